@@ -1,0 +1,1 @@
+"""Brute-force reference implementation of the rulebook, used only to test the real program."""
