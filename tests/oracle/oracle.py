@@ -16,9 +16,10 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -84,12 +85,12 @@ TIMBELOPP_ORE = {
 }
 
 # Section 10: country -> (first day, last day) of membership, None = no bound that matters.
-EES: dict[str, tuple[date | None, date | None]] = dict.fromkeys(
-    (
-        "AT BE BG CY CZ DE DK EE ES FI FR GR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
-    ).split(),
-    (None, None),
-)
+EEA_WHOLE_TIME = [
+    *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI"),
+    *("FR", "GR", "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV"),
+    *("MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"),
+]
+EES: dict[str, tuple[date | None, date | None]] = dict.fromkeys(EEA_WHOLE_TIME, (None, None))
 EES["HR"] = (date(2013, 7, 1), None)
 EES["GB"] = (None, date(2020, 12, 31))
 
@@ -112,6 +113,9 @@ class Readings:
     several_employers: str = "causal"
     # arbetstid-oklar for a defect in the day's arrangement only, or in any uppdrag in force.
     defect_of_any_in_force: bool = False
+
+
+DEFAULT_READINGS = Readings()
 
 
 @dataclass(frozen=True)
@@ -237,7 +241,8 @@ def to_utc(naive: datetime) -> int:
 def exists_twice(naive: datetime) -> bool:
     first = naive.replace(tzinfo=STOCKHOLM, fold=0).utcoffset()
     second = naive.replace(tzinfo=STOCKHOLM, fold=1).utcoffset()
-    assert first is not None and second is not None
+    assert first is not None
+    assert second is not None
     return first > second
 
 
@@ -248,7 +253,7 @@ def wall(minute: int) -> str:
 
 @cache
 def day_start(day: date) -> int:
-    return to_utc(datetime(day.year, day.month, day.day))
+    return to_utc(datetime.combine(day, time()))
 
 
 def day_of(minute: int) -> date:
@@ -332,7 +337,8 @@ def half_up(value: Fraction, decimals: int = 0) -> Fraction:
 
 def two_decimals(value: Fraction) -> str:
     hundredths = value * 100
-    assert hundredths.denominator == 1 and hundredths >= 0
+    assert hundredths.denominator == 1
+    assert hundredths >= 0
     return f"{hundredths.numerator // 100}.{hundredths.numerator % 100:02d}"
 
 
@@ -371,7 +377,7 @@ def _number(text: str) -> str:
 
 def _clock(day: date, clock: str) -> datetime:
     hours, minutes = clock.split(":")
-    midnight = datetime(day.year, day.month, day.day)
+    midnight = datetime.combine(day, time())
     return midnight + timedelta(hours=int(hours), minutes=int(minutes))
 
 
@@ -529,7 +535,7 @@ class Findings:
 
     def add(self, kod: str, row: Row, start: int, end: int) -> None:
         if start < end:
-            assert row.start <= start and end <= row.end
+            assert row.start <= start < end <= row.end
             self.raw[kod][row.id].append((start, end))
 
     def of(self, kod: str, row: int, start: int, end: int) -> Intervals:
@@ -686,7 +692,7 @@ def double_assistance(m: Municipality, rows: Sequence[Row], found: Findings) -> 
         decisions = sorted(
             (b for b in m.beslut.values() if b.brukare == brukare), key=lambda b: b.order
         )
-        for begin, finish in zip(edges, edges[1:], strict=False):
+        for begin, finish in pairwise(edges):
             running = [r for r in mine if r.start <= begin and finish <= r.end]
             extra = [r for r in running if r.assistent != running[0].assistent]
             if not extra:
@@ -1098,7 +1104,7 @@ def find_all(
     m: Municipality,
     today: date,
     with_section4: bool = True,
-    readings: Readings = Readings(),
+    readings: Readings = DEFAULT_READINGS,
 ) -> Findings:
     """All findings on all stored rows. Without section 4 also dubbelassistans is left out."""
     found = Findings()
@@ -1121,7 +1127,7 @@ def withheld(
     months: Iterable[Month],
     today: date,
     with_section4: bool = True,
-    readings: Readings = Readings(),
+    readings: Readings = DEFAULT_READINGS,
 ) -> dict[Month, dict[int, dict[str, Intervals]]]:
     """Per month, row id and kod (info codes too) the exact UTC minutes; `wall` shows them."""
     found = find_all(m, today, with_section4, readings)
@@ -1144,7 +1150,7 @@ def run(
     months: Iterable[Month],
     today: date,
     with_section4: bool = True,
-    readings: Readings = Readings(),
+    readings: Readings = DEFAULT_READINGS,
 ) -> dict[Month, dict[str, Any]]:
     """Check and settle the months in the order given; nobody decides anything.
 
