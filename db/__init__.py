@@ -1,0 +1,26 @@
+"""Everything that knows SQLite. Public names only."""
+
+from db.connection import Database, open_database
+from db.errors import (
+    DatabaseDamaged,
+    DatabaseForeign,
+    DatabaseLockedTooLong,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseProblem,
+    DatabaseReadOnly,
+    DiskFull,
+)
+
+__all__ = [
+    "Database",
+    "DatabaseDamaged",
+    "DatabaseForeign",
+    "DatabaseLockedTooLong",
+    "DatabaseMissing",
+    "DatabaseNewer",
+    "DatabaseProblem",
+    "DatabaseReadOnly",
+    "DiskFull",
+    "open_database",
+]

@@ -1,0 +1,151 @@
+"""Opening the database: pragmas, one writer, read-only readers, file mode, versions."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from db.errors import (
+    DatabaseForeign,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseProblem,
+    translated,
+)
+
+APPLICATION_ID = 0x41535357
+"""Marks a SQLite file as ours ("ASSW")."""
+
+SCHEMA_VERSION = 1
+"""The migration this program needs, kept in ``PRAGMA user_version``."""
+
+LOCK_SECONDS = 10.0
+CACHE_KIB = 65536
+
+
+def _connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection:
+    mode = "ro" if readonly else "rw"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    if readonly:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _create_private(path: Path) -> None:
+    """Create an empty file that only its owner may read; SQLite's side files copy its mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+class Database:
+    """One workbench database. Readers are many and short; there is one writer at a time.
+
+    Raises a DatabaseProblem when the file can't be used.
+    """
+
+    def __init__(self, path: Path, timeout: float = LOCK_SECONDS) -> None:
+        self.path = path
+        self.timeout = timeout
+        self._writer: sqlite3.Connection | None = None
+        self._reader: sqlite3.Connection | None = None
+
+    def read(self) -> sqlite3.Connection:
+        """Return the shared read-only connection of this object (one thread at a time)."""
+        if self._reader is None:
+            self._reader = self.new_reader()
+        return self._reader
+
+    def new_reader(self) -> sqlite3.Connection:
+        """Return a read-only connection of its own, for a thread; the caller closes it."""
+        with translated(self.path):
+            return _connect(self.path, readonly=True, timeout=self.timeout)
+
+    @contextmanager
+    def write(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """Give the writer inside an immediate transaction; any exception rolls it back.
+
+        ``durable`` False (imports and checks, which can be run again) lets the last commits be
+        lost at a power failure, never corrupted.
+        """
+        with translated(self.path):
+            if self._writer is None:
+                self._writer = _connect(self.path, readonly=False, timeout=self.timeout)
+            connection = self._writer
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close what is open; the write-ahead log is folded in by SQLite."""
+        for connection in (self._reader, self._writer):
+            if connection is not None:
+                connection.close()
+        self._reader = self._writer = None
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_database(path: Path, *, create: bool = True, timeout: float = LOCK_SECONDS) -> Database:
+    """Open a database, creating or upgrading it when needed.
+
+    Before an upgrade a copy is written beside the file. Raises DatabaseMissing, DatabaseForeign,
+    DatabaseNewer, DatabaseLockedTooLong, DatabaseReadOnly or another DatabaseProblem.
+    """
+    with translated(path):
+        if path.is_dir():
+            raise DatabaseForeign(path, "det är en mapp")
+        fresh = not path.exists()
+        if fresh:
+            if not create:
+                raise DatabaseMissing(path)
+            try:
+                _create_private(path)
+            except OSError as error:
+                raise DatabaseProblem(path, error.strerror or str(error)) from error
+        version = 0 if fresh else _version(path, timeout)
+        if version < SCHEMA_VERSION:
+            from db.migrations import migrate
+
+            migrate(path, version, timeout)
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            try:
+                path.chmod(0o600)
+            except PermissionError:
+                pass  # someone else's file: reading it is still allowed
+    return Database(path, timeout)
+
+
+def _version(path: Path, timeout: float) -> int:
+    """Return the schema version of a file that exists; 0 for an empty one."""
+    if not os.access(path, os.R_OK):
+        raise DatabaseProblem(path, "filen får inte läsas")
+    if path.stat().st_size == 0:
+        return 0
+    with closing(_connect(path, readonly=True, timeout=timeout)) as connection:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if application != APPLICATION_ID:
+            raise DatabaseForeign(path, "en annan sorts SQLite-fil")
+    if version > SCHEMA_VERSION:
+        raise DatabaseNewer(path, f"schema {version}, detta program kan {SCHEMA_VERSION}")
+    return version

@@ -1,0 +1,44 @@
+"""Numbered migrations of the schema, applied by sqlite-utils, each after a copy is written."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.backup import copy_beside
+from db.connection import APPLICATION_ID, SCHEMA_VERSION, _connect
+from db.schema_001 import STATEMENTS as SCHEMA_001
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as UtilsDatabase
+
+
+def migrate(path: Path, version: int, timeout: float) -> None:
+    """Bring the file at ``path`` from ``version`` to SCHEMA_VERSION; copy it first unless new."""
+    from sqlite_utils import Database as UtilsDatabase
+    from sqlite_utils import Migrations
+
+    if version:
+        copy_beside(path, version)
+    migrations = Migrations("workbench")
+
+    @migrations()
+    def m001_first(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_001)
+
+    with closing(_connect(path, readonly=False, timeout=timeout)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        migrations.apply(UtilsDatabase(connection))
+        _stamp(connection)
+
+
+def _run(db: UtilsDatabase, statements: tuple[str, ...]) -> None:
+    for statement in statements:
+        db.conn.execute(statement)
+
+
+def _stamp(connection: sqlite3.Connection) -> None:
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

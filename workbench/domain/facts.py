@@ -1,0 +1,134 @@
+"""Registered facts about people, employers and uppdrag; days are day numbers (domain.time).
+
+``fran`` is the first day a fact holds (``FIRST_DAY`` = since ever) and ``till`` the last day,
+included (``LAST_DAY`` = still open).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from workbench.domain.time import FIRST_DAY, LAST_DAY, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Bosattning:
+    """Country of residence from a day; ``land`` None = unknown from that day."""
+
+    fran: int
+    land: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sjukersattning:
+    """A spell of sjukersättning; ``procent`` in hundredths of a per cent (10000 = whole)."""
+
+    fran: int
+    till: int
+    procent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anteckning:
+    """A controller's note that an assistant's ability is in doubt between two days."""
+
+    fran: int
+    till: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assistent:
+    """What is known of one assistant."""
+
+    id: int
+    nummer: str
+    bosattning: tuple[Bosattning, ...] = ()
+    sjukersattning: tuple[Sjukersattning, ...] = ()
+    anteckningar: tuple[Anteckning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tillstand:
+    """A permit spell of an anordnare and the day the brukare was told that it had ended."""
+
+    fran: int
+    till: int
+    underrattad: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arbetsgivare:
+    """An employer: an anordnare, or a brukare himself (``brukare`` holds his person id)."""
+
+    id: int
+    nummer: str
+    brukare: int | None = None
+    kommunal: bool = False
+    kand: bool = False
+    tillstand: tuple[Tillstand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brukare:
+    """What the rules need to know of the enskilde."""
+
+    id: int
+    nummer: str
+    ivo_anmald: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uppdrag:
+    """One assistant's uppdrag with one brukare for one employer, as notified (11 a § LSS)."""
+
+    id: int
+    fran: int
+    till: int
+    anmald: int | None = None
+    anstalld_fran: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forhallande:
+    """An assistant's work for one brukare with one employer, with all its uppdrag."""
+
+    assistent: Assistent
+    brukare: Brukare
+    arbetsgivare: Arbetsgivare
+    uppdrag: Sequence[Uppdrag] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Vistelse:
+    """A stay elsewhere; instants, the end not included."""
+
+    start: int
+    slut: int
+    slag: str
+
+
+def within(fran: int, till: int, days: Interval) -> Interval | None:
+    """Return the part of the days ``fran``..``till`` (both included) inside ``days``."""
+    first, after = max(fran, days[0]), min(till + 1, days[1])
+    return (first, after) if first < after else None
+
+
+def day_gaps(covered: Iterable[Interval], days: Interval) -> list[Interval]:
+    """Return the days of ``days`` that no interval (half-open, in days) covers."""
+    gaps: list[Interval] = []
+    day = days[0]
+    for first, after in sorted(covered):
+        if first > day:
+            gaps.append((day, min(first, days[1])))
+        day = max(day, after)
+        if day >= days[1]:
+            break
+    if day < days[1]:
+        gaps.append((day, days[1]))
+    return gaps
+
+
+OPEN_SPELL = (FIRST_DAY, LAST_DAY)
+"""Every day there is."""

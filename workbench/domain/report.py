@@ -1,0 +1,49 @@
+"""A reported row (tidrapport) as the rules read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Slag(IntEnum):
+    """Kind of reported time, in the order the database stores it."""
+
+    ASSISTANS = 0
+    VANTETID = 1
+    BEREDSKAP = 2
+
+
+SLAG_NAMES = ("assistans", "vantetid", "beredskap")
+"""The contract's names, indexed by Slag."""
+
+
+class Row(NamedTuple):
+    """One stored tidrapport: surrogate ids, instants in minutes (domain.time), kind.
+
+    Rows compare by start, then id: the order in which rules read them.
+    """
+
+    start: int
+    id: int
+    slut: int
+    brukare: int
+    assistent: int
+    arbetsgivare: int
+    slag: int
+
+
+def duplicates(rows: Sequence[Row]) -> dict[int, int]:
+    """Return {id of a later copy: id of the first} among one assistant's rows.
+
+    A copy has the same brukare, employer, kind and the same instants of start and end.
+    """
+    first: dict[tuple[int, int, int, int, int], int] = {}
+    copies: dict[int, int] = {}
+    for row in sorted(rows, key=lambda row: row.id):
+        mark = (row.start, row.slut, row.brukare, row.arbetsgivare, row.slag)
+        earlier = first.setdefault(mark, row.id)
+        if earlier != row.id:
+            copies[row.id] = earlier
+    return copies

@@ -1,0 +1,1 @@
+"""What the law says, as dated and cited data."""

@@ -1,0 +1,1 @@
+"""One provision, one module; each exposes ``RULE`` and ``check`` and nothing else."""

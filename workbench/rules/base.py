@@ -1,0 +1,101 @@
+"""What every rule module shares: how a rule describes itself and what it is handed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from workbench.domain.decision import Beslut
+from workbench.domain.facts import Brukare, Vistelse
+from workbench.domain.finding import Allvar
+from workbench.domain.report import Row
+from workbench.domain.time import FIRST_DAY, Interval, month_days, month_interval
+from workbench.law.citation import Citation
+from workbench.law.parameters import Policies
+
+
+class Scope(Enum):
+    """What a rule looks at: decides the arguments of its ``check``.
+
+    FORHALLANDE: ``check(forhallande, context) -> Iterator[Window]``, once per assistant,
+    brukare and employer with rows in the month. ASSISTENT: ``check(rows, context) ->
+    Iterator[RowHit]``, all rows of one assistant in order. BRUKARE: ``check(brukarmanad,
+    context) -> Iterator[Window]``. SETTLING: no ``check``; the finding comes out of the sums.
+    """
+
+    FORHALLANDE = "forhallande"
+    ASSISTENT = "assistent"
+    BRUKARE = "brukare"
+    SETTLING = "settling"
+
+
+@dataclass(frozen=True, slots=True)
+class Kod:
+    """A kind of finding: its code, provision, default severity and Swedish title."""
+
+    kod: str
+    lagrum: Citation
+    allvar: Allvar
+    titel: str
+    overridable: bool = True
+    """False where releasing could pay nothing, since there is nothing to pay from."""
+    per_rad: bool = False
+    """True where each row is a finding of its own; otherwise one per relation and month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule's own description; the registry, help and coverage tests read it."""
+
+    id: str
+    scope: Scope
+    koder: tuple[Kod, ...]
+    policies: tuple[str, ...] = ()
+
+
+class Received:
+    """When rows came in: stretches of row ids (first, last, day received), by first id."""
+
+    def __init__(self, stretches: Sequence[tuple[int, int, int]]) -> None:
+        self._stretches = sorted(stretches)
+        self.latest = max((day for _, _, day in stretches), default=FIRST_DAY)
+
+    def day(self, rad: int) -> int:
+        """Return the day a row was received; FIRST_DAY when no file holds the row."""
+        index = bisect_right(self._stretches, rad, key=lambda stretch: stretch[0]) - 1
+        if index < 0:
+            return FIRST_DAY
+        _, last, day = self._stretches[index]
+        return day if rad <= last else FIRST_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The month under check, the day it is checked (the clock is an argument) and policies."""
+
+    month: int
+    today: int
+    policies: Policies
+    received: Received
+
+    @property
+    def days(self) -> Interval:
+        """Half-open days of the month."""
+        return month_days(self.month)
+
+    @property
+    def instants(self) -> Interval:
+        """Half-open instants of the month."""
+        return month_interval(self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class BrukarManad:
+    """A brukare's month: beslut in order, stays, and rows in order of start."""
+
+    brukare: Brukare
+    beslut: Sequence[Beslut]
+    vistelser: Sequence[Vistelse]
+    rows: Sequence[Row]

@@ -1,0 +1,50 @@
+"""Tid ska redovisas månadsvis i efterhand; sen redovisning har lägre bevisvärde men nekas inte.
+
+11 a § LSS; KamR Göteborg 7541-20. Reading: received after the 5th of the second month after the
+day's month (POLICY). Information only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from workbench.domain.finding import Allvar, RowHit
+from workbench.domain.report import Row
+from workbench.domain.time import iso_day, month_first
+from workbench.law.citation import Citation
+from workbench.rules.base import Context, Kod, Rule, Scope
+
+RULE = Rule(
+    "sen-redovisning",
+    Scope.ASSISTENT,
+    (
+        Kod(
+            "sen-redovisning",
+            Citation("11 a § LSS; KamR Göteborg 7541-20", "1993:387"),
+            Allvar.INFO,
+            "Redovisningen kom in sent",
+        ),
+    ),
+    policies=("sen_redovisning_manader", "sen_redovisning_dag"),
+)
+
+
+def check(rows: Sequence[Row], context: Context) -> Iterator[RowHit]:
+    """Yield the month's minutes of rows received after the deadline of the month."""
+    first = context.days[0]
+    months = context.policies.integer("sen_redovisning_manader", first)
+    day = context.policies.integer("sen_redovisning_dag", first)
+    deadline = month_first(context.month + months) + day - 1
+    if context.received.latest <= deadline:
+        return
+    start, slut = context.instants
+    for row in rows:
+        received = context.received.day(row.id)
+        if received > deadline:
+            yield RowHit(
+                "sen-redovisning",
+                row.id,
+                max(row.start, start),
+                min(row.slut, slut),
+                (("mottagen", iso_day(received)), ("senast", iso_day(deadline))),
+            )

@@ -1,0 +1,85 @@
+"""The ordered list of rules; a rule that is not here is not run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from workbench.domain.facts import Forhallande
+from workbench.domain.finding import RowHit, Window
+from workbench.domain.report import Row
+from workbench.rules.base import BrukarManad, Context, Kod, Rule
+from workbench.rules.control import dubblett, overlapp, tvetydig_tid
+from workbench.rules.lss import (
+    p9d_1_alder,
+    p9d_2_ees,
+    p9d_3_formaga,
+    p9d_tillstand,
+    p11a_anmalan,
+    p11a_bosattning,
+    p11a_sen_redovisning,
+    p11a_uppdrag,
+    p23_anordnare,
+    p23_ivo_anmalan,
+)
+from workbench.rules.municipal import beslut_retroaktivt, over_beslut, utan_beslut, vistelse
+
+RULE_VERSION = 1
+"""Raised whenever a rule, the settlement or a shipped value can give another answer."""
+
+ForhallandeCheck = Callable[[Forhallande, Context], Iterator[Window]]
+AssistentCheck = Callable[[Sequence[Row], Context], Iterator[RowHit]]
+BrukareCheck = Callable[[BrukarManad, Context], Iterator[Window]]
+
+FORHALLANDE_CHECKS: tuple[ForhallandeCheck, ...] = (
+    p9d_1_alder.check,
+    p9d_2_ees.check,
+    p11a_bosattning.check,
+    p9d_3_formaga.check,
+    p9d_tillstand.check,
+    p23_anordnare.check,
+    p23_ivo_anmalan.check,
+    p11a_uppdrag.check,
+    p11a_anmalan.check,
+)
+ASSISTENT_CHECKS: tuple[AssistentCheck, ...] = (
+    dubblett.check,
+    overlapp.check,
+    tvetydig_tid.check,
+    p11a_sen_redovisning.check,
+)
+BRUKARE_CHECKS: tuple[BrukareCheck, ...] = (utan_beslut.check, vistelse.check)
+
+RULES: tuple[Rule, ...] = (
+    p9d_1_alder.RULE,
+    p9d_2_ees.RULE,
+    p11a_bosattning.RULE,
+    p9d_3_formaga.RULE,
+    p9d_tillstand.RULE,
+    p23_anordnare.RULE,
+    p23_ivo_anmalan.RULE,
+    p11a_uppdrag.RULE,
+    p11a_anmalan.RULE,
+    utan_beslut.RULE,
+    over_beslut.RULE,
+    beslut_retroaktivt.RULE,
+    dubblett.RULE,
+    overlapp.RULE,
+    vistelse.RULE,
+    p11a_sen_redovisning.RULE,
+    tvetydig_tid.RULE,
+)
+
+
+def _koder(rules: Sequence[Rule]) -> Mapping[str, Kod]:
+    by_name: dict[str, Kod] = {}
+    for rule in rules:
+        for kod in rule.koder:
+            if kod.kod in by_name:
+                raise ValueError(f"two rules define {kod.kod}")
+            by_name[kod.kod] = kod
+    return MappingProxyType(by_name)
+
+
+KODER: Mapping[str, Kod] = _koder(RULES)
+"""Every kind of finding by its code."""

@@ -1,0 +1,1 @@
+"""The Textual face; nothing outside this package imports Textual."""
