@@ -1,0 +1,74 @@
+"""What the cells of one row, or of rows of one file, must agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from importers.cells import BadCell
+from workbench.domain import time
+
+Values = dict[str, object]
+Problem = tuple[str, BadCell]
+"""The column to blame, and what is wrong."""
+
+MAX_RAISE = 1200
+"""Hundredths of a per cent."""
+
+
+def employer_problem(employer: object, brukare: object) -> BadCell | None:
+    """Say what is wrong when an employer is a person but not the brukare."""
+    if isinstance(employer, str) and len(employer) == 12 and brukare not in (None, employer):
+        return BadCell("IM-051")
+    return None
+
+
+class FileChecks:
+    """Checks of register rows; keeps what rows of the same file must agree on."""
+
+    def __init__(self) -> None:
+        self._kommunal: dict[object, tuple[object, int]] = {}
+        self._by_kind: dict[str, Callable[[Values, int], Iterator[Problem]]] = {
+            "uppdrag": self._uppdrag,
+            "beslut": self._beslut,
+            "vistelser": self._vistelse,
+            "anordnare": self._anordnare,
+        }
+
+    def problems(self, kind: str, values: Values, rad: int) -> Iterator[Problem]:
+        """Yield what the row's readable cells contradict; unreadable cells are None."""
+        check = self._by_kind.get(kind)
+        if check is not None:
+            yield from check(values, rad)
+
+    def _uppdrag(self, values: Values, rad: int) -> Iterator[Problem]:
+        bad = employer_problem(values["arbetsgivare"], values["brukare"])
+        if bad is not None:
+            yield "arbetsgivare", bad
+
+    def _beslut(self, values: Values, rad: int) -> Iterator[Problem]:
+        fran, till = values["fran"], values["till"]
+        if isinstance(fran, str) and isinstance(till, str) and till < fran:
+            yield "till", BadCell("IM-060")
+        months = values["period_manader"]
+        if isinstance(months, int) and not 1 <= months <= 6:
+            yield "period_manader", BadCell("IM-061")
+        hojning = values["hojning_procent"]
+        if isinstance(hojning, int) and hojning > MAX_RAISE:
+            yield "hojning_procent", BadCell("IM-062", vagrad=True)
+
+    def _vistelse(self, values: Values, rad: int) -> Iterator[Problem]:
+        fran, till = values["fran"], values["till"]
+        if isinstance(fran, str) and isinstance(till, str) and _moment(till) <= _moment(fran):
+            yield "till", BadCell("IM-063")
+
+    def _anordnare(self, values: Values, rad: int) -> Iterator[Problem]:
+        orgnr, kommunal = values["orgnr"], values["kommunal"]
+        if orgnr is None or kommunal is None:
+            return
+        before, row = self._kommunal.setdefault(orgnr, (kommunal, rad))
+        if before != kommunal:
+            yield "kommunal", BadCell("IM-064", annan_rad=row)
+
+
+def _moment(text: str) -> int:
+    return time.instant(time.parse_day(text[:10]), time.parse_clock(text[11:]))
