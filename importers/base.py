@@ -101,7 +101,6 @@ class Table:
     order: tuple[int | None, ...]
     rubrik_rad: int = 1
     blad: str | None = None
-    blad_nr: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,48 @@ CATALOGUE: dict[str, str] = {
     "IM-067": "Årtalet ligger utanför 1900-2999. Lämna cellen tom om dagen är okänd eller "
     "gäller tills vidare.",
     "IM-068": "Cellen innehåller styrtecken som inte hör hemma i text. Skriv om den.",
+    # Workbooks
+    "IM-070": "Cellen är ett vanligt tal, inte {vantat}. Formatera cellen som {vantat} i Excel, "
+    "eller skriv värdet som text.",
+    "IM-071": "Cell {cell} innehåller en formel. Klistra in kolumnen som värden och importera "
+    "igen.",
+    "IM-072": "Cellerna {omrade} är sammanfogade. Dela dem, så att varje rad har sina egna värden.",
+    "IM-073": "Cell {cell} visar ett felvärde från Excel. Rätta eller töm cellen.",
+    "IM-074": "Cell {cell} är formaterad som procent, så att 12 % lagras som 0,12. Formatera den "
+    "som tal och skriv 12.",
+    "IM-075": "Bladet sträcker sig över {rader} rader och {kolumner} kolumner. Ta bort allt "
+    "utanför tabellen.",
+    "IM-076": "Cellen innehåller {sort}, men {vantat} väntades. Skriv om värdet.",
+    "IM-077": "Arbetsboken har inga blad med rader.",
+    "IM-078": "Arbetsboken är skadad och kan inte läsas. Öppna den i Excel och spara den på nytt.",
+    # Zip archives
+    "IM-080": "Zip-filen är skadad eller packad på ett sätt som inte kan läsas. Packa om den.",
+    "IM-081": "Zip-filen har {antal} filer; som mest läses {grans}. Dela upp den.",
+    "IM-082": "Zip-filens innehåll är {storlek} MiB uppackat; som mest läses {grans} MiB. Dela "
+    "upp den.",
+    "IM-083": "Filen {medlem} i zip-filen är packad mer än {grans} gånger, vilket är ett tecken "
+    "på en fälla. Packa upp och kontrollera den.",
+    "IM-084": "Filen {medlem} i zip-filen har en sökväg som leder utanför arkivet. Zip-filen "
+    "läses inte.",
+    "IM-085": "Zip-filen är krypterad ({medlem}). Packa om den utan lösenord.",
+    "IM-086": "Zip-filen ligger inne i en annan fil. Packa upp den först.",
+    "IM-087": "Zip-filen innehåller inga filer.",
+    # Försäkringskassan's XML
+    "IM-090": "XML-filen har en dokumenttyp (DOCTYPE), vilket inte tillåts. Hämta filen på nytt "
+    "från källan.",
+    "IM-091": "XML-filen är inte välformad: {orsak}.",
+    "IM-092": "XML-filen är varken en tidredovisning från Försäkringskassan eller ett kuvert med "
+    "en sådan; rotelementet är {rot}.",
+    "IM-093": "Kuvertet innehåller {antal} tidredovisningar; en väntades.",
+    "IM-094": "Elementet {element} hör inte hemma här; {vantat} väntades.",
+    "IM-095": "Elementet {element} saknas i {i}.",
+    "IM-096": "Elementet {element} har attributet {attribut}, som inte ska finnas.",
+    "IM-097": "Det står text direkt i {element}, som bara ska ha underelement.",
+    "IM-098": "Värdet är fel: {vantat} väntades.",
+    "IM-099": "Månaden {manad} har inte så många dagar.",
+    "IM-100": "Beräkningsperiodens sista dag (tomDag) ligger före den första (fromDag).",
+    "IM-101": "XML-filen anger teckenkodningen {kodning}. Spara den som UTF-8.",
+    "IM-102": "Månaden finns inte. Skriv ÅÅÅÅ-MM, till exempel 2025-04.",
 }
 
 

@@ -1,24 +1,23 @@
-"""Paths to containers of sources: folders walked, zip archives opened with care.
+"""Paths to containers of sources: folders walked, zip archives unfolded.
 
-A zip is read whole or not at all, so it is one container; what is unsafe about it is refused
-before any member is read.
+A zip is imported whole or not at all, so it is one container; what is unsafe about it is
+refused before any member is read.
 """
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from importers.base import ImportIssue
+from importers.archive import open_archive, open_member, sort_of
+from importers.base import FileProblem, ImportIssue
 from importers.catalogue import issue
-from importers.source import MIB, Source, reason
+from importers.source import Source, reason
 
-MAX_MEMBERS = 10_000
-MAX_TOTAL = 1 << 30
-MAX_RATIO = 200
-RATIO_FROM = MIB
-"""Smaller members are never bombs, however well they compress."""
+_HIDDEN = (".", "~$", "__MACOSX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,12 @@ class Container:
 def find(paths: Sequence[Path]) -> list[Container | ImportIssue]:
     """Return what lies at the paths, in the given order; folders recursively, by name.
 
-    Hidden files and folders inside a folder are skipped. A path that is missing or cannot be
-    read, and a zip that is refused, are issues.
+    Hidden files inside folders and archives are skipped. A path that is missing or cannot be
+    read, an empty folder and a zip that is refused are issues.
     """
     found: list[Container | ImportIssue] = []
     for path in paths:
-        found += _found(path)
+        found += _found(path) or [issue("IM-007", str(path))]
     return found
 
 
@@ -45,28 +44,59 @@ def _found(path: Path) -> list[Container | ImportIssue]:
     name = str(path)
     try:
         if path.is_dir():
-            return list(_folder(path)) or [issue("IM-007", name)]
+            return list(_folder(path))
         if not path.exists():
             return [issue("IM-001", name)]
         return [_container(path)]
     except OSError as error:
         return [issue("IM-002", name, orsak=reason(error))]
+    except FileProblem as problem:
+        return [problem.issue]
 
 
 def _folder(path: Path) -> Iterator[Container | ImportIssue]:
     for entry in sorted(path.iterdir(), key=lambda entry: entry.name):
-        if entry.name.startswith((".", "~$")):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                yield from (item for item in _found(entry) if not _is_empty_folder(item))
-        else:
+        # A linked folder could lead round in a circle.
+        if not entry.name.startswith(_HIDDEN) and not (entry.is_symlink() and entry.is_dir()):
             yield from _found(entry)
 
 
-def _is_empty_folder(item: Container | ImportIssue) -> bool:
-    return isinstance(item, ImportIssue) and item.kod == "IM-007"
+def _container(path: Path) -> Container:
+    """Return the container of one file; only a zip that is no office file is unfolded."""
+    name = str(path)
+    if not path.is_file():
+        raise FileProblem(issue("IM-002", name, orsak="den är varken fil eller mapp"))
+    with path.open("rb") as stream:
+        is_zip = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+    if not is_zip:
+        return Container(name, (Source.from_path(path),))
+    stream = path.open("rb")
+    try:
+        archive = open_archive(stream, name)
+    except BaseException:
+        stream.close()
+        raise
+    if sort_of(archive) != "zip":
+        archive.close()
+        stream.close()
+        return Container(name, (Source.from_path(path),))
+    return Container(name, _members(archive, path))
 
 
-def _container(path: Path) -> Container | ImportIssue:
-    return Container(str(path), (Source.from_path(path),))
+def _members(archive: zipfile.ZipFile, path: Path) -> tuple[Source, ...]:
+    members = [info for info in archive.infolist() if not info.is_dir() and _is_shown(info)]
+    if not members:
+        raise FileProblem(issue("IM-087", str(path)))
+    return tuple(
+        Source(
+            f"{path}/{info.filename}",
+            opener=partial(open_member, archive, info),
+            size=info.file_size,
+            origin=path,
+        )
+        for info in sorted(members, key=lambda info: info.filename)
+    )
+
+
+def _is_shown(info: zipfile.ZipInfo) -> bool:
+    return not any(part.startswith(_HIDDEN) for part in info.filename.split("/"))

@@ -38,8 +38,8 @@ class RegisterRows:
         """Return the record of a row, or all its issues."""
         cells = trimmed(cells, self._width)
         if len(cells) != self._width:
-            wrong = BadCell("IM-030", antal=len(cells), vantat=self._width)
-            return [self._issue(rad, None, None, wrong)]
+            uneven = BadCell("IM-030", antal=len(cells), vantat=self._width)
+            return [self._issue(rad, None, None, uneven)]
         issues: list[ImportIssue] = []
         values: dict[str, object] = {}
         for column, place in self._columns:
@@ -50,8 +50,8 @@ class RegisterRows:
                 values[column.name] = parse(column, cells[place])
             except BadCell as bad:
                 issues.append(self._issue(rad, column.name, cells[place], bad))
-        for name, bad in self._checks.problems(self._kind.name, values, rad):
-            issues.append(self._issue(rad, name, self._text(cells, name), bad))
+        for name, problem in self._checks.problems(self._kind.name, values, rad):
+            issues.append(self._issue(rad, name, self._text(cells, name), problem))
         return issues or Record(rad, self._table.blad, values)
 
     def _text(self, cells: Sequence[str], name: str) -> str | None:

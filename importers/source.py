@@ -27,7 +27,7 @@ MIB = 1 << 20
 class Source:
     """One file: ``name`` to show, ``size`` in bytes, and ``open`` for its bytes.
 
-    Made from a path, from bytes in memory, or from an opener (a member of a zip).
+    Made from a path, from bytes in memory, or from an opener (a member of the zip ``origin``).
     """
 
     def __init__(
@@ -38,9 +38,11 @@ class Source:
         data: bytes | None = None,
         opener: Callable[[], BinaryIO] | None = None,
         size: int | None = None,
+        origin: Path | None = None,
     ) -> None:
         self.name = name
         self.path = path
+        self._origin = origin or path
         self._data = data
         self._opener = opener
         self._size = size
@@ -69,6 +71,13 @@ class Source:
         if self.path is not None:
             return self.path.open("rb", buffering=0)
         return io.BytesIO(self._data or b"")
+
+    def state(self) -> State | None:
+        """Return size, time and identity of the file on disk; None for bytes in memory."""
+        if self._origin is None:
+            return None
+        state = os.stat(self._origin)
+        return state.st_size, state.st_mtime_ns, state.st_ino
 
     def start(self, count: int = BLOCK) -> bytes:
         """Return the first bytes, at most ``count``; raises FileProblem."""
@@ -104,8 +113,7 @@ class _readable:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             raise FileProblem(issue("IM-002", self.name, orsak=reason(error))) from error
-        broken = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-        if isinstance(error, broken) and not isinstance(error, RecursionError):
+        if isinstance(error, (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)):
             raise FileProblem(issue("IM-080", self.name)) from error
 
 
@@ -155,7 +163,7 @@ class Intake:
             stream = self.source.open()
         with stream:
             with reading:
-                size, before = self.source.size, _state(stream)
+                size, before = self.source.size, self.source.state()
             while True:
                 with reading:
                     block = _fill(stream, BLOCK)
@@ -166,7 +174,7 @@ class Intake:
                 self._tell(block, read, max(size, read))
                 yield block
             with reading:
-                if self._differs(before, stream, read):
+                if self.source.state() != before or read != size:
                     self._changed.append(issue("IM-005", self.source.name))
         self.sha256 = digest.hexdigest()
 
@@ -188,16 +196,6 @@ class Intake:
             watch.keep(block)
         if watch.progress:
             watch.progress(read, size)
-
-    def _differs(self, before: State | None, stream: BinaryIO, read: int) -> bool:
-        if before is None:
-            return False
-        now = [_state(stream)]
-        if self.source.path is not None:
-            now.append(_numbers(os.stat(self.source.path)))
-        return any(state != before for state in now) or (
-            self.source.path is not None and before[0] != read
-        )
 
     def whole(self, limit: int) -> bytes:
         """Return all bytes (read the first time only); FileProblem above ``limit`` bytes.
@@ -222,14 +220,3 @@ class Intake:
                 self._over = issue("IM-006", name, storlek=size, grans=limit // MIB)
                 raise FileProblem(self._over)
         return self._data
-
-
-def _state(stream: BinaryIO) -> State | None:
-    try:
-        return _numbers(os.fstat(stream.fileno()))
-    except (OSError, AttributeError):
-        return None
-
-
-def _numbers(state: os.stat_result) -> State:
-    return state.st_size, state.st_mtime_ns, state.st_ino
