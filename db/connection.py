@@ -36,8 +36,6 @@ def _connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connectio
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    if readonly:
-        connection.execute("PRAGMA query_only = ON")
     return connection
 
 

@@ -175,8 +175,8 @@ _REGISTERS = (
         begaran_datum TEXT,
         avtal_datum TEXT,
         avtal_fran TEXT,
-        undertecknat TEXT,
-        vardnadshavare_undertecknat TEXT,
+        undertecknat INTEGER,
+        vardnadshavare_undertecknat INTEGER,
         beslut_11 TEXT,
         fil INTEGER NOT NULL REFERENCES fil,
         rad INTEGER NOT NULL,
@@ -235,6 +235,7 @@ _ROWS = (
     """CREATE TABLE deklaration (
         fil INTEGER PRIMARY KEY REFERENCES fil,
         dokument TEXT NOT NULL UNIQUE,
+        innehall TEXT NOT NULL,
         brukare INTEGER NOT NULL REFERENCES person,
         assistent INTEGER NOT NULL REFERENCES person,
         arbetsgivare INTEGER NOT NULL REFERENCES arbetsgivare,
@@ -340,6 +341,7 @@ _FINDINGS = (
         underlag TEXT NOT NULL,
         avtryck INTEGER NOT NULL,
         nytt_underlag INTEGER NOT NULL DEFAULT 0,
+        avgoranden INTEGER NOT NULL DEFAULT 0,
         aktuell INTEGER NOT NULL DEFAULT 1
     ) STRICT""",
     "CREATE INDEX fynd_lista ON fynd (manad, aktuell, kod)",

@@ -1,0 +1,116 @@
+"""What has been checked at which revision, and whom a new check concerns."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from db.facts import Lockstep
+from db.journal import Stamp
+from db.reports import choose
+
+
+class Checked(NamedTuple):
+    """The state a month was checked in."""
+
+    revision: int
+    idag: str
+    regelversion: int
+    tid: str
+
+
+def checked(connection: sqlite3.Connection, month: int) -> Checked | None:
+    """Return when and against what a month was last checked."""
+    row = connection.execute(
+        "SELECT revision, idag, regelversion, tid FROM kontroll WHERE manad = ?", (month,)
+    ).fetchone()
+    return Checked._make(row) if row else None
+
+
+def set_checked(
+    connection: sqlite3.Connection, month: int, state: Checked, stamp: Stamp
+) -> None:
+    """Remember the state a month has been checked in."""
+    connection.execute(
+        "INSERT OR REPLACE INTO kontroll VALUES (?, ?, ?, ?, ?, ?)",
+        (month, state.revision, state.idag, state.regelversion, state.tid, stamp.aktor),
+    )
+
+
+def choose_all(connection: sqlite3.Connection, by: str, month: int) -> int:
+    """Select every person with rows in a month or the month before (a row may cross)."""
+    select = f"SELECT DISTINCT {by} FROM tidrapport WHERE manad IN (?, ?)"  # noqa: S608 - fixed names
+    return choose(connection, select, (month - 1, month))
+
+
+def choose_assistants(
+    connection: sqlite3.Connection, revision: int, notices: tuple[str, str]
+) -> int:
+    """Select assistants whose facts or rows changed after a revision.
+
+    ``notices`` are two days: an uppdrag notified after the first and by the second came into
+    effect by the mere passing of time.
+    """
+    return choose(
+        connection,
+        """SELECT person FROM berord WHERE revision > ?
+           UNION SELECT assistent FROM uppdrag WHERE anmald > ? AND anmald <= ?""",
+        (revision, *sorted(notices)),
+    )
+
+
+def keep_chosen(connection: sqlite3.Connection, table: str) -> None:
+    """Copy the selection to another temporary table, for ``choose_brukare``."""
+    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} (person INTEGER PRIMARY KEY)")
+    connection.execute(f"DELETE FROM temp.{table}")  # noqa: S608 - fixed names
+    connection.execute(f"INSERT INTO temp.{table} SELECT person FROM temp.urval")  # noqa: S608 - fixed names
+
+
+def choose_brukare(connection: sqlite3.Connection, month: int, revision: int) -> int:
+    """Select brukare that changed after a revision or have rows by the kept assistants."""
+    return choose(
+        connection,
+        """SELECT person FROM berord WHERE revision > ?1
+           UNION SELECT t.brukare FROM temp.assistenter u CROSS JOIN tidrapport t
+               ON t.manad IN (?2, ?3) AND t.assistent = u.person""",
+        (revision, month - 1, month),
+    )
+
+
+def multi_month_brukare(connection: sqlite3.Connection, brukare: set[int]) -> set[int]:
+    """Return those of the brukare that have a beslut with a period of several months."""
+    return {
+        person
+        for person in brukare
+        if connection.execute(
+            "SELECT 1 FROM beslut WHERE brukare = ? AND period_manader > 1 LIMIT 1", (person,)
+        ).fetchone()
+    }
+
+
+def payees(connection: sqlite3.Connection, today: str) -> dict[int, dict[str, str]]:
+    """Return {brukare: {kind: number}} of the registered payees in force on a day."""
+    found: dict[int, dict[str, str]] = {}
+    for brukare, slag, nummer in connection.execute(
+        """SELECT brukare, slag, nummer FROM mottagare
+           WHERE fran <= ?1 AND (till IS NULL OR till >= ?1) ORDER BY fran, id""",
+        (today,),
+    ):
+        found.setdefault(brukare, {})[slag] = nummer
+    return found
+
+
+def guardians(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the förmyndare registered for brukare."""
+    return dict(
+        connection.execute("SELECT person, formyndare FROM brukare WHERE formyndare IS NOT NULL")
+    )
+
+
+def chosen_numbers(connection: sqlite3.Connection) -> Lockstep:
+    """Give (person, identity number) of the selection, person by person."""
+    return Lockstep(
+        connection.execute(
+            "SELECT u.person, p.nummer FROM temp.urval u CROSS JOIN person p ON p.id = u.person"
+        )
+    )

@@ -1,0 +1,230 @@
+"""Facts as the rules read them: domain values, streamed in the order of the rows' persons."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from workbench.domain.decision import Beslut
+from workbench.domain.facts import (
+    Anteckning,
+    Arbetsgivare,
+    Assistent,
+    Bosattning,
+    Brukare,
+    Forhallande,
+    Sjukersattning,
+    Tillstand,
+    Uppdrag,
+    Vistelse,
+)
+from workbench.domain.time import FIRST_DAY, LAST_DAY, instant, parse_clock, parse_day
+
+_FOREVER = LAST_DAY * 1440
+
+
+def _fran(text: str | None) -> int:
+    return FIRST_DAY if text is None else parse_day(text)
+
+
+def _till(text: str | None) -> int:
+    return LAST_DAY if text is None else parse_day(text)
+
+
+def _day(text: str | None) -> int | None:
+    return None if text is None else parse_day(text)
+
+
+def moment(text: str) -> int:
+    """Return the instant of a stored ``YYYY-MM-DDTHH:MM``."""
+    return instant(parse_day(text[:10]), parse_clock(text[11:]))
+
+
+class Lockstep:
+    """Rows of a query ordered by person, handed out person by person in the same order."""
+
+    def __init__(self, cursor: Iterator[Any]) -> None:
+        self._cursor = cursor
+        self._next = next(cursor, None)
+
+    def take(self, person: int) -> list[Any]:
+        """Return the rows of a person; persons before are skipped for good."""
+        row = self._next
+        cursor = self._cursor
+        while row is not None and row[0] < person:
+            row = next(cursor, None)
+        taken = []
+        while row is not None and row[0] == person:
+            taken.append(row)
+            row = next(cursor, None)
+        self._next = row
+        return taken
+
+
+def _chosen(connection: sqlite3.Connection, columns: str, table: str, column: str) -> Lockstep:
+    """Return a table's rows of the selected persons, in order of person."""
+    return Lockstep(
+        connection.execute(
+            f"SELECT u.person, {columns} FROM temp.urval u CROSS JOIN {table} x "  # noqa: S608 - fixed names
+            f"ON x.{column} = u.person"
+        )
+    )
+
+
+def employers(connection: sqlite3.Connection) -> dict[int, Arbetsgivare]:
+    """Return every employer with its permit spells, by id."""
+    spells: dict[int, list[Tillstand]] = defaultdict(list)
+    for employer, fran, till, told in connection.execute(
+        "SELECT arbetsgivare, fran, till, underrattad FROM tillstand ORDER BY arbetsgivare, fran"
+    ):
+        spells[employer].append(Tillstand(parse_day(fran), _till(till), _day(told)))
+    return {
+        employer: Arbetsgivare(
+            employer, nummer, person, bool(kommunal), bool(kand), tuple(spells[employer])
+        )
+        for employer, nummer, person, kommunal, kand in connection.execute(
+            "SELECT id, nummer, person, kommunal, kand FROM arbetsgivare"
+        )
+    }
+
+
+def brukare_notices(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return the day of notice to IVO of every brukare that has one."""
+    return {
+        person: parse_day(day)
+        for person, day in connection.execute(
+            "SELECT person, ivo_anmald FROM brukare WHERE ivo_anmald IS NOT NULL"
+        )
+    }
+
+
+def numbers(connection: sqlite3.Connection, persons: set[int]) -> dict[int, str]:
+    """Return the identity numbers of some persons."""
+    found = {}
+    for person in persons:
+        row = connection.execute("SELECT nummer FROM person WHERE id = ?", (person,)).fetchone()
+        found[person] = row[0]
+    return found
+
+
+class AssistantFacts:
+    """Gives the relations of one selected assistant after the other."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._employers = employers(connection)
+        self._notices = brukare_notices(connection)
+        self._numbers = _chosen(connection, "x.nummer", "person", "id")
+        self._residence = _chosen(connection, "x.fran, x.land", "bosattning", "assistent")
+        self._sickness = _chosen(
+            connection, "x.fran, x.till, x.procent", "sjukersattning", "assistent"
+        )
+        self._notes = _chosen(connection, "x.fran, x.till, x.text", "anteckning", "assistent")
+        self._uppdrag = _chosen(
+            connection,
+            "x.brukare, x.arbetsgivare, x.id, x.fran, x.till, x.anmald, x.anstalld_fran",
+            "uppdrag",
+            "assistent",
+        )
+
+    def relations(self, assistent: int) -> Callable[[int, int], Forhallande]:
+        """Return the look-up of an assistant's relations by (brukare, arbetsgivare)."""
+        person = Assistent(
+            assistent,
+            self._numbers.take(assistent)[0][1],
+            tuple(Bosattning(_fran(fran), land) for _, fran, land in self._residence.take(assistent)),
+            tuple(
+                Sjukersattning(_fran(fran), _till(till), procent)
+                for _, fran, till, procent in self._sickness.take(assistent)
+            ),
+            tuple(
+                Anteckning(parse_day(fran), _till(till), text)
+                for _, fran, till, text in self._notes.take(assistent)
+            ),
+        )
+        uppdrag: dict[tuple[int, int], list[Uppdrag]] = {}
+        for _, brukare, employer, identity, fran, till, anmald, anstalld in self._uppdrag.take(
+            assistent
+        ):
+            uppdrag.setdefault((brukare, employer), []).append(
+                Uppdrag(identity, parse_day(fran), _till(till), _day(anmald), _day(anstalld))
+            )
+
+        def relation(brukare: int, employer: int) -> Forhallande:
+            return Forhallande(
+                person,
+                Brukare(brukare, "", self._notices.get(brukare)),
+                self._employers[employer],
+                uppdrag.get((brukare, employer), ()),
+            )
+
+        return relation
+
+
+_BESLUT_COLUMNS = """x.nummer, x.brukare, x.fran, x.till, x.timmar, x.period_manader,
+    x.hojning_procent, x.eget_timbelopp, x.dubbel_timmar, x.beslutsdatum, x.utbetalas_till,
+    x.mottagare"""
+
+
+def _beslut(identity: int, row: tuple[Any, ...]) -> Beslut:
+    nummer, brukare, fran, till, timmar, months, raised, own, double, day, paid_to, payee = row
+    return Beslut(
+        identity,
+        nummer,
+        brukare,
+        parse_day(fran),
+        _till(till),
+        timmar,
+        months,
+        raised,
+        own,
+        double or 0,
+        _day(day),
+        paid_to,
+        payee,
+    )
+
+
+class BrukareFacts:
+    """Gives the beslut and stays of one selected brukare after the other."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._notices = brukare_notices(connection)
+        self._beslut = _chosen(connection, f"x.id, x.version, {_BESLUT_COLUMNS}", "beslut", "brukare")
+        self._stays = _chosen(connection, "x.slag, x.fran, x.till", "vistelse", "brukare")
+        self._former: dict[int, list[Beslut]] = defaultdict(list)
+        for identity, *row in connection.execute(
+            f"""SELECT x.beslut, {_BESLUT_COLUMNS.replace("x.nummer", "b.nummer")}
+                FROM beslut_tidigare x JOIN beslut b ON b.id = x.beslut
+                WHERE x.brukare IN temp.urval ORDER BY x.beslut, x.version"""  # noqa: S608 - fixed names
+        ):
+            self._former[identity].append(_beslut(identity, tuple(row)))
+
+    def brukare(self, person: int) -> Brukare:
+        """Return the brukare."""
+        return Brukare(person, "", self._notices.get(person))
+
+    def beslut(self, person: int) -> list[list[Beslut]]:
+        """Return each beslut of a brukare as its versions, oldest first, the last in force."""
+        return [
+            [*self._former.get(identity, ()), _beslut(identity, tuple(row))]
+            for _, identity, _, *row in self._beslut.take(person)
+        ]
+
+    def vistelser(self, person: int) -> list[Vistelse]:
+        """Return the stays of a brukare."""
+        return [
+            Vistelse(moment(fran), _FOREVER if till is None else moment(till), slag)
+            for _, slag, fran, till in self._stays.take(person)
+        ]
+
+
+def received(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:
+    """Return (first row, last row, day received) of the files that hold tidrapporter."""
+    return [
+        (first, last, parse_day(day))
+        for first, last, day in connection.execute(
+            "SELECT forsta_rad, sista_rad, mottagen FROM fil WHERE forsta_rad IS NOT NULL"
+        )
+    ]

@@ -1,0 +1,296 @@
+"""Findings and decisions on them: storing what a check found, moving, undoing, listing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import NamedTuple
+
+from workbench.domain.finding import Finding, Part
+from workbench.domain.time import subtract
+
+BATCH = 2000
+
+
+class Known(NamedTuple):
+    """A stored finding of a key."""
+
+    id: int
+    avgoranden: int
+    avtryck: int
+    aktuell: int
+    timmar: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the caller's reconciliation decided for one key (see ``workbench.auditing``)."""
+
+    kept: dict[int, tuple[Part, ...]]
+    kept_hours: dict[int, int]
+    fresh: tuple[Part, ...]
+    fresh_hours: int | None
+    renewed: bool
+
+
+Judge = Callable[[Finding, Sequence[tuple[int, bool, tuple[Part, ...], int | None]]], Judged]
+"""Lays a new finding against the stored ones of its key: (id, decided, parts, hours)."""
+
+
+def fingerprint(finding: Finding) -> int:
+    """Return a 63-bit mark of all that a finding says."""
+    text = json.dumps([finding.parts, finding.timmar, finding.underlag], separators=(",", ":"))
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
+
+
+class FindingStore:
+    """Replaces the findings of the selected persons in one month and pass.
+
+    ``allvar`` gives a code's severity; ``judge`` reconciles where something changed. Call
+    ``store`` for every new finding, then ``finish``. ``changed`` collects the brukare whose
+    withheld minutes may be others than before.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        month: int,
+        phase: str,
+        allvar: Callable[[str], str],
+        judge: Judge,
+    ) -> None:
+        self._connection = connection
+        self._month = month
+        self._phase = phase
+        self._allvar = allvar
+        self._judge = judge
+        self._known = self._load()
+        self._next = 1 + (connection.execute("SELECT max(id) FROM fynd").fetchone()[0] or 0)
+        self._rows: list[tuple[object, ...]] = []
+        self._parts: list[tuple[int, int, int, int]] = []
+        self.changed: set[int] = set()
+
+    def _load(self) -> dict[object, list[Known]]:
+        person = "assistent" if self._phase == "assistent" else "brukare"
+        known: dict[object, list[Known]] = defaultdict(list)
+        for kod, brukare, assistent, employer, orsak, rad, beslut, *rest in (
+            self._connection.execute(
+                f"""SELECT y.kod, y.brukare, y.assistent, y.arbetsgivare, y.orsak, y.rad, y.beslut,
+                       y.id, y.avgoranden, y.avtryck, y.aktuell, y.timmar
+                   FROM temp.urval u CROSS JOIN fynd y ON y.manad = ? AND y.{person} = u.person
+                   WHERE y.pass = ? ORDER BY y.id""",  # noqa: S608 - fixed names
+                (self._month, self._phase),
+            )
+        ):
+            known[(kod, brukare, assistent, employer, orsak, rad, beslut)].append(Known(*rest))
+        return known
+
+    def store(self, finding: Finding) -> None:
+        """Store one finding: unchanged, renewed or new. Parts must be merged per row."""
+        mark = fingerprint(finding)
+        known = self._known.pop(finding.key, None)
+        if known is None:
+            self._insert(finding, finding.parts, finding.timmar, mark, renewed=False)
+        elif any(item.avtryck != mark for item in known):
+            self._renew(finding, known, mark)
+
+    def finish(self) -> None:
+        """Write what is queued and retire what the rules no longer say."""
+        self._flush()
+        for key, known in self._known.items():
+            for item in known:
+                if item.avgoranden:
+                    if item.aktuell:
+                        self._retire(item.id)
+                else:
+                    self._delete(item.id)
+            self.changed.add(key[1])  # type: ignore[index]  # the key is Finding.key
+        self._known.clear()
+
+    def _renew(self, finding: Finding, known: list[Known], mark: int) -> None:
+        self._flush()
+        self.changed.add(finding.brukare)
+        stored = [
+            (item.id, item.avgoranden > 0, self._all_parts(item.id), item.timmar) for item in known
+        ]
+        judged = self._judge(finding, stored)
+        underlag = json.dumps(finding.underlag, ensure_ascii=False)
+        for identity, parts in judged.kept.items():
+            self._keep(identity, parts, mark, underlag)
+        for identity, hours in judged.kept_hours.items():
+            self._connection.execute(
+                "UPDATE fynd SET timmar = ?, aktuell = ?, avtryck = ?, underlag = ? WHERE id = ?",
+                (hours, int(hours > 0), mark, underlag, identity),
+            )
+        fresh = bool(judged.fresh or judged.fresh_hours)
+        reused = False
+        for item in known:
+            if item.avgoranden:
+                continue
+            self._delete(item.id)
+            if fresh and not reused:
+                self._insert(
+                    finding, judged.fresh, judged.fresh_hours, mark, judged.renewed, item.id
+                )
+                reused = True
+        whole_month = finding.timmar is None and not finding.parts and not known_decided(known)
+        if (fresh or whole_month) and not reused:
+            self._insert(finding, judged.fresh, judged.fresh_hours, mark, judged.renewed)
+
+    def _all_parts(self, identity: int) -> tuple[Part, ...]:
+        return tuple(
+            Part(*row)
+            for row in self._connection.execute(
+                "SELECT rad, start, slut FROM fynd_del WHERE fynd = ?", (identity,)
+            )
+        )
+
+    def _keep(self, identity: int, parts: tuple[Part, ...], mark: int, underlag: str) -> None:
+        """Split a decided finding's parts into those that count now and those that don't."""
+        former = self._all_parts(identity)
+        gone = _without(former, parts)
+        self._connection.execute("DELETE FROM fynd_del WHERE fynd = ?", (identity,))
+        self._connection.executemany(
+            "INSERT INTO fynd_del VALUES (?, ?, ?, ?, ?)",
+            [(identity, *part, 1) for part in parts] + [(identity, *part, 0) for part in gone],
+        )
+        self._connection.execute(
+            """UPDATE fynd SET start = ?, slut = ?, minuter = ?, aktuell = ?, avtryck = ?,
+               underlag = ?, nytt_underlag = max(nytt_underlag, ?) WHERE id = ?""",
+            (
+                min((part.start for part in parts), default=None),
+                max((part.slut for part in parts), default=None),
+                sum(part.slut - part.start for part in parts),
+                int(bool(parts) or not former),
+                mark,
+                underlag,
+                int(bool(gone)),
+                identity,
+            ),
+        )
+
+    def _retire(self, identity: int) -> None:
+        self._connection.execute("UPDATE fynd_del SET aktuell = 0 WHERE fynd = ?", (identity,))
+        self._connection.execute(
+            "UPDATE fynd SET aktuell = 0, minuter = 0, avtryck = 0 WHERE id = ?", (identity,)
+        )
+
+    def _delete(self, identity: int) -> None:
+        self._connection.execute("DELETE FROM fynd_del WHERE fynd = ?", (identity,))
+        self._connection.execute("DELETE FROM fynd WHERE id = ?", (identity,))
+
+    def _insert(
+        self,
+        finding: Finding,
+        parts: Sequence[Part],
+        hours: int | None,
+        mark: int,
+        renewed: bool,
+        identity: int | None = None,
+    ) -> None:
+        self.changed.add(finding.brukare)
+        if identity is None:
+            identity, self._next = self._next, self._next + 1
+        self._rows.append(
+            (
+                identity,
+                self._month,
+                finding.kod,
+                self._phase,
+                self._allvar(finding.kod),
+                finding.brukare,
+                finding.assistent,
+                finding.arbetsgivare,
+                finding.rad,
+                finding.beslut,
+                finding.orsak,
+                min((part.start for part in parts), default=None),
+                max((part.slut for part in parts), default=None),
+                sum(part.slut - part.start for part in parts),
+                hours,
+                json.dumps(finding.underlag, ensure_ascii=False),
+                mark,
+                int(renewed),
+            )
+        )
+        self._parts += [(identity, *part) for part in parts]
+        if len(self._rows) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._connection.executemany(
+            """INSERT INTO fynd (id, manad, kod, pass, allvar, status, brukare, assistent,
+               arbetsgivare, rad, beslut, orsak, start, slut, minuter, timmar, underlag, avtryck,
+               nytt_underlag) VALUES (?, ?, ?, ?, ?, 'oppen', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            self._rows,
+        )
+        self._connection.executemany(
+            "INSERT INTO fynd_del (fynd, rad, start, slut) VALUES (?, ?, ?, ?)", self._parts
+        )
+        self._rows.clear()
+        self._parts.clear()
+
+
+def known_decided(known: Iterable[Known]) -> bool:
+    """Tell whether a person has moved any of the findings."""
+    return any(item.avgoranden for item in known)
+
+
+def _without(former: Sequence[Part], kept: Sequence[Part]) -> list[Part]:
+    result = []
+    for rad in {part.rad for part in former}:
+        before = [(part.start, part.slut) for part in former if part.rad == rad]
+        after = [(part.start, part.slut) for part in kept if part.rad == rad]
+        result += [Part(rad, *piece) for piece in subtract(before, after)]
+    return result
+
+
+class WithheldPart(NamedTuple):
+    """A stretch of a row that a finding withholds: refused or held."""
+
+    brukare: int
+    rad: int
+    start: int
+    slut: int
+    nekad: int
+
+
+WITHHELD = """
+    SELECT y.brukare, d.rad, d.start, d.slut, y.allvar = 'neka' OR y.status = 'nekad'
+    FROM temp.urval u CROSS JOIN fynd y ON y.manad = ? AND y.brukare = u.person
+    JOIN fynd_del d ON d.fynd = y.id
+    WHERE y.aktuell = 1 AND d.aktuell = 1 AND y.status <> 'godkand'
+        AND (y.allvar <> 'info' OR y.status = 'nekad')
+"""
+"""The same reading of severity and status as ``workbench.domain.finding.effect``."""
+
+
+def withheld(connection: sqlite3.Connection, month: int) -> sqlite3.Cursor:
+    """Return (brukare, row, start, slut, refused) of the selection, in order of brukare."""
+    return connection.execute(WITHHELD, (month,))
+
+
+def released_hours(connection: sqlite3.Connection, month: int) -> dict[int, int]:
+    """Return the hundredths of an hour above each beslut that a person has let through."""
+    return dict(
+        connection.execute(
+            """SELECT beslut, sum(timmar) FROM fynd
+               WHERE manad = ? AND kod = 'over-beslut' AND status = 'godkand' GROUP BY beslut""",
+            (month,),
+        )
+    )
+
+
+def approved_versions(connection: sqlite3.Connection, month: int) -> set[tuple[int, str]]:
+    """Return (beslut, orsak) of the retroactive versions whose ground a person has named."""
+    return set(
+        connection.execute(
+            """SELECT beslut, orsak FROM fynd
+               WHERE manad = ? AND kod = 'beslut-retroaktivt' AND status = 'godkand'""",
+            (month,),
+        )
+    )

@@ -1,0 +1,90 @@
+"""The append-only journal: who did what when, old and new value."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When (ISO time, UTC) and who; arguments everywhere, read from the clock only by a face."""
+
+    tid: str
+    aktor: str
+
+    @property
+    def dag(self) -> str:
+        """The day of the stamp as ISO date."""
+        return self.tid[:10]
+
+
+def _text(value: Mapping[str, Any] | None) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def log(
+    connection: sqlite3.Connection,
+    stamp: Stamp,
+    handelse: str,
+    objekt: str,
+    nyckel: str,
+    fore: Mapping[str, Any] | None = None,
+    efter: Mapping[str, Any] | None = None,
+) -> int:
+    """Write one entry and return its number."""
+    cursor = connection.execute(
+        "INSERT INTO journal (tid, aktor, handelse, objekt, nyckel) VALUES (?, ?, ?, ?, ?)",
+        (stamp.tid, stamp.aktor, handelse, objekt, nyckel),
+    )
+    number = cursor.lastrowid
+    assert number is not None
+    if fore is not None or efter is not None:
+        connection.execute(
+            "INSERT INTO journal_innehall VALUES (?, ?, ?)", (number, _text(fore), _text(efter))
+        )
+    return number
+
+
+def entries(
+    connection: sqlite3.Connection, objekt: str, nyckel: str
+) -> list[tuple[str, str, str, str | None, str | None]]:
+    """Return (tid, aktor, handelse, fore, efter) of one object, oldest first."""
+    return connection.execute(
+        """SELECT tid, aktor, handelse, fore, efter FROM v_logg
+           WHERE objekt = ? AND nyckel = ? ORDER BY id""",
+        (objekt, nyckel),
+    ).fetchall()
+
+
+def revision(connection: sqlite3.Connection) -> int:
+    """Return the number of the latest change to anything an answer depends on."""
+    number: int = connection.execute("SELECT revision FROM lage").fetchone()[0]
+    return number
+
+
+def ground_revision(connection: sqlite3.Connection) -> int:
+    """Return the number of the latest change that concerns everyone (rate, policy, employer)."""
+    number: int = connection.execute("SELECT grund FROM lage").fetchone()[0]
+    return number
+
+
+def advance(
+    connection: sqlite3.Connection, persons: set[int] | None = None, *, everyone: bool = False
+) -> int:
+    """Count up the revision, mark whom it concerns, and return the new number."""
+    number: int = connection.execute(
+        "UPDATE lage SET revision = revision + 1 RETURNING revision"
+    ).fetchone()[0]
+    if everyone:
+        connection.execute("UPDATE lage SET grund = ?", (number,))
+    elif persons:
+        connection.executemany(
+            """INSERT INTO berord VALUES (?, ?)
+               ON CONFLICT (person) DO UPDATE SET revision = excluded.revision""",
+            ((person, number) for person in persons),
+        )
+    return number

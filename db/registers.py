@@ -1,0 +1,355 @@
+"""People, employers, uppdrag, beslut and the other registers: storing dated facts.
+
+A fact that arrives again for the same key and day is updated, and the journal keeps the old and
+the new value. Values come as the importers give them: ISO days, integers, numbers as text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from db.journal import Stamp, log
+
+Values = Mapping[str, Any]
+
+_UPPDRAG = (
+    "till",
+    "anmald",
+    "anstalld_fran",
+    "narstaende",
+    "hushallsgemenskap",
+    "arbetstid",
+    "tillsyn",
+    "period_start",
+    "period_langd",
+    "timmar_per_vecka",
+    "extra_overtid",
+)
+_BESLUT = (
+    "brukare",
+    "fran",
+    "till",
+    "timmar",
+    "beslutsdatum",
+    "period_manader",
+    "hojning_procent",
+    "eget_timbelopp",
+    "dubbel_timmar",
+    "utbetalas_till",
+    "mottagare",
+    "forskott",
+    "forskott_timmar",
+    "andringsforbehall",
+)
+_MOTTAGARE = (
+    "namn",
+    "till",
+    "konto",
+    "adress",
+    "begaran_datum",
+    "avtal_datum",
+    "avtal_fran",
+    "undertecknat",
+    "vardnadshavare_undertecknat",
+    "beslut_11",
+)
+_REDOVISNING = (
+    "lon",
+    "assistansomkostnader",
+    "utbildning",
+    "arbetsmiljo",
+    "personalomkostnader",
+    "administration",
+)
+
+
+class Registers:
+    """Stores the register rows of one file and remembers what that touched.
+
+    ``touched`` are persons whose months may get another answer; ``everyone`` is True when the
+    change concerns all (an employer's permit). ``nya`` and ``andrade`` count by kind.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, fil: int, stamp: Stamp) -> None:
+        self._connection = connection
+        self._fil = fil
+        self._stamp = stamp
+        self._persons: dict[str, int] = {}
+        self._employers: dict[str, int] = {}
+        self._spells: dict[tuple[int, str | None], tuple[set[Any], set[Any], int]] = {}
+        self.touched: set[int] = set()
+        self.everyone = False
+        self.nya: Counter[str] = Counter()
+        self.andrade: Counter[str] = Counter()
+        self.nya_personer: list[str] = []
+
+    # -- people and employers named by any row ------------------------------------------------
+
+    def person(self, nummer: str) -> int:
+        """Return the id of a person, added with the number alone when new."""
+        known = self._persons.get(nummer)
+        if known is None:
+            known = self._person(nummer)
+            self._persons[nummer] = known
+            self.touched.add(known)
+        return known
+
+    def _person(self, nummer: str) -> int:
+        found = self._connection.execute(
+            "SELECT id FROM person WHERE nummer = ?", (nummer,)
+        ).fetchone()
+        if found:
+            return int(found[0])
+        cursor = self._connection.execute(
+            "INSERT INTO person (nummer, fil) VALUES (?, ?)", (nummer, self._fil)
+        )
+        self.nya["personer"] += 1
+        self.nya_personer.append(nummer)
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def arbetsgivare(self, nummer: str) -> int:
+        """Return the id of an employer: an orgnr, or a brukare's own number."""
+        known = self._employers.get(nummer)
+        if known is None:
+            known = self._arbetsgivare(nummer)
+            self._employers[nummer] = known
+        return known
+
+    def _arbetsgivare(self, nummer: str) -> int:
+        found = self._connection.execute(
+            "SELECT id FROM arbetsgivare WHERE nummer = ?", (nummer,)
+        ).fetchone()
+        if found:
+            return int(found[0])
+        person = self.person(nummer) if len(nummer) == 12 else None
+        cursor = self._connection.execute(
+            "INSERT INTO arbetsgivare (nummer, person, fil) VALUES (?, ?, ?)",
+            (nummer, person, self._fil),
+        )
+        self.nya["arbetsgivare"] += 1
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def name_if_unknown(self, nummer: str, namn: str) -> None:
+        """Give a person a name that a report carries, unless a register has named him."""
+        self._connection.execute(
+            "UPDATE person SET namn = ? WHERE nummer = ? AND namn IS NULL", (namn, nummer)
+        )
+
+    # -- one method per kind ------------------------------------------------------------------
+
+    def store(self, kind: str, values: Values, rad: int) -> None:
+        """Store one row of a register kind."""
+        {
+            "brukare": self._brukare,
+            "anordnare": self._anordnare,
+            "assistenter": self._assistent,
+            "uppdrag": self._uppdrag,
+            "beslut": self._beslut,
+            "mottagare": self._mottagare,
+            "redovisning": self._redovisning,
+            "vistelser": self._vistelse,
+        }[kind](values, rad)
+
+    def finish(self) -> None:
+        """Write what needs the whole file: spells of sjukersättning, side by side."""
+        for (assistent, fran), (before, after, rad) in self._spells.items():
+            if before == after:
+                continue
+            self._connection.execute(
+                "DELETE FROM sjukersattning WHERE assistent = ? AND fran IS ?", (assistent, fran)
+            )
+            self._connection.executemany(
+                "INSERT INTO sjukersattning VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    (assistent, fran, till, procent, self._fil, rad)
+                    for till, procent in sorted(after, key=repr)
+                ),
+            )
+            self.touched.add(assistent)
+            if before:
+                self._changed(
+                    "sjukersattning",
+                    f"{assistent}/{fran}",
+                    {"spells": sorted(map(list, before), key=repr)},
+                    {"spells": sorted(map(list, after), key=repr)},
+                )
+            else:
+                self.nya["sjukersattning"] += 1
+        self._spells.clear()
+
+    def _brukare(self, values: Values, rad: int) -> None:
+        person = self._named(values, rad)
+        skyddad = values.get("skyddad")
+        if skyddad is not None:
+            self._upsert("person", {"id": person}, {"skyddad": int(skyddad)}, rad)
+        facts = {
+            name: values[name]
+            for name in ("namnd", "formyndare", "konto", "ivo_anmald", "arbetsgivare_registrerad")
+            if name in values
+        }
+        if self._upsert("brukare", {"person": person}, facts, rad):
+            self.touched.add(person)
+
+    def _anordnare(self, values: Values, rad: int) -> None:
+        employer = self.arbetsgivare(values["orgnr"])
+        facts = {
+            name: _plain(values[name]) for name in ("namn", "kommunal", "konto") if name in values
+        }
+        facts["kand"] = 1
+        if self._upsert("arbetsgivare", {"id": employer}, facts, rad):
+            self.everyone = True
+        if values.get("tillstand_fran"):
+            spell = {"till": values.get("tillstand_till")}
+            if "brukare_underrattad" in values:
+                spell["underrattad"] = values["brukare_underrattad"]
+            key = {"arbetsgivare": employer, "fran": values["tillstand_fran"]}
+            if self._upsert("tillstand", key, spell, rad):
+                self.everyone = True
+
+    def _assistent(self, values: Values, rad: int) -> None:
+        person = self._named(values, rad)
+        self._upsert("assistent", {"person": person}, {}, rad)
+        land, fran = values.get("bosatt_land"), values.get("bosatt_fran")
+        if land or fran:
+            key = {"assistent": person, "fran": fran}
+            if self._upsert("bosattning", key, {"land": land}, rad):
+                self.touched.add(person)
+        procent = values.get("sjukersattning_procent")
+        if procent is not None:
+            self._spell(person, values, procent, rad)
+
+    def _spell(self, person: int, values: Values, procent: int, rad: int) -> None:
+        key = (person, values.get("sjukersattning_fran"))
+        if key not in self._spells:
+            before = set(
+                self._connection.execute(
+                    "SELECT till, procent FROM sjukersattning WHERE assistent = ? AND fran IS ?",
+                    key,
+                )
+            )
+            self._spells[key] = (before, set(), rad)
+        self._spells[key][1].add((values.get("sjukersattning_till"), procent))
+
+    def _uppdrag(self, values: Values, rad: int) -> None:
+        assistent = self.person(values["assistent"])
+        brukare = self.person(values["brukare"])
+        key = {
+            "assistent": assistent,
+            "brukare": brukare,
+            "arbetsgivare": self.arbetsgivare(values["arbetsgivare"]),
+            "fran": values["fran"],
+        }
+        facts = {name: _plain(values[name]) for name in _UPPDRAG if name in values}
+        if self._upsert("uppdrag", key, facts, rad):
+            self.touched |= {assistent, brukare}
+
+    def _beslut(self, values: Values, rad: int) -> None:
+        facts = {name: _plain(values[name]) for name in _BESLUT if name in values}
+        facts["brukare"] = self.person(values["brukare"])
+        facts["period_manader"] = facts.get("period_manader") or 1
+        facts["hojning_procent"] = facts.get("hojning_procent") or 0
+        nummer = values["beslutsnummer"]
+        columns = ", ".join(_BESLUT)
+        old = self._connection.execute(
+            f"SELECT id, version, fil, rad, {columns} FROM beslut WHERE nummer = ?",  # noqa: S608 - fixed column names
+            (nummer,),
+        ).fetchone()
+        if old is None:
+            self._insert("beslut", {"nummer": nummer, **facts}, rad)
+            self.nya["beslut"] += 1
+        else:
+            identity, version, fil, row, *former = old
+            before = dict(zip(_BESLUT, former, strict=True))
+            if all(before[name] == value for name, value in facts.items()):
+                return
+            self._connection.execute(
+                f"INSERT INTO beslut_tidigare (beslut, version, fil, rad, {columns}) "  # noqa: S608 - fixed column names
+                f"VALUES ({', '.join('?' * (len(_BESLUT) + 4))})",
+                (identity, version, fil, row, *former),
+            )
+            self._update("beslut", {"id": identity}, {**facts, "version": version + 1}, rad)
+            self._changed("beslut", nummer, before, facts)
+            self.touched.add(int(before["brukare"]))
+        self.touched.add(facts["brukare"])
+
+    def _mottagare(self, values: Values, rad: int) -> None:
+        brukare = self.person(values["brukare"])
+        key = {
+            "brukare": brukare,
+            "slag": values["slag"],
+            "nummer": values["nummer"],
+            "fran": values["fran"],
+        }
+        facts = {name: _plain(values[name]) for name in _MOTTAGARE if name in values}
+        if self._upsert("mottagare", key, facts, rad):
+            self.touched.add(brukare)
+
+    def _redovisning(self, values: Values, rad: int) -> None:
+        brukare = self.person(values["brukare"])
+        key = {"brukare": brukare, "manad": values["manad"]}
+        facts = {name: values[name] for name in _REDOVISNING if name in values}
+        if self._upsert("redovisning", key, facts, rad):
+            self.touched.add(brukare)
+
+    def _vistelse(self, values: Values, rad: int) -> None:
+        brukare = self.person(values["brukare"])
+        key = {"brukare": brukare, "slag": values["slag"], "fran": values["fran"]}
+        if self._upsert("vistelse", key, {"till": values.get("till")}, rad):
+            self.touched.add(brukare)
+
+    # -- shared ---------------------------------------------------------------------------------
+
+    def _named(self, values: Values, rad: int) -> int:
+        person = self.person(values["personnummer"])
+        self._upsert("person", {"id": person}, {"namn": values["namn"]}, rad)
+        return person
+
+    def _upsert(self, table: str, key: dict[str, Any], facts: dict[str, Any], rad: int) -> bool:
+        """Insert or update one row by key; tell whether anything changed."""
+        where = " AND ".join(f"{name} IS ?" for name in key)
+        columns = ", ".join(facts) or "1"
+        old = self._connection.execute(
+            f"SELECT {columns} FROM {table} WHERE {where}",  # noqa: S608 - fixed names
+            tuple(key.values()),
+        ).fetchone()
+        if old is None:
+            self._insert(table, {**key, **facts}, rad)
+            self.nya[table] += 1
+            return True
+        before = dict(zip(facts, old, strict=False))
+        if before == facts:
+            return False
+        self._update(table, key, facts, rad)
+        first_facts = all(value is None or value == 0 for value in before.values())
+        if not (first_facts and table in ("person", "arbetsgivare")):
+            self._changed(table, "/".join(str(value) for value in key.values()), before, facts)
+        return True
+
+    def _insert(self, table: str, values: dict[str, Any], rad: int) -> None:
+        names = ", ".join(values)
+        self._connection.execute(
+            f"INSERT INTO {table} ({names}, fil, rad) "  # noqa: S608 - fixed names
+            f"VALUES ({', '.join('?' * (len(values) + 2))})",
+            (*values.values(), self._fil, rad),
+        )
+
+    def _update(self, table: str, key: dict[str, Any], facts: dict[str, Any], rad: int) -> None:
+        sets = ", ".join(f"{name} = ?" for name in facts)
+        where = " AND ".join(f"{name} IS ?" for name in key)
+        self._connection.execute(
+            f"UPDATE {table} SET {sets}, fil = ?, rad = ? WHERE {where}",  # noqa: S608 - fixed names
+            (*facts.values(), self._fil, rad, *key.values()),
+        )
+
+    def _changed(self, table: str, key: str, before: Values, after: Values) -> None:
+        self.andrade[table] += 1
+        log(self._connection, self._stamp, "andrad", table, key, before, after)
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, bool) else value

@@ -1,0 +1,190 @@
+"""Imported files and their tidrapporter: storing in bulk, reading in the rules' order."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from db.journal import Stamp
+from db.schema_001 import ROW_INDEXES
+from workbench.domain.report import Row
+
+LONGEST_ROW = 1560
+"""Minutes: 24 hours of wall time and the extra hour of the autumn night, with a margin."""
+
+TupleRow = tuple[int, int, int, int, int, int, int, int, int, int, int, int]
+
+
+def known_size(connection: sqlite3.Connection, size: int) -> bool:
+    """Tell whether a stored file has this many bytes: only then can it be the same file."""
+    found = connection.execute("SELECT 1 FROM fil WHERE storlek = ? LIMIT 1", (size,)).fetchone()
+    return found is not None
+
+
+def known_file(connection: sqlite3.Connection, sha256: str) -> tuple[str, str, int] | None:
+    """Return (slag, importerad, rader) of a stored file with this hash."""
+    found: tuple[str, str, int] | None = connection.execute(
+        "SELECT slag, importerad, rader FROM fil WHERE sha256 = ?", (sha256,)
+    ).fetchone()
+    return found
+
+
+def begin_file(connection: sqlite3.Connection, name: str, mottagen: str, stamp: Stamp) -> int:
+    """Add a file whose content is still being read and return its id."""
+    cursor = connection.execute(
+        """INSERT INTO fil (sha256, namn, storlek, slag, format, rader, mottagen, importerad, aktor)
+           VALUES (hex(randomblob(32)), ?, 0, '', '', 0, ?, ?, ?)""",
+        (name, mottagen, stamp.tid, stamp.aktor),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of a file when it has been read to its end."""
+
+    sha256: str
+    storlek: int
+    slag: str
+    format: str
+    kodning: str | None
+    rader: int
+
+
+def end_file(connection: sqlite3.Connection, fil: int, facts: FileFacts, first_row: int) -> None:
+    """Complete a file; ``first_row`` is the highest row id before it plus one."""
+    last = connection.execute("SELECT max(id) FROM tidrapport").fetchone()[0] or 0
+    rows = (first_row, last) if last >= first_row else (None, None)
+    connection.execute(
+        """UPDATE fil SET sha256 = ?, storlek = ?, slag = ?, format = ?, kodning = ?, rader = ?,
+           forsta_rad = ?, sista_rad = ? WHERE id = ?""",
+        (
+            facts.sha256,
+            facts.storlek,
+            facts.slag,
+            facts.format,
+            facts.kodning,
+            facts.rader,
+            *rows,
+            fil,
+        ),
+    )
+
+
+def keep_block(connection: sqlite3.Connection, fil: int, number: int, block: bytes) -> None:
+    """Keep a piece of the file's original bytes."""
+    connection.execute("INSERT INTO fil_block VALUES (?, ?, ?)", (fil, number, block))
+
+
+def content(connection: sqlite3.Connection, fil: int) -> Iterator[bytes]:
+    """Yield the original bytes of a file."""
+    for (block,) in connection.execute(
+        "SELECT innehall FROM fil_block WHERE fil = ? ORDER BY nr", (fil,)
+    ):
+        yield block
+
+
+def next_row(connection: sqlite3.Connection) -> int:
+    """Return the id the next stored row will get."""
+    highest = connection.execute("SELECT max(id) FROM tidrapport").fetchone()[0]
+    return int(highest or 0) + 1
+
+
+def insert_rows(
+    connection: sqlite3.Connection, rows: Iterable[TupleRow], expected: int
+) -> None:
+    """Store rows in the order given; ids follow that order.
+
+    When ``expected`` new rows are many beside those stored, the two orders are built anew after
+    the load, which is faster than keeping them row by row.
+    """
+    stored = next_row(connection) - 1
+    rebuild = expected > 20_000 and expected * 2 > stored
+    if rebuild:
+        connection.execute("DROP INDEX tidrapport_assistent")
+        connection.execute("DROP INDEX tidrapport_brukare")
+    connection.executemany(
+        """INSERT INTO tidrapport (fil, rad, brukare, assistent, arbetsgivare, slag, manad, dag,
+           start, slut, vstart, vslut) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        rows,
+    )
+    if rebuild:
+        for statement in ROW_INDEXES:
+            connection.execute(statement)
+
+
+def known_document(connection: sqlite3.Connection, dokument: str) -> str | None:
+    """Return the content hash of a stored FK document with this id."""
+    row = connection.execute(
+        "SELECT innehall FROM deklaration WHERE dokument = ?", (dokument,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def store_declaration(connection: sqlite3.Connection, row: tuple[object, ...]) -> None:
+    """Store what an FK document declares: (fil, dokument, innehall, brukare, assistent,
+    arbetsgivare, month, kollektivavtal, perioder as JSON)."""
+    connection.execute("INSERT INTO deklaration VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def months_of_rows(connection: sqlite3.Connection, first_row: int) -> list[tuple[int, int, int]]:
+    """Return (month, rows, minutes) of the rows from ``first_row`` on, by start month."""
+    return connection.execute(
+        """SELECT manad, count(*), sum(slut - start) FROM tidrapport WHERE id >= ?
+           GROUP BY manad ORDER BY manad""",
+        (first_row,),
+    ).fetchall()
+
+
+def minutes_by_brukare(
+    connection: sqlite3.Connection, first_row: int
+) -> list[tuple[int, int, int, int, int]]:
+    """Return (brukare, rows, assistans, vantetid, beredskap minutes) from ``first_row`` on."""
+    return connection.execute(
+        """SELECT brukare, count(*),
+               sum(CASE slag WHEN 0 THEN slut - start ELSE 0 END),
+               sum(CASE slag WHEN 1 THEN slut - start ELSE 0 END),
+               sum(CASE slag WHEN 2 THEN slut - start ELSE 0 END)
+           FROM tidrapport WHERE id >= ? GROUP BY brukare""",
+        (first_row,),
+    ).fetchall()
+
+
+def choose(connection: sqlite3.Connection, select: str, parameters: tuple[object, ...]) -> int:
+    """Fill the temporary selection of persons from a query and return how many they are."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS urval (person INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM temp.urval")
+    connection.execute(f"INSERT OR IGNORE INTO temp.urval {select}", parameters)  # noqa: S608 - the module's own queries
+    count: int = connection.execute("SELECT count(*) FROM temp.urval").fetchone()[0]
+    return count
+
+
+def rows_between(
+    connection: sqlite3.Connection, by: str, month: int, start: int, slut: int
+) -> Iterator[tuple[int, list[Row]]]:
+    """Yield (person, rows with minutes in a month) in order of person for the selection.
+
+    ``by`` is ``assistent`` or ``brukare``; ``start`` and ``slut`` are the month's instants.
+    Rows that began the day before the month are included; rows come in order of start, id.
+    """
+    position = {"assistent": 4, "brukare": 3}[by]
+    index = f"tidrapport_{by}"
+    select = f"""
+        SELECT t.start, t.id, t.slut, t.brukare, t.assistent, t.arbetsgivare, t.slag
+        FROM temp.urval u
+        CROSS JOIN (SELECT ? AS manad, ? AS fran UNION ALL SELECT ?, ?) m
+        CROSS JOIN tidrapport t INDEXED BY {index}
+            ON t.manad = m.manad AND t.{by} = u.person AND t.start > m.fran
+        WHERE t.slut > ?
+    """  # noqa: S608 - fixed names
+    cursor = connection.execute(select, (month - 1, start - LONGEST_ROW, month, start - 1, start))
+    previous = -1
+    for person, group in groupby(map(Row._make, cursor), key=itemgetter(position)):
+        if person <= previous:
+            raise RuntimeError("rows did not come in order of person")
+        previous = person
+        yield person, sorted(group)

@@ -1,0 +1,326 @@
+"""Runs: a month's settlement as stored, line by line, and what others have paid."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from db.journal import Stamp
+from workbench.domain.settlement import Settlement
+
+
+class Run(NamedTuple):
+    """A stored run of a month."""
+
+    id: int
+    manad: int
+    status: str
+    revision: int
+    regelversion: int
+    skapad: str
+    aktor: str
+    nekade_minuter: int
+    hallna_minuter: int
+    total_ore: int
+    varningar: str
+
+
+class LineRow(NamedTuple):
+    """A stored line with the numbers people know."""
+
+    id: int
+    brukare_id: int
+    brukare: str
+    beslut_id: int
+    beslut: str
+    slag: str
+    arende: str | None
+    timbelopp: int
+    assistans: int
+    vantetid: int
+    beredskap: int
+    egna: int
+    betalda: int
+    mottagna: int
+    slappta: int
+    timmar: int
+    belopp: int
+
+
+class NetRow(NamedTuple):
+    """A brukare's netting in a run."""
+
+    brukare_id: int
+    brukare: str
+    arende: str | None
+    nekade_minuter: int
+    hallna_minuter: int
+    ratt: int
+    betalt: int
+    krav: int
+    mottagare: str | None
+
+
+_RUN = """id, manad, status, revision, regelversion, skapad, aktor, nekade_minuter,
+    hallna_minuter, total_ore, varningar"""
+
+
+def latest_run(connection: sqlite3.Connection, month: int) -> Run | None:
+    """Return the latest run of a month that is not annulled."""
+    row = connection.execute(
+        f"""SELECT {_RUN} FROM korning WHERE manad = ? AND status <> 'makulerad'
+            ORDER BY id DESC LIMIT 1""",  # noqa: S608 - fixed names
+        (month,),
+    ).fetchone()
+    return Run._make(row) if row else None
+
+
+def draft(connection: sqlite3.Connection, month: int) -> Run | None:
+    """Return the month's draft."""
+    row = connection.execute(
+        f"SELECT {_RUN} FROM korning WHERE manad = ? AND status = 'utkast'",  # noqa: S608 - fixed names
+        (month,),
+    ).fetchone()
+    return Run._make(row) if row else None
+
+
+def run(connection: sqlite3.Connection, number: int) -> Run | None:
+    """Return a run by number."""
+    row = connection.execute(
+        f"SELECT {_RUN} FROM korning WHERE id = ?",  # noqa: S608 - fixed names
+        (number,),
+    ).fetchone()
+    return Run._make(row) if row else None
+
+
+def runs(connection: sqlite3.Connection) -> list[Run]:
+    """Return every run, latest month first."""
+    return [
+        Run._make(row)
+        for row in connection.execute(f"SELECT {_RUN} FROM korning ORDER BY manad DESC, id DESC")  # noqa: S608 - fixed names
+    ]
+
+
+def paid_in_other_months(
+    connection: sqlite3.Connection, months: Sequence[int]
+) -> dict[tuple[int, int], int]:
+    """Return {(beslut, month): hundredths paid} by the latest runs, for the selection.
+
+    Only beslut whose period spans several months are asked for.
+    """
+    paid: dict[tuple[int, int], int] = {}
+    for month in months:
+        latest = latest_run(connection, month)
+        if latest is None:
+            continue
+        for beslut, hours in connection.execute(
+            """SELECT r.beslut, sum(r.timmar) FROM temp.urval u
+               CROSS JOIN beslut b ON b.brukare = u.person AND b.period_manader > 1
+               CROSS JOIN avrakning r ON r.korning = ? AND r.brukare = u.person AND r.beslut = b.id
+               WHERE r.slag = 'assistans' GROUP BY r.beslut""",
+            (latest.id,),
+        ):
+            paid[(beslut, month)] = hours
+    return paid
+
+
+def begin_draft(
+    connection: sqlite3.Connection, month: int, regelversion: int, stamp: Stamp
+) -> int:
+    """Return the month's draft, made anew when there is none."""
+    found = draft(connection, month)
+    if found:
+        return found.id
+    cursor = connection.execute(
+        """INSERT INTO korning (manad, status, revision, regelversion, skapad, aktor,
+           nekade_minuter, hallna_minuter, total_ore, varningar)
+           VALUES (?, 'utkast', 0, ?, ?, ?, 0, 0, 0, '[]')""",
+        (month, regelversion, stamp.tid, stamp.aktor),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+class Change(NamedTuple):
+    """A line that is not as in the draft before; None = there was or is no such line."""
+
+    brukare: int
+    beslut: int
+    timbelopp: int
+    timmar_fore: int | None
+    timmar_efter: int | None
+    belopp_fore: int
+    belopp_efter: int
+
+
+class RunWriter:
+    """Replaces the lines of the selected brukare in a draft; lines that stay keep their id."""
+
+    def __init__(self, connection: sqlite3.Connection, korning: int) -> None:
+        self._connection = connection
+        self._korning = korning
+        self._lines: list[tuple[object, ...]] = []
+        self._net: list[tuple[object, ...]] = []
+        self.changes: list[Change] = []
+        self._former: dict[int, dict[tuple[int, int], tuple[int, tuple[int, ...]]]] = {}
+        for identity, brukare, beslut, rate, *rest in connection.execute(
+            """SELECT r.id, r.brukare, r.beslut, r.timbelopp, r.assistans, r.vantetid, r.beredskap,
+                   r.egna, r.betalda, r.mottagna, r.slappta, r.timmar, r.belopp
+               FROM temp.urval u CROSS JOIN avrakning r ON r.korning = ? AND r.brukare = u.person
+               WHERE r.slag = 'assistans'""",
+            (korning,),
+        ):
+            self._former.setdefault(brukare, {})[(beslut, rate)] = (identity, tuple(rest))
+
+    def store(self, settlement: Settlement, mottagare: str | None) -> None:
+        """Store one brukare's month."""
+        former = self._former.pop(settlement.brukare, {})
+        for line in settlement.lines:
+            values = (
+                *line.minuter,
+                line.egna,
+                line.betalda,
+                line.mottagna,
+                line.slappta,
+                line.timmar,
+                line.belopp,
+            )
+            before = former.pop((line.beslut, line.timbelopp), None)
+            if before is not None and before[1] == values:
+                continue
+            identity = before[0] if before else None
+            self._lines.append(
+                (identity, self._korning, line.brukare, line.beslut, line.timbelopp, *values)
+            )
+            self.changes.append(
+                Change(
+                    line.brukare,
+                    line.beslut,
+                    line.timbelopp,
+                    before[1][7] if before else None,
+                    line.timmar,
+                    before[1][8] if before else 0,
+                    line.belopp,
+                )
+            )
+        for (beslut, rate), (identity, gone) in former.items():
+            self._connection.execute("DELETE FROM avrakning WHERE id = ?", (identity,))
+            self.changes.append(
+                Change(settlement.brukare, beslut, rate, gone[7], None, gone[8], 0)
+            )
+        right = sum(line.belopp for line in settlement.lines)
+        self._net.append(
+            (
+                self._korning,
+                settlement.brukare,
+                settlement.nekade,
+                settlement.hallna,
+                right,
+                mottagare,
+            )
+        )
+        if len(self._net) >= 2000:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is queued."""
+        self._connection.executemany(
+            """INSERT OR REPLACE INTO avrakning (id, korning, brukare, beslut, slag, timbelopp,
+               assistans, vantetid, beredskap, egna, betalda, mottagna, slappta, timmar, belopp)
+               VALUES (?, ?, ?, ?, 'assistans', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            self._lines,
+        )
+        self._connection.executemany(
+            """INSERT OR REPLACE INTO netto (korning, brukare, nekade_minuter, hallna_minuter, ratt,
+               mottagare, betalt, krav) VALUES (?, ?, ?, ?, ?, ?, 0, 0)""",
+            self._net,
+        )
+        self._lines.clear()
+        self._net.clear()
+
+    def finish(self, revision: int, regelversion: int, varningar: str, stamp: Stamp) -> None:
+        """Take away lines of brukare who no longer have any, and write the run's sums."""
+        self.flush()
+        for brukare, former in self._former.items():
+            for (beslut, rate), (identity, gone) in former.items():
+                self._connection.execute("DELETE FROM avrakning WHERE id = ?", (identity,))
+                self.changes.append(Change(brukare, beslut, rate, gone[7], None, gone[8], 0))
+            self._connection.execute(
+                "DELETE FROM netto WHERE korning = ? AND brukare = ?", (self._korning, brukare)
+            )
+        self._former.clear()
+        self._connection.execute(
+            """UPDATE korning SET revision = :revision, regelversion = :regelversion,
+                   varningar = :varningar, skapad = :tid, aktor = :aktor,
+                   (nekade_minuter, hallna_minuter, total_ore) =
+                       (SELECT coalesce(sum(nekade_minuter), 0), coalesce(sum(hallna_minuter), 0),
+                           coalesce(sum(ratt), 0) FROM netto WHERE korning = :korning)
+               WHERE id = :korning""",
+            {
+                "korning": self._korning,
+                "revision": revision,
+                "regelversion": regelversion,
+                "varningar": varningar,
+                "tid": stamp.tid,
+                "aktor": stamp.aktor,
+            },
+        )
+
+
+def lines(
+    connection: sqlite3.Connection, korning: int, brukare: Iterable[int] | None = None
+) -> list[LineRow]:
+    """Return a run's lines sorted by brukare, beslut and timbelopp."""
+    chosen = list(brukare) if brukare is not None else None
+    condition = "" if chosen is None else f"AND r.brukare IN ({', '.join('?' * len(chosen))})"
+    return [
+        LineRow._make(row)
+        for row in connection.execute(
+            f"""SELECT r.id, b.id, b.nummer, s.id, s.nummer, r.slag, r.arende, r.timbelopp,
+                    r.assistans, r.vantetid, r.beredskap, r.egna, r.betalda, r.mottagna, r.slappta,
+                    r.timmar, r.belopp
+                FROM avrakning r JOIN person b ON b.id = r.brukare JOIN beslut s ON s.id = r.beslut
+                WHERE r.korning = ? {condition}
+                ORDER BY b.nummer, s.nummer, r.timbelopp""",  # noqa: S608 - built from fixed names
+            (korning, *(chosen or ())),
+        )
+    ]
+
+
+def line(connection: sqlite3.Connection, identity: int) -> tuple[int, LineRow] | None:
+    """Return (run, line) of a line's id."""
+    found = connection.execute(
+        "SELECT korning, brukare FROM avrakning WHERE id = ?", (identity,)
+    ).fetchone()
+    if found is None:
+        return None
+    korning, brukare = found
+    rows = lines(connection, korning, [brukare])
+    return korning, next(row for row in rows if row.id == identity)
+
+
+def nets(connection: sqlite3.Connection, korning: int) -> list[NetRow]:
+    """Return a run's netting by brukare; those without any line are left out."""
+    return [
+        NetRow._make(row)
+        for row in connection.execute(
+            """SELECT b.id, b.nummer, n.arende, n.nekade_minuter, n.hallna_minuter, n.ratt,
+                   n.betalt, n.krav, n.mottagare
+               FROM netto n JOIN person b ON b.id = n.brukare
+               WHERE n.korning = ?1 AND (n.betalt <> 0 OR n.krav <> 0 OR EXISTS
+                   (SELECT 1 FROM avrakning r WHERE r.korning = ?1 AND r.brukare = n.brukare))
+               ORDER BY b.nummer, n.arende""",
+            (korning,),
+        )
+    ]
+
+
+def waiting(connection: sqlite3.Connection, month: int) -> int:
+    """Return how many undecided neka and utred findings a month has."""
+    count: int = connection.execute(
+        """SELECT count(*) FROM fynd WHERE manad = ? AND aktuell = 1 AND allvar <> 'info'
+           AND status IN ('oppen', 'komplettering')""",
+        (month,),
+    ).fetchone()[0]
+    return count

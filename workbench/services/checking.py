@@ -1,0 +1,339 @@
+"""Checks a month and, when asked, settles it: the streaming passes over the database.
+
+Whoever changed since the last check is checked again, nobody else. Pass 1 goes by assistant,
+pass 2 by brukare, and the settlement pass by brukare turns payable minutes into lines; what it
+can't pay becomes findings in hours. All in one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from db import checks, facts, findings, journal, reports, settlements
+from db.facts import AssistantFacts, BrukareFacts, Lockstep
+from db.findings import FindingStore, Judged
+from db.journal import Stamp
+from db.settlements import Change, RunWriter
+from workbench.auditing import Stored, normal, reconcile, reconcile_hours
+from workbench.checking import check_assistant, check_brukare
+from workbench.domain.decision import Beslut
+from workbench.domain.finding import Finding, Part
+from workbench.domain.money import kronor
+from workbench.domain.people import age_day
+from workbench.domain.settlement import Settlement
+from workbench.domain.time import month_days, month_interval, parse_day
+from workbench.law.parameters import RateMissing
+from workbench.law.revision import effective
+from workbench.paying import payee
+from workbench.rules.base import BrukarManad, Context, Received
+from workbench.rules.registry import KODER, RULE_VERSION
+from workbench.services import law as law_service
+from workbench.services.progress import EVERY, Progress
+from workbench.settling import Law, Withheld, settle_brukare
+
+
+@dataclass(slots=True)
+class Work:
+    """What one check or settlement did. ``changes`` are lines that differ from the draft."""
+
+    assistants: int = 0
+    brukare: int = 0
+    korning: int | None = None
+    changes: list[Change] = field(default_factory=list)
+    missing_rates: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Job:
+    connection: sqlite3.Connection
+    month: int
+    stamp: Stamp
+    law: Law
+    context: Context
+    progress: Progress
+    work: Work
+
+
+def run(
+    connection: sqlite3.Connection,
+    month: int,
+    stamp: Stamp,
+    progress: Progress,
+    *,
+    settle: bool,
+) -> Work:
+    """Check a month inside the caller's transaction; with ``settle`` also write its draft.
+
+    Raises RateMissing only when settling: a line needs a timbelopp that is not registered.
+    """
+    law = law_service.load(connection)
+    received = Received(facts.received(connection))
+    context = Context(month, parse_day(stamp.dag), law.policies, received)
+    job = _Job(connection, month, stamp, law, context, progress, Work())
+    revision = journal.revision(connection)
+    ground = journal.ground_revision(connection)
+    before = checks.checked(connection, month)
+    since = None
+    if before and before.regelversion == RULE_VERSION and ground <= before.revision:
+        since = before.revision
+    draft = settlements.draft(connection, month) if settle else None
+    fresh_draft = draft is None or (
+        draft.regelversion == RULE_VERSION and draft.revision >= max(ground, revision)
+    )
+    unchanged = since == revision and before is not None and before.idag == stamp.dag
+    if unchanged and (not settle or (draft and fresh_draft)):
+        job.work.korning = draft.id if draft else None
+        return job.work
+    if not unchanged:
+        _check_assistants(job, since, before.idag if before else stamp.dag)
+        _choose_brukare(job, since)
+        _check_brukare(job)
+    lines_since = since
+    if settle:
+        known = draft is not None and draft.regelversion == RULE_VERSION
+        lines_since = (
+            min(since, draft.revision)
+            if known and draft and since is not None and ground <= draft.revision
+            else None
+        )
+    if unchanged or lines_since != since:
+        _choose_brukare(job, lines_since)
+    changed = _settle(job, settle)
+    if changed:
+        revision = journal.advance(connection, changed)
+    if settle:
+        connection.execute(
+            "UPDATE korning SET revision = ? WHERE id = ?", (revision, job.work.korning)
+        )
+    state = checks.Checked(revision, stamp.dag, RULE_VERSION, stamp.tid)
+    checks.set_checked(connection, month, state, stamp)
+    return job.work
+
+
+def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
+    connection = job.connection
+    if since is None:
+        total = checks.choose_all(connection, "assistent", job.month)
+    else:
+        total = checks.choose_assistants(connection, since, (last_day, job.stamp.dag))
+    checks.keep_chosen(connection, "assistenter")
+    store = _store(job, "assistent")
+    people = AssistantFacts(connection)
+    rows_of = reports.rows_between(connection, "assistent", job.month, *job.context.instants)
+    for number, (assistent, rows) in enumerate(rows_of):
+        for finding in check_assistant(rows, people.relations(assistent), job.context):
+            _put(store, finding)
+        if number % EVERY == 0:
+            job.progress.step("Kontrollerar assistenter", number, total)
+        job.work.assistants += 1
+    store.finish()
+
+
+def _choose_brukare(job: _Job, since: int | None) -> int:
+    if since is None:
+        return checks.choose_all(job.connection, "brukare", job.month)
+    return checks.choose_brukare(job.connection, job.month, since)
+
+
+def _check_brukare(job: _Job) -> None:
+    connection = job.connection
+    store = _store(job, "brukare")
+    people = BrukareFacts(connection)
+    rows_of = reports.rows_between(connection, "brukare", job.month, *job.context.instants)
+    for number, (person, rows) in enumerate(rows_of):
+        beslut = [versions[-1] for versions in people.beslut(person)]
+        stays = people.vistelser(person)
+        case = BrukarManad(people.brukare(person), beslut, stays, rows)
+        for finding in check_brukare(case, job.context):
+            _put(store, finding)
+        if number % EVERY == 0:
+            job.progress.step("Kontrollerar brukare", number, 0)
+        job.work.brukare += 1
+    store.finish()
+
+
+def _store(job: _Job, phase: str) -> FindingStore:
+    return FindingStore(
+        job.connection, job.month, phase, lambda kod: KODER[kod].allvar.value, _judge
+    )
+
+
+def _put(store: FindingStore, finding: Finding) -> None:
+    finding.parts = list(normal(finding.parts))
+    store.store(finding)
+
+
+def _judge(
+    finding: Finding, stored: Sequence[tuple[int, bool, tuple[Part, ...], int | None]]
+) -> Judged:
+    known = [Stored(*row) for row in stored]
+    if finding.timmar is None:
+        outcome = reconcile(known, finding.parts)
+        return Judged(outcome.kept, {}, outcome.fresh, None, outcome.renewed)
+    outcome = reconcile_hours(known, finding.timmar)
+    return Judged({}, outcome.kept_hours, (), outcome.fresh_hours, outcome.renewed)
+
+
+# -- settlement -------------------------------------------------------------------------------
+
+
+def _settle(job: _Job, store_lines: bool) -> set[int]:
+    """Settle the selected brukare; return those whose lines changed other months' caps."""
+    connection = job.connection
+    store = _store(job, "avrakning")
+    writer = _Writer(job) if store_lines else None
+    for number, (settlement, beslut) in enumerate(_settlements(job, store)):
+        for excess in settlement.excess:
+            _put(
+                store,
+                Finding(
+                    "over-beslut",
+                    settlement.brukare,
+                    beslut=excess.beslut,
+                    timmar=excess.timmar,
+                ),
+            )
+        if settlement.missing_year is not None:
+            if store_lines:
+                raise RateMissing(month_days(job.month)[0])
+            job.work.missing_rates.add(settlement.missing_year)
+        if writer:
+            writer.store(settlement, beslut)
+        if number % EVERY == 0:
+            job.progress.step("Räknar av", number, 0)
+    store.finish()
+    if writer is None:
+        return set()
+    writer.finish()
+    job.work.changes = writer.run.changes
+    return checks.multi_month_brukare(
+        connection, {change.brukare for change in writer.run.changes}
+    )
+
+
+def _settlements(
+    job: _Job, store: FindingStore
+) -> Iterator[tuple[Settlement, list[Beslut]]]:
+    connection, month = job.connection, job.month
+    start, slut = month_interval(month)
+    people = BrukareFacts(connection)
+    withheld = Lockstep(findings.withheld(connection, month))
+    released = findings.released_hours(connection, month)
+    paid = settlements.paid_in_other_months(
+        connection, [other for other in range(month - 5, month + 6) if other != month]
+    )
+    approved = findings.approved_versions(connection, month)
+    for person, rows in reports.rows_between(connection, "brukare", month, start, slut):
+        beslut = [
+            _effective(job, store, versions, approved) for versions in people.beslut(person)
+        ]
+        days = month_days(month)
+        in_force = [item for item in beslut if item.days_in(days)]
+        try:
+            settlement = settle_brukare(
+                person,
+                rows,
+                _by_row(withheld.take(person)),
+                in_force,
+                month,
+                job.law,
+                _used(paid, month),
+                released,
+            )
+        except RateMissing as missing:
+            settlement = Settlement(person, missing_year=missing.year)
+        yield settlement, in_force
+
+
+def _used(paid: dict[tuple[int, int], int], month: int) -> Callable[[Beslut], int]:
+    def used(beslut: Beslut) -> int:
+        first, after = beslut.period(month)
+        return sum(
+            paid.get((beslut.id, other), 0) for other in range(first, after) if other != month
+        )
+
+    return used
+
+
+def _by_row(parts: list[tuple[int, int, int, int, int]]) -> dict[int, Withheld]:
+    rows: dict[int, Withheld] = defaultdict(lambda: Withheld([], []))
+    for _, rad, start, slut, refused in parts:
+        own = rows[rad]
+        (own.nekade if refused else own.hallna).append((start, slut))
+    return dict(rows)
+
+
+def _effective(
+    job: _Job, store: FindingStore, versions: Sequence[Beslut], approved: set[tuple[int, str]]
+) -> Beslut:
+    """Return the version a month is computed with; raise what waits for a ground (37 § FL)."""
+    if len(versions) == 1:
+        return versions[0]
+    identity = versions[-1].id
+    chosen, lowering = effective(
+        versions,
+        job.month,
+        job.law.rates,
+        job.law.policies,
+        lambda number: (identity, f"version-{number}") in approved,
+    )
+    for number, reasons in lowering:
+        evidence: dict[str, str | int] = {"sanker": ", ".join(reasons)}
+        _put(
+            store,
+            Finding(
+                "beslut-retroaktivt",
+                chosen.brukare,
+                orsak=f"version-{number}",
+                beslut=identity,
+                underlag=[evidence],
+            ),
+        )
+    return chosen
+
+
+class _Writer:
+    """Stores settlements as the month's draft, with payee and warnings."""
+
+    def __init__(self, job: _Job) -> None:
+        self._job = job
+        korning = settlements.begin_draft(job.connection, job.month, RULE_VERSION, job.stamp)
+        job.work.korning = korning
+        self.run = RunWriter(job.connection, korning)
+        self._payees = checks.payees(job.connection, job.stamp.dag)
+        self._guardians = checks.guardians(job.connection)
+        self._numbers = checks.chosen_numbers(job.connection)
+
+    def store(self, settlement: Settlement, beslut: Sequence[Beslut]) -> None:
+        number = self._numbers.take(settlement.brukare)[0][1]
+        paid = {line.beslut for line in settlement.lines}
+        first = next((item for item in beslut if item.id in paid), None)
+        receiver = payee(
+            number,
+            first,
+            self._payees.get(settlement.brukare, {}),
+            self._guardians.get(settlement.brukare),
+            minor=parse_day(self._job.stamp.dag) < age_day(number, 18),
+        )
+        self.run.store(settlement, receiver)
+
+    def finish(self) -> None:
+        warnings = json.dumps(rate_warnings(self._job.law, self._job.month), ensure_ascii=False)
+        self.run.finish(
+            journal.revision(self._job.connection), RULE_VERSION, warnings, self._job.stamp
+        )
+
+
+def rate_warnings(law: Law, month: int) -> list[str]:
+    """Return what to know of the values a month rests on: a rate missing or not verified."""
+    try:
+        value = law.rates.at(month_days(month)[0])
+    except RateMissing as missing:
+        return [str(missing)]
+    if value.verified:
+        return []
+    return [f"Timbeloppet {kronor(value.value)} kr är inte verifierat ({value.source})."]

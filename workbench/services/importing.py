@@ -1,0 +1,385 @@
+"""Takes in files: identified by content, each whole or not at all, with a preview.
+
+A preview is the import itself inside a transaction that is rolled back, so it can't differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import importers
+from db import Database, journal, reports
+from db.journal import Stamp
+from db.registers import Registers
+from importers import Container, Identified, ImportIssue, Reader, Source
+from importers.kinds import KINDS
+from workbench.domain.time import iso_month
+from workbench.law.parameters import country_aliases
+from workbench.services.progress import QUIET, Cancelled, Progress
+
+ORDER = (
+    "brukare",
+    "anordnare",
+    "assistenter",
+    "uppdrag",
+    "beslut",
+    "mottagare",
+    "redovisning",
+    "vistelser",
+    "tidrapporter",
+)
+"""Registers before rows, so that a preview calls nobody new whom the same import registers."""
+
+BYTES_PER_ROW = 75
+
+
+@dataclass(slots=True)
+class BrukareHours:
+    """What a file reports for one brukare: rows and minutes per kind."""
+
+    brukare: str
+    rader: int
+    minuter: tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What became of one file. ``status``: importerad, redan-importerad or fel."""
+
+    fil: str
+    sha256: str = ""
+    slag: str = ""
+    rader: int = 0
+    status: str = "importerad"
+    fel: list[ImportIssue] = field(default_factory=list)
+    manader: dict[str, int] = field(default_factory=dict)
+    nya: Counter[str] = field(default_factory=Counter)
+    andrade: Counter[str] = field(default_factory=Counter)
+    nya_personer: list[str] = field(default_factory=list)
+    timmar: list[BrukareHours] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """What became of an import; ``dry_run`` results have stored nothing."""
+
+    files: list[FileResult]
+    dry_run: bool
+
+    @property
+    def rader(self) -> int:
+        """Rows stored (or that would have been)."""
+        return sum(item.rader for item in self.files if item.status == "importerad")
+
+    @property
+    def fel(self) -> list[ImportIssue]:
+        """Every issue of every file."""
+        return [issue for item in self.files for issue in item.fel]
+
+    @property
+    def refused_by_rule(self) -> bool:
+        """True when all that is wrong is what a rule refuses (a raise above 12 %)."""
+        return bool(self.fel) and all(issue.vagrad for issue in self.fel)
+
+
+class _Failed(Exception):
+    """Rolls back a container whose files have issues."""
+
+
+def import_paths(
+    database: Database,
+    paths: Sequence[Path],
+    stamp: Stamp,
+    *,
+    received: str | None = None,
+    dry_run: bool = False,
+    progress: Progress = QUIET,
+) -> ImportResult:
+    """Import files and folders; each file (a zip as one) is stored whole or not at all.
+
+    ``received`` is the ISO day the papers came in, else the day of the stamp. Raises Cancelled
+    when the user stops: the file at hand is not stored, those before it are.
+    """
+    found = importers.find(paths)
+    files: list[FileResult] = []
+    units: list[tuple[Container, list[tuple[Source, Identified | ImportIssue]]]] = []
+    for item in found:
+        if isinstance(item, ImportIssue):
+            files.append(FileResult(item.fil, status="fel", fel=[item]))
+        else:
+            units.append((item, [(src, importers.identify(src)) for src in item.sources]))
+    units.sort(key=lambda unit: _rank(unit[1]))
+    job = _Import(database, stamp, received or stamp.dag, progress)
+    if dry_run:
+        files += job.preview(units)
+    else:
+        for container, sources in units:
+            files += job.container(container, sources)
+    return ImportResult(files, dry_run)
+
+
+def _rank(sources: Sequence[tuple[Source, Identified | ImportIssue]]) -> int:
+    kinds = [found.kind for _, found in sources if isinstance(found, Identified)]
+    return min((ORDER.index(kind) if kind in ORDER else len(ORDER) for kind in kinds), default=0)
+
+
+class _Preview(Exception):
+    """Rolls back a preview."""
+
+
+class _Known(Exception):
+    """The document is stored already, in other bytes."""
+
+
+@dataclass(slots=True)
+class _Import:
+    database: Database
+    stamp: Stamp
+    received: str
+    progress: Progress
+
+    def container(
+        self, container: Container, sources: list[tuple[Source, Identified | ImportIssue]]
+    ) -> list[FileResult]:
+        """Import one unit in one transaction."""
+        results: list[FileResult] = []
+        try:
+            with self.database.write(durable=False) as connection:
+                results = list(self._files(connection, sources))
+                if any(result.fel for result in results):
+                    raise _Failed
+        except _Failed:
+            for result in results:
+                if result.status == "importerad":
+                    result.status = "fel"
+        return results
+
+    def preview(
+        self, units: list[tuple[Container, list[tuple[Source, Identified | ImportIssue]]]]
+    ) -> list[FileResult]:
+        """Import everything, look, and roll back."""
+        results: list[FileResult] = []
+        try:
+            with self.database.write(durable=False) as connection:
+                for _, sources in units:
+                    connection.execute("SAVEPOINT unit")
+                    unit = list(self._files(connection, sources))
+                    if any(result.fel for result in unit):
+                        connection.execute("ROLLBACK TO unit")
+                        for result in unit:
+                            if result.status == "importerad":
+                                result.status = "fel"
+                    connection.execute("RELEASE unit")
+                    results += unit
+                raise _Preview
+        except _Preview:
+            pass
+        return results
+
+    def _files(
+        self,
+        connection: sqlite3.Connection,
+        sources: list[tuple[Source, Identified | ImportIssue]],
+    ) -> Iterator[FileResult]:
+        for source, found in sources:
+            if isinstance(found, ImportIssue):
+                known = self._known(connection, source)
+                yield known or FileResult(source.name, status="fel", fel=[found])
+            else:
+                yield self._known(connection, source) or self._savepoint(connection, source, found)
+
+    def _savepoint(
+        self, connection: sqlite3.Connection, source: Source, found: Identified
+    ) -> FileResult:
+        connection.execute("SAVEPOINT fil")
+        try:
+            return self._file(connection, source, found)
+        except _Known:
+            connection.execute("ROLLBACK TO fil")
+            return FileResult(source.name, _digest(source), found.kind, 0, "redan-importerad")
+        finally:
+            connection.execute("RELEASE fil")
+
+    def _known(self, connection: sqlite3.Connection, source: Source) -> FileResult | None:
+        """Return the no-op result when the same bytes are stored already."""
+        try:
+            if not reports.known_size(connection, source.size):
+                return None
+            digest = _digest(source)
+        except OSError:
+            return None  # the reader will say what is wrong with the file
+        known = reports.known_file(connection, digest)
+        if known is None:
+            return None
+        slag, _, rows = known
+        return FileResult(source.name, digest, slag, rows, "redan-importerad")
+
+    def _file(
+        self, connection: sqlite3.Connection, source: Source, found: Identified
+    ) -> FileResult:
+        name = source.name
+        result = FileResult(name, slag=found.kind)
+        fil = reports.begin_file(connection, Path(name).name, self.received, self.stamp)
+        first_row = reports.next_row(connection)
+        registers = Registers(connection, fil, self.stamp)
+        kept = _Keeper(connection, fil)
+        readers = importers.read(
+            source,
+            found,
+            keep=kept,
+            progress=lambda done, total: self.progress.report(f"Läser {name}", done, total),
+            cancelled=self.progress.cancelled,
+        )
+        try:
+            for reader, table in zip(readers, found.tables, strict=True):
+                present = _present(table.kind, table.order)
+                self._table(connection, reader, present, registers, fil, source.size)
+                result.rader += reader.rader
+                result.fel += reader.issues
+        except importers.Cancelled as stopped:
+            raise Cancelled from stopped
+        result.sha256 = readers[-1].sha256
+        if result.fel:
+            return replace(result, status="fel")
+        for reader in readers:
+            result.fel += _declare(connection, reader, registers, fil, name)
+            if result.fel:
+                return replace(result, status="fel")
+        self._complete(connection, result, found, registers, fil, first_row, kept.size)
+        return result
+
+    def _table(
+        self,
+        connection: sqlite3.Connection,
+        reader: Reader,
+        present: frozenset[str],
+        registers: Registers,
+        fil: int,
+        size: int,
+    ) -> None:
+        if reader.kind == "tidrapporter":
+            rows = reader.tidrapporter(fil, registers)
+            reports.insert_rows(connection, rows, size // BYTES_PER_ROW)
+            return
+        for record in reader.records():
+            values = {name: value for name, value in record.values.items() if name in present}
+            land = values.get("bosatt_land")
+            if isinstance(land, str):
+                values["bosatt_land"] = country_aliases().get(land, land)
+            registers.store(reader.kind, values, record.rad)
+        registers.finish()
+
+    def _complete(
+        self,
+        connection: sqlite3.Connection,
+        result: FileResult,
+        found: Identified,
+        registers: Registers,
+        fil: int,
+        first_row: int,
+        size: int,
+    ) -> None:
+        reports.end_file(
+            connection,
+            fil,
+            reports.FileFacts(
+                result.sha256, size, result.slag, found.format, found.encoding, result.rader
+            ),
+            first_row,
+        )
+        result.manader = {
+            iso_month(month): count
+            for month, count, _ in reports.months_of_rows(connection, first_row)
+        }
+        result.nya, result.andrade = registers.nya, registers.andrade
+        result.nya_personer = registers.nya_personer
+        journal.advance(connection, registers.touched, everyone=registers.everyone)
+        journal.log(
+            connection,
+            self.stamp,
+            "importerad",
+            "fil",
+            result.sha256,
+            None,
+            {"namn": result.fil, "slag": result.slag, "rader": result.rader},
+        )
+
+
+class _Keeper:
+    """Stores the bytes of a file as they are read."""
+
+    def __init__(self, connection: sqlite3.Connection, fil: int) -> None:
+        self._connection = connection
+        self._fil = fil
+        self._number = 0
+        self.size = 0
+
+    def __call__(self, block: bytes) -> None:
+        reports.keep_block(self._connection, self._fil, self._number, block)
+        self._number += 1
+        self.size += len(block)
+
+
+def _present(kind: str, order: Iterable[int | None]) -> frozenset[str]:
+    """Return the columns that the file has: an absent column says nothing of its fact."""
+    names = KINDS[kind].names
+    return frozenset(
+        name for name, position in zip(names, order, strict=True) if position is not None
+    )
+
+
+def _digest(source: Source) -> str:
+    digest = hashlib.sha256()
+    with source.open() as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _declare(
+    connection: sqlite3.Connection, reader: Reader, registers: Registers, fil: int, name: str
+) -> list[ImportIssue]:
+    """Store what an FK document declares beside its rows; its id may not be used twice.
+
+    Raises _Known when the same document came before in another wrapping.
+    """
+    issues = []
+    for said in reader.deklarationer:
+        known = reports.known_document(connection, said.dokument)
+        if known == said.innehall:
+            raise _Known
+        if known is not None:
+            issues.append(
+                ImportIssue(
+                    "IM-101",
+                    "Tidredovisningens id finns redan med annat innehåll. Be avsändaren om ett "
+                    "nytt id, eller om den rätta filen.",
+                    name,
+                    kolumn="id",
+                    varde=said.dokument,
+                )
+            )
+            continue
+        reports.store_declaration(
+            connection,
+            (
+                fil,
+                said.dokument,
+                said.innehall,
+                registers.person(said.brukare),
+                registers.person(said.assistent),
+                registers.arbetsgivare(said.arbetsgivare),
+                iso_month(said.month),
+                int(said.kollektivavtal),
+                json.dumps(said.perioder),
+            ),
+        )
+        registers.name_if_unknown(said.brukare, said.brukare_namn)
+        registers.name_if_unknown(said.assistent, said.assistent_namn)
+    return issues

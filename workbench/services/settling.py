@@ -1,0 +1,103 @@
+"""The monthly settlement as a use case: check, compute, store a draft or only look."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass, field
+
+from db import Database, settlements
+from db.journal import Stamp, log
+from db.settlements import Change, LineRow, NetRow
+from workbench.domain.time import iso_month
+from workbench.services import checking
+from workbench.services.progress import QUIET, Progress
+
+
+@dataclass(slots=True)
+class SettlementResult:
+    """A month's settlement as scripts and screens show it; ``korning`` None = only a look."""
+
+    month: int
+    korning: int | None
+    status: str
+    lines: list[LineRow]
+    brukare: list[NetRow]
+    nekade_minuter: int
+    hallna_minuter: int
+    total_ore: int
+    varningar: list[str]
+    changes: list[Change] = field(default_factory=list)
+    waiting: int = 0
+
+
+class _Look(Exception):
+    """Rolls back a dry run."""
+
+
+def settle(
+    database: Database,
+    month: int,
+    stamp: Stamp,
+    *,
+    dry_run: bool = False,
+    progress: Progress = QUIET,
+) -> SettlementResult:
+    """Check a month and store its draft; a rerun replaces the draft and tells what changed.
+
+    A dry run does the same and rolls it back. Raises RateMissing and Cancelled.
+    """
+    result: SettlementResult | None = None
+    try:
+        with database.write() as connection:
+            work = checking.run(connection, month, stamp, progress, settle=True)
+            assert work.korning is not None
+            result = _read(connection, work.korning, work.changes)
+            if dry_run:
+                result.korning = None
+                raise _Look
+            if work.changes:
+                log(
+                    connection,
+                    stamp,
+                    "avräknad",
+                    "korning",
+                    str(work.korning),
+                    None,
+                    {
+                        "manad": iso_month(month),
+                        "rader": len(result.lines),
+                        "total_ore": result.total_ore,
+                        "andrade_rader": len(work.changes),
+                    },
+                )
+    except _Look:
+        pass
+    assert result is not None
+    return result
+
+
+def stored(connection: sqlite3.Connection, month: int) -> SettlementResult | None:
+    """Return the latest run of a month as stored."""
+    latest = settlements.latest_run(connection, month)
+    return None if latest is None else _read(connection, latest.id, [])
+
+
+def _read(
+    connection: sqlite3.Connection, korning: int, changes: list[Change]
+) -> SettlementResult:
+    run = settlements.run(connection, korning)
+    assert run is not None
+    return SettlementResult(
+        run.manad,
+        run.id,
+        run.status,
+        settlements.lines(connection, korning),
+        settlements.nets(connection, korning),
+        run.nekade_minuter,
+        run.hallna_minuter,
+        run.total_ore,
+        json.loads(run.varningar),
+        changes,
+        settlements.waiting(connection, run.manad),
+    )
