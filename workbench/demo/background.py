@@ -14,6 +14,7 @@ from workbench.domain.time import month_days, month_first
 
 FEATURES = ("dubbel", "egen", "utokning", "borjar", "slutar")
 """What a small demo must have one of each of, besides ordinary households."""
+LENDING = 0.3
 EXTENSION_DAYS = 14
 EXTENSION_SHIFT = (part(0, 20 * 60 + 5, 22 * 60 + 35),)
 NO_STANDING_GAP = ("dag-kvall", "kvall-natt", "daglig")
@@ -37,6 +38,12 @@ class Loan:
 
     who: Assistant
     employer: str
+    away: bool
+    """Only for a household of another employer; otherwise only for the same one's."""
+
+    def suits(self, employer: str) -> bool:
+        """Tell whether a household of that employer may take the assistant."""
+        return self.away != (self.employer == employer)
 
 
 class Background:
@@ -50,7 +57,7 @@ class Background:
         self._weights = list(
             accumulate(40 / (1 + index) + 2 for index in range(len(self.employers)))
         )
-        self._loan: Loan | None = None
+        self._loans: list[Loan] = []
         self._forced = list(FEATURES)
 
     def _employers(self) -> list[Employer]:
@@ -137,17 +144,18 @@ class Background:
             home.absent.add(self.rng.randrange(first + 1, after - 1))
 
     def _share(self, home: Household, employer: Employer) -> None:
-        """Take over the assistant on loan, or lend one of one's own to the next household."""
+        """Take over an assistant on loan, or lend one of one's own to a later household."""
         slot = self.rng.choice(home.slots)
-        if self._loan is not None:
-            loan, self._loan = self._loan, None
+        loan = next((one for one in self._loans if one.suits(employer.orgnr)), None)
+        if loan is not None:
+            self._loans.remove(loan)
             uppdrag = self.pop.hire(home, loan.who, employer.orgnr, employer.arrangement)
             slot.stand_in = (uppdrag, 1)
-        elif self.rng.random() < 0.35:
+        elif self.rng.random() < LENDING:
             who = self.pop.assistant()
             uppdrag = self.pop.hire(home, who, employer.orgnr, employer.arrangement)
             slot.stand_in = (uppdrag, 0)
-            self._loan = Loan(who, employer.orgnr)
+            self._loans.append(Loan(who, employer.orgnr, self.rng.random() < LENDING))
 
     def _grant(self, home: Household, feature: str) -> Beslut:
         """File the ordinary beslut, in force from long before or from inside the months."""

@@ -38,20 +38,20 @@ PLOTS: tuple[Plot, ...] = (
 )
 SMALL = {"dag-kvall": 3, "delad": 2, "vardag": 2, "kvall-natt": 2}
 LARGE = {
-    "dygnet": 14,
-    "dygnet-tungt": 5,
+    "dygnet": 13,
+    "dygnet-tungt": 4,
     "beredskap": 13,
     "kvall-natt": 19,
     "dag-kvall": 25,
     "dubbel": 3,
     "delad": 9,
-    "vardag": 6,
-    "daglig": 6,
+    "vardag": 7,
+    "daglig": 8,
 }
 SCALES: dict[str, Scale] = {
     "S": Scale(20, 4, 4, 1, SMALL, (0, 0)),
-    "M": Scale(250, 24, 12, 3, LARGE, (0, 2)),
-    "L": Scale(11_000, 420, 40, 8, LARGE, (0, 4)),
+    "M": Scale(250, 24, 12, 3, LARGE, (0, 3)),
+    "L": Scale(11_000, 420, 40, 8, LARGE, (0, 5)),
 }
 
 

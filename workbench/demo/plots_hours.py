@@ -176,6 +176,8 @@ def exact_hours(stage: Stage) -> list[Household]:
     home.rows = [row for row in home.rows if _date(row[1]) <= 20]
     stage.pop.beslut(home, 12000, home.first - 200)
     stage.pop.pay_employer(home, employer)
+    if len(stage.calendar.months) < 3:
+        return [home]
     stage.note(
         "rimlighet",
         home,

@@ -24,6 +24,8 @@ from workbench.domain.time import month_first, month_of
 
 YEAR = 365
 UNIT_HOUR = 60 * 28
+MOST_ASSISTANTS = 9
+PROTECTED_EVERY = 97
 LANDS = ("DK", "NO", "FI", "PL", "DE", "EE", "LT", "LV", "RO", "IS", "NL", "ES")
 AGREEMENTS = (
     ("38,25", "16v"),
@@ -32,6 +34,7 @@ AGREEMENTS = (
     ("48,00", "28d"),
     ("40,00", "12m"),
 )
+HOUSEHOLD_PERIODS = ("28d", "4v", "14d")
 STATUTORY = (("atl", "4m"), ("atl", "16v"), ("atl", "28d"))
 
 
@@ -44,6 +47,7 @@ class Population:
         self.ids = Identities(rng)
         self._companies = names.company_names(rng)
         self._beslut = 0
+        self._households = 0
 
     # -- employers
 
@@ -85,9 +89,7 @@ class Population:
     def household_law(self) -> Arrangement:
         """Return an own employer's working time."""
         tillsyn = "ja" if self.rng.random() < 0.3 else "nej"
-        return Arrangement(
-            "husligt", tillsyn, self._anchor(), self.rng.choice(("28d", "4v", "14d"))
-        )
+        return Arrangement("husligt", tillsyn, self._anchor(), self.rng.choice(HOUSEHOLD_PERIODS))
 
     def _anchor(self) -> int:
         return month_first(self.calendar.months[0] - self.rng.randrange(12, 30))
@@ -121,6 +123,7 @@ class Population:
     def household(self, first: int, last: int, own: bool = False) -> Household:
         """Return a brukare without assistants; one in six is a child with a förmyndare."""
         rng = self.rng
+        self._households += 1
         woman = rng.random() < 0.47
         child = not own and rng.random() < 1 / 6
         born = self.born(3, 17) if child else self.born(19, 66)
@@ -133,7 +136,7 @@ class Population:
             self.ids.account(),
             first,
             last,
-            protected=rng.random() < 0.01,
+            protected=self._households % PROTECTED_EVERY == 17,
             child=child,
             own_employer=own,
         )
@@ -187,7 +190,7 @@ class Population:
     ) -> None:
         """Fill the slots of a pattern with new assistants, ``extra`` more than the least crew."""
         crews = [turn.crew for turn in turns]
-        for _ in range(extra):
+        for _ in range(min(extra, MOST_ASSISTANTS - sum(crews))):
             crews[self.rng.randrange(len(crews))] += 1
         for turn, crew in zip(turns, crews, strict=True):
             team = [self.hire(home, self.assistant(), employer, arrangement) for _ in range(crew)]

@@ -105,7 +105,7 @@ def _split(morning: int, evening: int, shift: int) -> Shift:
 
 
 def _short(morning: int, evening: int, shift: int) -> Shift:
-    return (part(0, 9 * 60 + shift, 7 * 60 + morning),)
+    return (part(0, 9 * 60 + shift, 6 * 60 + morning + shift),)
 
 
 def _second(morning: int, evening: int, shift: int) -> Shift:

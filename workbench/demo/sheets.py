@@ -30,7 +30,7 @@ HEADERS = {
     "vistelser": "brukare;slag;fran;till",
 }
 REPORT_HEADER = "brukare;assistent;arbetsgivare;datum;start;slut;slag"
-STRIDE = 61
+STRIDE = 251
 """Rows of a batch that once stood together end up this far apart."""
 
 
