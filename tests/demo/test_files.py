@@ -64,6 +64,8 @@ def test_size_of_s(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("tidrapporter-*.csv"))) == 3
     assert result.counts["tidrapporter"] == sum(1 for _ in csv_cells(tmp_path))
     assert sorted(result.files) == sorted(tmp_path.iterdir())
+    assert {path.name[:4] for path in result.received} == {"tidr"}
+    assert set(result.received.values()) == {"2026-09-04", "2026-10-04", "2026-11-04"}
 
 
 def test_size_of_m(tmp_path: Path) -> None:

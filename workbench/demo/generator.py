@@ -16,10 +16,11 @@ from workbench.demo.population import Population
 from workbench.demo.rosters import household_rows
 from workbench.demo.sheets import Sheets
 from workbench.demo.stage import Plot, Stage
-from workbench.domain.time import month_of
+from workbench.domain.time import iso_day, iso_month, month_first, month_of
 
 ScaleName = Literal["S", "M", "L"]
 DEFAULT_MONTHS = 3
+RECEIVED_AFTER = 3
 PLOTS: tuple[Plot, ...] = (
     plots_people.people,
     plots_people.uppdrag,
@@ -57,12 +58,16 @@ SCALES: dict[str, Scale] = {
 
 @dataclass(frozen=True)
 class DemoResult:
-    """What was written, how many lines of each kind, and where the findings are."""
+    """What was written, how many lines of each kind, and where the findings are.
+
+    ``received`` gives each report file the day it came in, in time: import it as of that day.
+    """
 
     files: tuple[Path, ...]
     counts: dict[str, int]
     months: tuple[int, ...]
     guide: tuple[GuideEntry, ...]
+    received: dict[Path, str]
 
 
 def generate(
@@ -102,7 +107,17 @@ def generate(
         counts = {**sheets.counts, "tidredovisning": len(xml)}
         files = (*sheets.files, *xml)
     guide = tuple(sorted(stage.guide, key=lambda entry: entry.kod))
-    return DemoResult(files, counts, calendar.months, guide)
+    return DemoResult(files, counts, calendar.months, guide, _received(files, calendar))
+
+
+def _received(files: Sequence[Path], calendar: Calendar) -> dict[Path, str]:
+    """Return the day the reports of each month came in, early in the next."""
+    days = {}
+    for month in calendar.months:
+        prefixes = f"tidrapporter-{iso_month(month)}", f"tidredovisning-{iso_month(month)}-"
+        came = iso_day(month_first(month + 1) + RECEIVED_AFTER)
+        days |= {path: came for path in files if path.name.startswith(prefixes)}
+    return days
 
 
 def _months(months: Sequence[int] | None, last_month: int | None) -> tuple[int, ...]:
