@@ -112,7 +112,7 @@ def generate(
 
 def _received(files: Sequence[Path], calendar: Calendar) -> dict[Path, str]:
     """Return the day the reports of each month came in, early in the next."""
-    days = {}
+    days: dict[Path, str] = {}
     for month in calendar.months:
         prefixes = f"tidrapporter-{iso_month(month)}", f"tidredovisning-{iso_month(month)}-"
         came = iso_day(month_first(month + 1) + RECEIVED_AFTER)
