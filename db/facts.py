@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from workbench.domain.decision import Beslut
@@ -20,7 +20,7 @@ from workbench.domain.facts import (
     Uppdrag,
     Vistelse,
 )
-from workbench.domain.time import FIRST_DAY, LAST_DAY, instant, parse_clock, parse_day
+from workbench.domain.time import FIRST_DAY, LAST_DAY, instant, month_first, parse_clock, parse_day
 
 _FOREVER = LAST_DAY * 1440
 
@@ -113,8 +113,10 @@ class AssistantFacts:
     """Gives the relations of one selected assistant after the other."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         self._employers = employers(connection)
         self._notices = brukare_notices(connection)
+        self._months, self._first_day = _row_months(connection)
         self._numbers = _chosen(connection, "x.nummer", "person", "id")
         self._residence = _chosen(connection, "x.fran, x.land", "bosattning", "assistent")
         self._sickness = _chosen(
@@ -156,10 +158,38 @@ class AssistantFacts:
                 person,
                 Brukare(brukare, "", self._notices.get(brukare)),
                 self._employers[employer],
-                uppdrag.get((brukare, employer), ()),
+                own := uppdrag.get((brukare, employer), ()),
+                self._first_row_day(assistent, brukare, employer, own),
             )
 
         return relation
+
+    def _first_row_day(
+        self, assistent: int, brukare: int, employer: int, uppdrag: Sequence[Uppdrag]
+    ) -> int:
+        """Return the day of a relation's first row, when a notice could be later than it."""
+        if not any(item.anmald is not None and item.anmald > self._first_day for item in uppdrag):
+            return LAST_DAY
+        marks = ", ".join("?" * len(self._months))
+        found = self._connection.execute(
+            f"""SELECT min(dag) FROM tidrapport WHERE manad IN ({marks}) AND assistent = ?
+                AND brukare = ? AND arbetsgivare = ?""",  # noqa: S608 - only placeholders
+            (*self._months, assistent, brukare, employer),
+        ).fetchone()[0]
+        return LAST_DAY if found is None else int(found)
+
+
+def _row_months(connection: sqlite3.Connection) -> tuple[list[int], int]:
+    """Return the months that have rows, and the first day that any row can lie on."""
+    months = [
+        row[0]
+        for row in connection.execute(
+            """WITH RECURSIVE m(x) AS (SELECT min(manad) FROM tidrapport UNION ALL
+               SELECT (SELECT min(manad) FROM tidrapport WHERE manad > x) FROM m
+               WHERE x IS NOT NULL) SELECT x FROM m WHERE x IS NOT NULL"""
+        )
+    ]
+    return months, month_first(months[0]) if months else LAST_DAY
 
 
 _BESLUT_COLUMNS = """x.nummer, x.brukare, x.fran, x.till, x.timmar, x.period_manader,

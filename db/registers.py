@@ -15,6 +15,7 @@ from db.journal import Stamp, log
 
 Values = Mapping[str, Any]
 
+
 _UPPDRAG = (
     "till",
     "anmald",
@@ -64,6 +65,13 @@ _REDOVISNING = (
     "personalomkostnader",
     "administration",
 )
+_BESIDE = {
+    "sjukersattning": (("assistent", "fran"), ("till", "procent")),
+    "tillstand": (("arbetsgivare", "fran"), ("till", "underrattad")),
+    "uppdrag": (("assistent", "brukare", "arbetsgivare", "fran"), _UPPDRAG),
+    "vistelse": (("brukare", "slag", "fran"), ("till",)),
+}
+"""Registers whose rows of one file may stand side by side: key and facts."""
 
 
 class Registers:
@@ -79,7 +87,7 @@ class Registers:
         self._stamp = stamp
         self._persons: dict[str, int] = {}
         self._employers: dict[str, int] = {}
-        self._spells: dict[tuple[int, str | None], tuple[set[Any], set[Any], int]] = {}
+        self._beside_tables: set[str] = set()
         self.touched: set[int] = set()
         self.everyone = False
         self.nya: Counter[str] = Counter()
@@ -156,31 +164,30 @@ class Registers:
         }[kind](values, rad)
 
     def finish(self) -> None:
-        """Write what needs the whole file: spells of sjukersättning, side by side."""
-        for (assistent, fran), (before, after, rad) in self._spells.items():
-            if before == after:
-                continue
-            self._connection.execute(
-                "DELETE FROM sjukersattning WHERE assistent = ? AND fran IS ?", (assistent, fran)
-            )
-            self._connection.executemany(
-                "INSERT INTO sjukersattning VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    (assistent, fran, till, procent, self._fil, rad)
-                    for till, procent in sorted(after, key=repr)
-                ),
-            )
-            self.touched.add(assistent)
-            if before:
-                self._changed(
-                    "sjukersattning",
-                    f"{assistent}/{fran}",
-                    {"spells": sorted(map(list, before), key=repr)},
-                    {"spells": sorted(map(list, after), key=repr)},
+        """Let this file's spells, uppdrag and stays replace those of the same key and day.
+
+        Rows of one file stand side by side; rows of an earlier file give way.
+        """
+        for table in sorted(self._beside_tables):
+            key = _BESIDE[table][0]
+            same = " AND ".join(f"n.{name} IS o.{name}" for name in key)
+            columns = ("rowid", *key, *_BESIDE[table][1])
+            gone = self._connection.execute(
+                f"SELECT {', '.join('o.' + name for name in columns)} FROM {table} o "  # noqa: S608 - fixed names
+                f"WHERE o.fil <> ?1 AND EXISTS "
+                f"(SELECT 1 FROM {table} n WHERE {same} AND n.fil = ?1)",
+                (self._fil,),
+            ).fetchall()
+            for rowid, *values in gone:
+                self._connection.execute(
+                    f"DELETE FROM {table} WHERE rowid = ?",  # noqa: S608 - fixed names
+                    (rowid,),
                 )
-            else:
-                self.nya["sjukersattning"] += 1
-        self._spells.clear()
+                before = dict(zip(columns[1:], values, strict=True))
+                self._changed(
+                    table, "/".join(str(before[name]) for name in key), before, {"fil": self._fil}
+                )
+        self._beside_tables.clear()
 
     def _brukare(self, values: Values, rad: int) -> None:
         person = self._named(values, rad)
@@ -204,11 +211,10 @@ class Registers:
         if self._upsert("arbetsgivare", {"id": employer}, facts, rad):
             self.everyone = True
         if values.get("tillstand_fran"):
-            spell = {"till": values.get("tillstand_till")}
-            if "brukare_underrattad" in values:
-                spell["underrattad"] = values["brukare_underrattad"]
+            names = {"till": "tillstand_till", "underrattad": "brukare_underrattad"}
+            spell = {fact: values[name] for fact, name in names.items() if name in values}
             key = {"arbetsgivare": employer, "fran": values["tillstand_fran"]}
-            if self._upsert("tillstand", key, spell, rad):
+            if self._beside("tillstand", key, spell, rad):
                 self.everyone = True
 
     def _assistent(self, values: Values, rad: int) -> None:
@@ -221,19 +227,10 @@ class Registers:
                 self.touched.add(person)
         procent = values.get("sjukersattning_procent")
         if procent is not None:
-            self._spell(person, values, procent, rad)
-
-    def _spell(self, person: int, values: Values, procent: int, rad: int) -> None:
-        key = (person, values.get("sjukersattning_fran"))
-        if key not in self._spells:
-            before = set(
-                self._connection.execute(
-                    "SELECT till, procent FROM sjukersattning WHERE assistent = ? AND fran IS ?",
-                    key,
-                )
-            )
-            self._spells[key] = (before, set(), rad)
-        self._spells[key][1].add((values.get("sjukersattning_till"), procent))
+            spell = {"till": values.get("sjukersattning_till"), "procent": procent}
+            key = {"assistent": person, "fran": values.get("sjukersattning_fran")}
+            if self._beside("sjukersattning", key, spell, rad):
+                self.touched.add(person)
 
     def _uppdrag(self, values: Values, rad: int) -> None:
         assistent = self.person(values["assistent"])
@@ -245,7 +242,7 @@ class Registers:
             "fran": values["fran"],
         }
         facts = {name: _plain(values[name]) for name in _UPPDRAG if name in values}
-        if self._upsert("uppdrag", key, facts, rad):
+        if self._beside("uppdrag", key, facts, rad):
             self.touched |= {assistent, brukare}
 
     def _beslut(self, values: Values, rad: int) -> None:
@@ -299,7 +296,8 @@ class Registers:
     def _vistelse(self, values: Values, rad: int) -> None:
         brukare = self.person(values["brukare"])
         key = {"brukare": brukare, "slag": values["slag"], "fran": values["fran"]}
-        if self._upsert("vistelse", key, {"till": values.get("till")}, rad):
+        facts = {"till": values["till"]} if "till" in values else {}
+        if self._beside("vistelse", key, facts, rad):
             self.touched.add(brukare)
 
     # -- shared ---------------------------------------------------------------------------------
@@ -328,6 +326,35 @@ class Registers:
         first_facts = all(value is None or value == 0 for value in before.values())
         if not (first_facts and table in ("person", "arbetsgivare")):
             self._changed(table, "/".join(str(value) for value in key.values()), before, facts)
+        return True
+
+    def _beside(self, table: str, key: dict[str, Any], facts: dict[str, Any], rad: int) -> bool:
+        """Store a row that may stand beside others of its key; tell whether it is new.
+
+        A fact whose column the file lacks is taken over from the key's earlier row.
+        """
+        self._beside_tables.add(table)
+        columns = _BESIDE[table][1]
+        where = " AND ".join(f"{name} IS ?" for name in key)
+        stored = self._connection.execute(
+            f"SELECT rowid, fil, {', '.join(columns)} FROM {table} WHERE {where}",  # noqa: S608 - fixed names
+            tuple(key.values()),
+        ).fetchall()
+        earlier = next((row[2:] for row in stored if row[1] != self._fil), (None,) * len(columns))
+        values = tuple(
+            facts.get(name, former) for name, former in zip(columns, earlier, strict=True)
+        )
+        for rowid, fil, *former in stored:
+            if tuple(former) == values:
+                if fil != self._fil:
+                    self._connection.execute(
+                        f"UPDATE {table} SET fil = ?, rad = ? WHERE rowid = ?",  # noqa: S608 - fixed names
+                        (self._fil, rad, rowid),
+                    )
+                return False
+        self._insert(table, {**key, **dict(zip(columns, values, strict=True))}, rad)
+        if not stored:
+            self.nya[table] += 1
         return True
 
     def _insert(self, table: str, values: dict[str, Any], rad: int) -> None:

@@ -95,9 +95,9 @@ _REGISTERS = (
         till TEXT,
         underrattad TEXT,
         fil INTEGER NOT NULL REFERENCES fil,
-        rad INTEGER NOT NULL,
-        UNIQUE (arbetsgivare, fran)
+        rad INTEGER NOT NULL
     ) STRICT""",
+    "CREATE INDEX tillstand_nyckel ON tillstand (arbetsgivare, fran)",
     """CREATE TABLE uppdrag (
         id INTEGER PRIMARY KEY,
         assistent INTEGER NOT NULL REFERENCES person,
@@ -116,9 +116,9 @@ _REGISTERS = (
         timmar_per_vecka INTEGER,
         extra_overtid INTEGER,
         fil INTEGER NOT NULL REFERENCES fil,
-        rad INTEGER NOT NULL,
-        UNIQUE (assistent, brukare, arbetsgivare, fran)
+        rad INTEGER NOT NULL
     ) STRICT""",
+    "CREATE INDEX uppdrag_nyckel ON uppdrag (assistent, brukare, arbetsgivare, fran)",
     """CREATE TABLE beslut (
         id INTEGER PRIMARY KEY,
         nummer TEXT NOT NULL UNIQUE,
@@ -202,9 +202,9 @@ _REGISTERS = (
         fran TEXT NOT NULL,
         till TEXT,
         fil INTEGER NOT NULL REFERENCES fil,
-        rad INTEGER NOT NULL,
-        UNIQUE (brukare, slag, fran)
+        rad INTEGER NOT NULL
     ) STRICT""",
+    "CREATE INDEX vistelse_nyckel ON vistelse (brukare, slag, fran)",
 )
 
 ROW_INDEXES = (

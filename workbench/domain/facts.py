@@ -98,6 +98,8 @@ class Forhallande:
     brukare: Brukare
     arbetsgivare: Arbetsgivare
     uppdrag: Sequence[Uppdrag] = field(default_factory=tuple)
+    forsta_dag: int = LAST_DAY
+    """Day of the first stored row; LAST_DAY when no notice can be later than it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Uppgifterna om assistenten ska ha kommit in; att de är sena är i sig ingen grund att neka.
 
 11 a § LSS; HFD 2143-21. Reading: a covered day is held as long as none of the uppdrag that cover
-it has a notified day on or before today. Once notified, the days before the notified day carry an
-information only.
+it has a notified day on or before today. Notified after the first stored row of the relation: an
+information on the covered days, nothing more.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ RULE = Rule(
 
 
 def check(case: Forhallande, context: Context) -> Iterator[Window]:
-    """Yield the covered days without notice, and those worked before the notice came."""
+    """Yield the covered days without notice, and those notified after the first row."""
     for first, after, notices in _stretches(case.uppdrag, context.days):
         known = [day for day in notices if day is not None and day <= context.today]
         if not known:
             yield Window("anmalan-11a", midnight(first), midnight(after))
             continue
         notice = min(known)
-        if notice > first:
-            evidence = (("anmald", iso_day(notice)),)
-            yield Window("anmalan-sen", midnight(first), midnight(min(notice, after)), evidence)
+        if notice > case.forsta_dag:
+            evidence = (("anmald", iso_day(notice)), ("forsta", iso_day(case.forsta_dag)))
+            yield Window("anmalan-sen", midnight(first), midnight(after), evidence)
 
 
 def _stretches(
