@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from db.journal import Stamp
 from db.schema_001 import ROW_INDEXES
 from workbench.domain.report import Row
+from workbench.domain.time import day_at, month_of
 
 LONGEST_ROW = 1560
 """Minutes: 24 hours of wall time and the extra hour of the autumn night, with a margin."""
@@ -188,3 +190,79 @@ def rows_between(
             raise RuntimeError("rows did not come in order of person")
         previous = person
         yield person, sorted(group)
+
+
+def parts_of_finding(connection: sqlite3.Connection, fynd: int) -> list[tuple[int, int, int]]:
+    """Return (row, start, slut) of the stretches a finding stands on now."""
+    return connection.execute(
+        "SELECT rad, start, slut FROM fynd_del WHERE fynd = ? AND aktuell = 1 ORDER BY start, rad",
+        (fynd,),
+    ).fetchall()
+
+
+def minutes_of_finding(connection: sqlite3.Connection, fynd: int) -> tuple[int, int, int]:
+    """Return a finding's minutes of assistans, vantetid and beredskap."""
+    found = dict(
+        connection.execute(
+            """SELECT t.slag, sum(d.slut - d.start) FROM fynd_del d
+               JOIN tidrapport t ON t.id = d.rad
+               WHERE d.fynd = ? AND d.aktuell = 1 GROUP BY t.slag""",
+            (fynd,),
+        )
+    )
+    return found.get(0, 0), found.get(1, 0), found.get(2, 0)
+
+
+class NamedRow(NamedTuple):
+    """A row with the people it concerns, for timelines and traces."""
+
+    id: int
+    start: int
+    slut: int
+    slag: int
+    brukare: int
+    brukare_nummer: str
+    brukare_namn: str | None
+    brukare_skyddad: int
+    assistent: int
+    assistent_nummer: str
+    assistent_namn: str | None
+    assistent_skyddad: int
+    fil: str
+    sha256: str
+    rad: int
+
+
+_NAMED = """
+    SELECT t.id, t.start, t.slut, t.slag, b.id, b.nummer, b.namn, b.skyddad,
+        a.id, a.nummer, a.namn, a.skyddad, f.namn, f.sha256, t.rad
+    FROM tidrapport t JOIN person b ON b.id = t.brukare JOIN person a ON a.id = t.assistent
+    JOIN fil f ON f.id = t.fil
+"""
+
+
+def rows_around(
+    connection: sqlite3.Connection, brukare: int, assistent: int | None, start: int, slut: int
+) -> list[NamedRow]:
+    """Return the rows of a brukare or an assistant that meet an interval, in order of start."""
+    months = {month_of(day_at(start - LONGEST_ROW)), month_of(day_at(slut))}
+    marks = ", ".join("?" * len(months))
+    rows = []
+    for column, person in (("brukare", brukare), ("assistent", assistent)):
+        if person is not None:
+            rows += connection.execute(
+                f"""{_NAMED} WHERE t.manad IN ({marks}) AND t.{column} = ? AND t.start < ?
+                    AND t.start > ? AND t.slut > ?""",
+                (*sorted(months), person, slut, start - LONGEST_ROW, start),
+            ).fetchall()
+    return sorted({NamedRow._make(row) for row in rows}, key=lambda row: (row.start, row.id))
+
+
+def named_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[NamedRow]:
+    """Return some rows with names and sources, in order of start."""
+    rows = []
+    for first in range(0, len(ids), 500):
+        batch = ids[first : first + 500]
+        marks = ", ".join("?" * len(batch))
+        rows += connection.execute(f"{_NAMED} WHERE t.id IN ({marks})", batch).fetchall()
+    return sorted((NamedRow._make(row) for row in rows), key=lambda row: (row.start, row.id))

@@ -324,3 +324,15 @@ def waiting(connection: sqlite3.Connection, month: int) -> int:
         (month,),
     ).fetchone()[0]
     return count
+
+
+def latest_rate(connection: sqlite3.Connection, month: int, brukare: int) -> int | None:
+    """Return a brukare's highest timbelopp (öre) in the latest run of a month."""
+    latest = latest_run(connection, month)
+    if latest is None:
+        return None
+    rate: int | None = connection.execute(
+        "SELECT max(timbelopp) FROM avrakning WHERE korning = ? AND brukare = ?",
+        (latest.id, brukare),
+    ).fetchone()[0]
+    return rate

@@ -1,0 +1,283 @@
+"""Findings for people: lists, details, decisions and their undoing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from db import Database, decisions, reports, settlements
+from db.decisions import Filter, FindingRow, Move, Round, Step
+from db.journal import Stamp
+from workbench.domain.finding import Status
+from workbench.domain.report import SLAG_NAMES
+from workbench.domain.time import (
+    DAY_MINUTES,
+    day_at,
+    iso_instant,
+    iso_month,
+    midnight,
+    month_days,
+    wall,
+)
+from workbench.law.rounding import PARTS_PER_HOUR, half_up
+from workbench.rules.registry import KODER
+from workbench.services.viewing import Viewer
+from workbench.wording import explanation, provision
+
+
+class Refused(Exception):
+    """A rule of the program refuses what was asked; nothing has been changed."""
+
+
+class UnknownFinding(LookupError):
+    """No finding has that id."""
+
+    def __init__(self, identity: object) -> None:
+        super().__init__(
+            f"Fyndet {identity} finns inte. Kontrollera id med: workbench flags --month ÅÅÅÅ-MM"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as shown: people masked for the viewer, times local, text in Swedish."""
+
+    id: str
+    manad: str
+    kod: str
+    titel: str
+    lagrum: str
+    allvar: str
+    status: str
+    brukare: str
+    brukare_namn: str
+    assistent: str | None
+    assistent_namn: str | None
+    arbetsgivare: str | None
+    fran: str | None
+    till: str | None
+    minuter: int
+    timmar: int | None
+    antal: int
+    beslut: str | None
+    nytt_underlag: bool
+    forklaring: str
+
+    @property
+    def number(self) -> int:
+        """The stored number behind the id."""
+        return int(self.id[1:])
+
+
+def finding_number(text: str) -> int:
+    """Return the number of ``F17`` or ``17``. Raises UnknownFinding."""
+    digits = text[1:] if text[:1] in "Ff" else text
+    if not digits.isdigit():
+        raise UnknownFinding(text)
+    return int(digits)
+
+
+def view(row: FindingRow, viewer: Viewer) -> FindingView:
+    """Return a stored finding as the viewer may see it."""
+    kod = KODER[row.kod]
+    assistent = assistent_namn = None
+    if row.assistent_id is not None and row.assistent is not None:
+        assistent = viewer.number(row.assistent_id, row.assistent, row.assistent_skyddad)
+        assistent_namn = viewer.name(
+            row.assistent_id, row.assistent, row.assistent_namn, row.assistent_skyddad
+        )
+    brukare = viewer.number(row.brukare_id, row.brukare, row.brukare_skyddad)
+    employer = row.arbetsgivare
+    if employer == row.brukare:
+        employer = brukare
+    first, after = month_days(row.manad)
+    start = row.start if row.start is not None else midnight(first)
+    slut = row.slut if row.slut is not None else midnight(after)
+    return FindingView(
+        f"F{row.id}",
+        iso_month(row.manad),
+        row.kod,
+        kod.titel,
+        str(kod.lagrum),
+        row.allvar,
+        row.status,
+        brukare,
+        viewer.name(row.brukare_id, row.brukare, row.brukare_namn, row.brukare_skyddad),
+        assistent,
+        assistent_namn,
+        employer,
+        iso_instant(start),
+        iso_instant(slut),
+        row.minuter,
+        row.timmar,
+        row.antal,
+        row.beslut,
+        bool(row.nytt_underlag),
+        explanation(row.kod, json.loads(row.underlag)),
+    )
+
+
+def findings(
+    connection: sqlite3.Connection,
+    chosen: Filter,
+    viewer: Viewer,
+    limit: int = -1,
+    offset: int = 0,
+) -> list[FindingView]:
+    """Return the findings of a filter in list order."""
+    return [view(row, viewer) for row in decisions.listing(connection, chosen, limit, offset)]
+
+
+def finding_ids(connection: sqlite3.Connection, chosen: Filter) -> list[int]:
+    """Return the numbers of a filter's findings in list order: what a paging list keeps."""
+    return decisions.ordered_ids(connection, chosen)
+
+
+def findings_by_ids(
+    connection: sqlite3.Connection, ids: Sequence[int], viewer: Viewer
+) -> list[FindingView]:
+    """Return a page of findings."""
+    return [view(row, viewer) for row in decisions.by_ids(connection, ids)]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBar:
+    """A row on a day: minutes of the day's wall clock, whose, and whether it is the finding's."""
+
+    fran: int
+    till: int
+    assistent: str
+    brukare: str
+    slag: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDay:
+    """A day with the finding's own rows among the assistant's and the brukare's others."""
+
+    day: int
+    bars: tuple[TimelineBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDetail:
+    """Everything the review pane shows of one finding."""
+
+    finding: FindingView
+    lagrum_text: str
+    effekt_minuter: int
+    effekt_ore: int
+    kallor: tuple[tuple[str, int], ...]
+    dagar: tuple[TimelineDay, ...]
+    historik: tuple[Step, ...]
+
+
+def detail(connection: sqlite3.Connection, number: int, viewer: Viewer) -> FindingDetail:
+    """Return one finding with sources, timeline, effect and history. Raises UnknownFinding."""
+    rows = decisions.by_ids(connection, [number])
+    if not rows:
+        raise UnknownFinding(f"F{number}")
+    row = rows[0]
+    return FindingDetail(
+        view(row, viewer),
+        provision(row.kod),
+        row.minuter,
+        _effect_ore(connection, row),
+        tuple(decisions.sources(connection, number)),
+        _timeline(connection, row, viewer),
+        tuple(decisions.history(connection, number)),
+    )
+
+
+def _effect_ore(connection: sqlite3.Connection, row: FindingRow) -> int:
+    """Return what a finding's minutes or hours are worth at the brukare's latest rate, öre."""
+    rate = settlements.latest_rate(connection, row.manad, row.brukare_id)
+    if rate is None:
+        return 0
+    if row.timmar is not None:
+        return half_up(row.timmar * rate, 100)
+    per_slag = reports.minutes_of_finding(connection, row.id)
+    return sum(
+        half_up(minutes * rate, 60 * parts)
+        for parts, minutes in zip(PARTS_PER_HOUR.values(), per_slag, strict=True)
+    )
+
+
+TIMELINE_DAYS = 14
+
+
+def _timeline(
+    connection: sqlite3.Connection, row: FindingRow, viewer: Viewer
+) -> tuple[TimelineDay, ...]:
+    own = reports.parts_of_finding(connection, row.id)
+    days = sorted({day for _, start, slut in own for day in range(day_at(start), day_at(slut - 1) + 1)})
+    own_rows = {rad for rad, _, _ in own}
+    result = []
+    for day in days[:TIMELINE_DAYS]:
+        start, slut = midnight(day), midnight(day + 1)
+        bars = []
+        for item in reports.rows_around(connection, row.brukare_id, row.assistent_id, start, slut):
+            first = 0 if item.start <= start else wall(item.start)[1]
+            after = DAY_MINUTES if item.slut >= slut else wall(item.slut)[1]
+            bars.append(
+                TimelineBar(
+                    first,
+                    after,
+                    viewer.name(
+                        item.assistent, item.assistent_nummer, item.assistent_namn, item.assistent_skyddad
+                    ),
+                    viewer.name(
+                        item.brukare, item.brukare_nummer, item.brukare_namn, item.brukare_skyddad
+                    ),
+                    SLAG_NAMES[item.slag],
+                    item.id in own_rows,
+                )
+            )
+        result.append(TimelineDay(day, tuple(bars)))
+    return tuple(result)
+
+
+def decide(
+    database: Database, numbers: Sequence[int], change: Move, stamp: Stamp
+) -> int:
+    """Move findings to a state with a motivering; return the round, which undo takes.
+
+    All or none. Raises UnknownFinding, or Refused: no motivering, a code that nothing could be
+    paid for, or a month that is attested.
+    """
+    if not change.motivering.strip():
+        raise Refused("En motivering behövs för varje avgörande. Ange den med --motivering.")
+    target = Status(change.status)
+    with database.write() as connection:
+        rows = {row.id: row for row in decisions.by_ids(connection, numbers)}
+        for number in numbers:
+            if number not in rows:
+                raise UnknownFinding(f"F{number}")
+            row = rows[number]
+            if target is Status.GODKAND and not KODER[row.kod].overridable:
+                raise Refused(
+                    f"F{number} ({row.kod}) kan inte godkännas: det finns inget beslut att betala "
+                    "från. Lägg in beslutet och kontrollera månaden på nytt."
+                )
+        return decisions.move(
+            connection, list(dict.fromkeys(numbers)), replace(change, motivering=change.motivering.strip()), stamp
+        )
+
+
+def undo(database: Database, round_number: int, stamp: Stamp) -> list[int]:
+    """Take back a round of moves; return the numbers moved back. Raises Refused."""
+    with database.write() as connection:
+        undone = decisions.undo(connection, round_number, stamp)
+        if not undone:
+            raise Refused(
+                "Det finns inget att ångra: fynden har avgjorts på nytt eller är redan ångrade."
+            )
+        return undone
+
+
+def undoable(connection: sqlite3.Connection, month: int) -> list[Round]:
+    """Return the month's rounds that can be undone, newest first."""
+    return decisions.rounds(connection, month)

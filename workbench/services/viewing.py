@@ -1,0 +1,55 @@
+"""Who is looking, and how people are shown to them: protected identities masked by default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db import Database, journal, users
+from db.journal import Stamp
+from workbench.domain.people import masked
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Someone looking. ``protected`` True: holds the right to see protected identities."""
+
+    aktor: str
+    protected: bool = False
+
+    def number(self, identity: int, number: str, protected: bool | int | None) -> str:
+        """Return a person's number, masked when protected."""
+        return masked(identity) if protected and not self.protected else number
+
+    def name(
+        self, identity: int, number: str, name: str | None, protected: bool | int | None
+    ) -> str:
+        """Return how a person is named in lists: the name, else the number, masked first."""
+        if protected and not self.protected:
+            return masked(identity)
+        return name or number
+
+
+class NotAllowed(PermissionError):
+    """The user doesn't hold the right to see protected identities."""
+
+    def __init__(self, aktor: str) -> None:
+        super().__init__(
+            f"{aktor} har inte rätt att se skyddade personuppgifter. Rätten ges med: "
+            f"workbench users add {aktor} --role ROLL --see-protected"
+        )
+
+
+def viewer(database: Database, stamp: Stamp, *, protected: bool = False, what: str = "") -> Viewer:
+    """Return the viewer; asking for protected identities needs the right and is logged.
+
+    Raises NotAllowed.
+    """
+    if not protected:
+        return Viewer(stamp.aktor)
+    if not users.may_see_protected(database.read(), stamp.aktor):
+        raise NotAllowed(stamp.aktor)
+    with database.write() as connection:
+        journal.log(connection, stamp, "visade skyddade uppgifter", "visning", what)
+    return Viewer(stamp.aktor, True)
+
+

@@ -1,0 +1,133 @@
+"""Swedish texts that staff read, by id: findings, states, kinds. The only place for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+STATUS = {
+    "oppen": "öppen",
+    "komplettering": "komplettering",
+    "godkand": "godkänd",
+    "nekad": "nekad",
+}
+ALLVAR = {"neka": "neka", "utred": "utred", "info": "info"}
+SLAG = ("assistans", "väntetid", "beredskap")
+KORNING = {
+    "utkast": "utkast",
+    "attesterad": "attesterad",
+    "exporterad": "exporterad",
+    "makulerad": "makulerad",
+}
+
+FORKLARING: Mapping[str, str] = {
+    "alder": "Assistenten fyller 18 år {fyller18}. Tid före den dagen är inte en kostnad för "
+    "personlig assistans.",
+    "ees": "Assistenten är bosatt i {land}, som ligger utanför EES. Tiden är inte en kostnad för "
+    "personlig assistans.",
+    "bosattning-okand": "Arbetsgivaren har inte lämnat uppgift om i vilket land assistenten är "
+    "bosatt. Tiden hålls tills uppgiften har kommit in.",
+    "formaga": "Assistentens förmåga att arbeta är ifrågasatt ({skal}). Tiden hålls tills en "
+    "person har prövat saken; den nekas aldrig automatiskt.",
+    "tillstand": "Anordnaren saknar tillstånd från IVO: {skal}. Tiden är inte en kostnad för "
+    "personlig assistans. Särskilda skäl prövas av en person.",
+    "tillstand-frist": "Tillståndet upphörde {upphorde}. Brukaren underrättades {underrattad} och "
+    "ersätts i 14 dagar därefter.",
+    "tillstand-underrattelse": "Tillståndet upphörde {upphorde} men brukaren har inte "
+    "underrättats. Underrätta brukaren och registrera dagen; fristen på 14 dagar löper från den.",
+    "anordnare-okand": "Arbetsgivaren {orgnr} finns bara i rapporterna. Lägg in anordnaren med "
+    "dess tillstånd så att tiden kan prövas.",
+    "ivo-anmalan": "Brukaren anställer själv sina assistenter men har inte anmält det till IVO "
+    "före dagen ({skal}). Tiden hålls tills anmälan är registrerad.",
+    "uppdrag-saknas": "Inget uppdrag täcker assistenten hos brukaren och arbetsgivaren den dagen. "
+    "Begär uppgifterna enligt 11 a § från arbetsgivaren.",
+    "anmalan-11a": "Uppgifter om närstående, ålder och bosättning har inte kommit in för "
+    "uppdraget. Tiden hålls tills de har kommit in; den nekas inte bara för att de är sena.",
+    "anmalan-sen": "Uppgifterna om assistenten kom in {anmald}, efter det första passet "
+    "{forsta}. Det är ingen grund att neka.",
+    "utan-beslut": "Inget beslut om personlig assistans gäller den dagen. Finns ett beslut, lägg "
+    "in det och kontrollera på nytt.",
+    "over-beslut": "Månadens omräknade timmar går över vad som är kvar av beslutets period. Det "
+    "som går över betalas inte utan ett beslut om fler timmar.",
+    "beslut-retroaktivt": "Den nya versionen av beslutet sänker {sanker} för tid före sin "
+    "beslutsdag. Månaden räknas med det tidigare beslutet tills en person har angett grunden "
+    "(37 § FL, ändringsförbehåll).",
+    "dubblett": "Raden är densamma som en tidigare inläst rad: samma assistent, brukare, "
+    "arbetsgivare, slag och tid. Den senare betalas inte.",
+    "overlapp": "Assistenten har två pass samtidigt. Den gemensamma tiden hålls tills någon har "
+    "utrett vilket pass som är rätt.",
+    "vistelse": "Brukaren vistades på annat håll ({slag}) under passet. Tiden hålls tills det är "
+    "prövat om behovet tillgodosågs där.",
+    "sen-redovisning": "Raden kom in {mottagen}, senare än {senast}. Den betalas, men "
+    "sena uppgifter har lägre bevisvärde.",
+    "tvetydig-tid": "Klockan ställdes om natten till {dag}, så att timmen 02-03 inträffade två "
+    "gånger. Klockslaget läses som det första.",
+}
+"""One sentence or two per code; the braces are the finding's own evidence."""
+
+LAGRUM_TEXT: Mapping[str, str] = {
+    "alder": "Den som arbetar som personlig assistent måste ha fyllt 18 år. Regeln gäller från "
+    "1 juli 2013 och inte den som var anställd före den dagen.",
+    "ees": "Den som arbetar som personlig assistent måste vara bosatt inom Europeiska ekonomiska "
+    "samarbetsområdet. Regeln gäller inte den som var anställd före 1 juli 2013.",
+    "bosattning-okand": "Arbetsgivaren ska innan assistansen börjar visa om assistenten är bosatt "
+    "inom eller utanför EES, och tala om när det ändras.",
+    "formaga": "Assistans av någon som på grund av sjukdom, ålderdom eller liknande saknar "
+    "förmåga att göra arbetet räknas inte. Hel sjukersättning är en anledning att utreda.",
+    "tillstand": "Assistans i en yrkesmässig verksamhet utan tillstånd från IVO räknas inte. "
+    "Hade verksamheten tillstånd under avtalstiden ersätts tid i två veckor efter det att "
+    "brukaren fick veta att tillståndet upphört, eller längre om det finns särskilda skäl.",
+    "anordnare-okand": "Den som yrkesmässigt bedriver personlig assistans ska ha tillstånd från "
+    "IVO. Kommunen kontrollerar det innan stöd betalas ut.",
+    "ivo-anmalan": "Den som själv anställer sina assistenter ska anmäla det till IVO innan "
+    "assistenten börjar arbeta.",
+    "uppdrag-saknas": "Arbetsgivaren ska lämna uppgifter om varje assistent till kommunen innan "
+    "assistansen börjar utföras.",
+    "anmalan-11a": "Arbetsgivaren ska lämna uppgifter om varje assistent innan assistansen "
+    "börjar. Utan dem kan kommunen vänta med att betala, men inte neka bara för att de är sena.",
+    "utan-beslut": "Stöd betalas inte för tid utöver den som beslutet anger.",
+    "over-beslut": "Stöd betalas inte för tid utöver den som beslutet anger. Mer assistans än så "
+    "ger rätt till stöd först när en ansökan om det har prövats och bifallits.",
+    "beslut-retroaktivt": "Ett gynnande beslut får ändras till nackdel bara om det framgår av "
+    "beslutet, om tvingande säkerhetsskäl kräver det eller om uppgifterna var felaktiga.",
+    "dubblett": "Kommunen ersätter verkliga kostnader en gång.",
+    "overlapp": "Kommunen ersätter verkliga kostnader; en person kan inte arbeta på två ställen "
+    "samtidigt.",
+    "vistelse": "Rätten till assistans gäller behov som inte tillgodoses på annat sätt. På "
+    "sjukhus, korttids, daglig verksamhet och i särskilt boende gör ofta personalen där det.",
+    "sen-redovisning": "Arbetstiden ska redovisas månadsvis i efterhand. Sen redovisning får inte "
+    "nekas bara för det, men tillmäts lägre bevisvärde.",
+    "tvetydig-tid": "Assistenten rapporterar klockslag; kommunen lägger till eller drar av "
+    "timmen när klockan ställs om.",
+}
+"""What the provision says, in plain words; codes of one provision share a text."""
+
+LAGRUM_TEXT_SHARED = {
+    "tillstand-frist": "tillstand",
+    "tillstand-underrattelse": "tillstand",
+    "anmalan-sen": "anmalan-11a",
+}
+
+
+def provision(kod: str) -> str:
+    """Return what the provision behind a code says, in plain words."""
+    return LAGRUM_TEXT[LAGRUM_TEXT_SHARED.get(kod, kod)]
+
+
+def explanation(kod: str, underlag: Sequence[Mapping[str, Any]]) -> str:
+    """Return the Swedish explanation of a finding, filled in with its evidence.
+
+    Several pieces of evidence of one kind are listed together.
+    """
+    template = FORKLARING[kod]
+    if not underlag:
+        return template
+    merged: dict[str, str] = {}
+    for piece in underlag:
+        for name, value in piece.items():
+            known = merged.get(name)
+            if known is None:
+                merged[name] = str(value)
+            elif str(value) not in known.split(", "):
+                merged[name] = f"{known}, {value}"
+    return template.format_map(merged)
