@@ -107,12 +107,22 @@ class Reader:
             self._intake.drain()
         except FileProblem as problem:
             self.issues.append(problem.issue)
-        self.issues += self._tables.problems(self._table)
+        self._put_first(self._tables.problems(self._table))
         self.issues += self._intake.take_changed()
         self.deklarationer = self._tables.declarations()
         if not (self.rader or self.issues or self._tables.may_be_empty):
             name = self._intake.source.name
             self.issues.append(issue("IM-026", name, blad=self.blad))
+
+    def _put_first(self, causes: list[ImportIssue]) -> None:
+        """Add issues of cells and rows, and drop what the rows said of the same places."""
+        told = {(cause.rad, cause.kolumn) for cause in causes}
+        rest = [
+            found
+            for found in self.issues
+            if (found.rad, found.kolumn) not in told and (found.rad, None) not in told
+        ]
+        self.issues[:] = causes + rest if causes else rest
 
 
 class CsvTables:

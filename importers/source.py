@@ -164,7 +164,8 @@ class Intake:
         with stream:
             with reading:
                 size, before = self.source.size, self.source.state()
-            while True:
+            # A file that grows while it is read would never end.
+            while read <= size:
                 with reading:
                     block = _fill(stream, BLOCK)
                 if not block:

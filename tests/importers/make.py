@@ -201,7 +201,9 @@ ANNAN = ANORDNARE.replace(
 EGEN = "<a:anstalldAvPersonSomHarAssistans>true</a:anstalldAvPersonSomHarAssistans>"
 
 
-def fk_row(dag: object = 5, fran: str = "08.00", till: str = "16.00", slag: str = "aktivTid") -> str:
+def fk_row(
+    dag: object = 5, fran: str = "08.00", till: str = "16.00", slag: str = "aktivTid"
+) -> str:
     """Return one rapportRad."""
     return FK_ROW.format(dag=dag, fran=fran, till=till, slag=slag)
 

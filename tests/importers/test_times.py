@@ -112,9 +112,7 @@ def test_every_bad_row_is_listed_and_none_is_given_after_the_first() -> None:
 
 def test_quoted_cells_anywhere_in_the_file() -> None:
     plain = [time_row(f"2025-05-{day:02d}") for day in range(1, 29)]
-    quoted = plain[:14] + [
-        ";".join(f'"{cell}"' for cell in row.split(";")) for row in plain[14:]
-    ]
+    quoted = plain[:14] + [";".join(f'"{cell}"' for cell in row.split(";")) for row in plain[14:]]
     assert load(times(*quoted)).rows == load(times(*plain)).rows
     header = ";".join(f'"{cell}"' for cell in TIME_HEADER.split(";"))
     assert load(table(header, *quoted)).rows == load(times(*plain)).rows
