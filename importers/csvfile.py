@@ -85,9 +85,10 @@ class Decoder:
 
     def _cp1252(self, data: bytes) -> str:
         """Decode strictly; UTF-8 letters inside mean that the file is UTF-8 gone wrong."""
-        if _UTF8_LETTER.search(data):
+        letter = _UTF8_LETTER.search(data)
+        if letter:
             error = _utf8_error(data)
-            raise self._problem("IM-012", data, error.start if error else 0)
+            raise self._problem("IM-012", data, error.start if error else letter.start())
         bad = _UNDEFINED.search(data)
         if bad:
             raise self._problem("IM-013", data, bad.start())

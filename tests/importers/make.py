@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import xlsxwriter
+
 from importers import (
     Declaration,
     ImportIssue,

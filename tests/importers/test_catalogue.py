@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from importers import ImportIssue, Source, find, identify
 from importers.catalogue import CATALOGUE
 from tests.importers import make

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 
 import pytest
+
 from importers.headers import recognise
 from importers.kinds import KINDS
-
 from tests.importers.make import (
     ASSISTENT,
     BRUKARE,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from importers import Identified, Source, identify, read
-from workbench.domain import time
 
+from importers import Identified, Source, identify, read
 from tests.importers.make import (
     ASSISTENT,
     BRUKARE,
@@ -23,6 +22,7 @@ from tests.importers.make import (
     time_row,
     times,
 )
+from workbench.domain import time
 
 
 def minutes(text: str) -> int:
@@ -32,9 +32,9 @@ def minutes(text: str) -> int:
 def test_an_ordinary_row() -> None:
     result = load(times(time_row()))
     day = time.parse_day("2025-05-05")
+    moments = (minutes("2025-05-05T06:00"), minutes("2025-05-05T14:00"), 480, 960)
     assert result.rows == [
-        (7, 2, int(BRUKARE), int(ASSISTENT), int(ORG), 0, 2025 * 12 + 4, day)
-        + (minutes("2025-05-05T06:00"), minutes("2025-05-05T14:00"), 480, 960)
+        (7, 2, int(BRUKARE), int(ASSISTENT), int(ORG), 0, 2025 * 12 + 4, day, *moments)
     ]
     assert result.rader == 1
 
@@ -146,11 +146,11 @@ def test_ids_are_asked_for_once_each() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    day=st.dates(min_value=datetime(2024, 1, 1).date(), max_value=datetime(2026, 12, 31).date()),
+    day=st.dates(min_value=date(2024, 1, 1), max_value=date(2026, 12, 31)),
     start=st.integers(0, 1439),
     stop=st.integers(0, 1440),
 )
-def test_agrees_with_the_domain(day: object, start: int, stop: int) -> None:
+def test_agrees_with_the_domain(day: date, start: int, stop: int) -> None:
     result = load(times(time_row(str(day), time.clock(start), time.clock(stop))))
     number = time.parse_day(str(day))
     if start == stop:
