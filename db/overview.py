@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -105,3 +107,75 @@ def imported_files(
            ORDER BY id DESC LIMIT ?""",
         (limit,),
     ).fetchall()
+
+
+def persons(
+    connection: sqlite3.Connection, ids: Sequence[int]
+) -> dict[int, tuple[str, str | None, int]]:
+    """Return {id: (number, name, protected)} of some persons."""
+    return {
+        row[0]: row[1:]
+        for row in connection.execute(
+            """SELECT p.id, p.nummer, p.namn, p.skyddad
+               FROM json_each(?) j JOIN person p ON p.id = j.value""",
+            (json.dumps(ids),),
+        )
+    }
+
+
+def beslut_numbers(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Return {id: number} of some beslut."""
+    return dict(
+        connection.execute(
+            "SELECT s.id, s.nummer FROM json_each(?) j JOIN beslut s ON s.id = j.value",
+            (json.dumps(ids),),
+        )
+    )
+
+
+def payee_names(
+    connection: sqlite3.Connection, numbers: Sequence[str]
+) -> dict[str, tuple[int | None, str | None, int]]:
+    """Return {number: (person id, name, protected)} of some payees, people or organisations."""
+    return {
+        row[0]: row[1:]
+        for row in connection.execute(
+            """SELECT j.value, p.id, coalesce(p.namn, g.namn,
+                   (SELECT m.namn FROM mottagare m WHERE m.nummer = j.value LIMIT 1)),
+                   coalesce(p.skyddad, 0)
+               FROM json_each(?) j LEFT JOIN person p ON p.nummer = j.value
+               LEFT JOIN arbetsgivare g ON g.nummer = j.value""",
+            (json.dumps(numbers),),
+        )
+    }
+
+
+class FindingWeight(NamedTuple):
+    """What one finding holds: minutes per kind, or hours."""
+
+    id: int
+    manad: int
+    brukare: int
+    timmar: int | None
+    minuter: int
+    assistans: int
+    vantetid: int
+    beredskap: int
+
+
+def finding_weights(
+    connection: sqlite3.Connection, ids: Sequence[int]
+) -> Iterator[FindingWeight]:
+    """Yield what each of some findings holds."""
+    for row in connection.execute(
+        """SELECT y.id, y.manad, y.brukare, y.timmar, y.minuter,
+               coalesce(sum((d.slut - d.start) * (t.slag = 0)), 0),
+               coalesce(sum((d.slut - d.start) * (t.slag = 1)), 0),
+               coalesce(sum((d.slut - d.start) * (t.slag = 2)), 0)
+           FROM json_each(?) j CROSS JOIN fynd y ON y.id = j.value
+           LEFT JOIN fynd_del d ON d.fynd = y.id AND d.aktuell = 1
+           LEFT JOIN tidrapport t ON t.id = d.rad
+           GROUP BY y.id""",
+        (json.dumps(ids),),
+    ):
+        yield FindingWeight._make(row)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from db import Database, decisions, reports, settlements
+from db import Database, decisions, overview, reports, settlements
 from db.decisions import Filter, FindingRow, Move, Round, Step
 from db.journal import Stamp
 from workbench.domain.finding import Status
@@ -281,3 +281,65 @@ def undo(database: Database, round_number: int, stamp: Stamp) -> list[int]:
 def undoable(connection: sqlite3.Connection, month: int) -> list[Round]:
     """Return the month's rounds that can be undone, newest first."""
     return decisions.rounds(connection, month)
+
+
+Summary = decisions.SummaryRow
+"""How many findings a month has of one code, severity and status."""
+
+
+def summary(connection: sqlite3.Connection, chosen: Filter) -> tuple[Summary, ...]:
+    """Return the counts of a filter's findings by code, severity and status."""
+    return tuple(decisions.summary(connection, chosen))
+
+
+def finding_ids_of(
+    connection: sqlite3.Connection, chosen: Filter, brukare: int | None
+) -> list[int]:
+    """Return the numbers of a filter's findings, of one person's id or (None) of everyone.
+
+    The id serves where the number may not be shown.
+    """
+    if brukare is None:
+        return decisions.ordered_ids(connection, chosen)
+    found = overview.persons(connection, [brukare])
+    number = found[brukare][0] if brukare in found else ""
+    return decisions.ordered_ids(connection, replace(chosen, brukare=number))
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What some findings hold together: real minutes, hours above a beslut, öre.
+
+    The same minute may stand in several findings, so the sums are the most it can be.
+    """
+
+    antal: int
+    brukare: int
+    minuter: int
+    timmar: int
+    ore: int
+
+
+def effect_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Effect:
+    """Return what some findings hold, valued at each brukare's latest rate."""
+    rates: dict[tuple[int, int], int] = {}
+    antal = minuter = timmar = ore = 0
+    people = set()
+    for item in overview.finding_weights(connection, numbers):
+        key = item.manad, item.brukare
+        if key not in rates:
+            rates[key] = settlements.latest_rate(connection, *key) or 0
+        rate = rates[key]
+        antal += 1
+        people.add(item.brukare)
+        if item.timmar is not None:
+            timmar += item.timmar
+            ore += half_up(item.timmar * rate, 100)
+            continue
+        minuter += item.minuter
+        per_slag = item.assistans, item.vantetid, item.beredskap
+        ore += sum(
+            half_up(minutes * rate, 60 * parts)
+            for parts, minutes in zip(PARTS_PER_HOUR.values(), per_slag, strict=True)
+        )
+    return Effect(antal, len(people), minuter, timmar, ore)
