@@ -178,6 +178,24 @@ def sources(connection: sqlite3.Connection, identity: int) -> list[tuple[str, in
     ).fetchall()
 
 
+def sources_of(
+    connection: sqlite3.Connection, ids: Sequence[int]
+) -> dict[int, list[tuple[str, int]]]:
+    """Return the (file, row number) of every row of some findings."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for start in range(0, len(ids), 500):
+        batch = ids[start : start + 500]
+        marks = ", ".join("?" * len(batch))
+        for identity, name, row in connection.execute(
+            f"""SELECT DISTINCT d.fynd, f.namn, t.rad FROM fynd_del d
+                JOIN tidrapport t ON t.id = d.rad JOIN fil f ON f.id = t.fil
+                WHERE d.fynd IN ({marks}) AND d.aktuell = 1 ORDER BY 1, 2, 3""",  # noqa: S608 - only placeholders
+            batch,
+        ):
+            found.setdefault(identity, []).append((name, row))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """A move of findings to a state, with the reason a person gives."""

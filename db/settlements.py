@@ -336,3 +336,39 @@ def latest_rate(connection: sqlite3.Connection, month: int, brukare: int) -> int
         (latest.id, brukare),
     ).fetchone()[0]
     return rate
+
+
+def paid_by_beslut(connection: sqlite3.Connection, month: int, beslut: int) -> int:
+    """Return the hundredths of an hour that a month's latest run pays from a beslut."""
+    latest = latest_run(connection, month)
+    if latest is None:
+        return 0
+    paid: int = connection.execute(
+        """SELECT coalesce(sum(timmar), 0) FROM avrakning
+           WHERE korning = ? AND beslut = ? AND slag = 'assistans'""",
+        (latest.id, beslut),
+    ).fetchone()[0]
+    return paid
+
+
+def outdated(
+    connection: sqlite3.Connection, regelversion: int
+) -> list[tuple[int, int, bool, bool]]:
+    """Return (month, brukare changed, ground changed, rules changed) of runs to be made again."""
+    ground = connection.execute("SELECT grund FROM lage").fetchone()[0]
+    found = []
+    months = connection.execute(
+        "SELECT DISTINCT manad FROM korning WHERE status <> 'makulerad' ORDER BY manad"
+    ).fetchall()
+    for (month,) in months:
+        latest = latest_run(connection, month)
+        assert latest is not None
+        persons = connection.execute(
+            """SELECT count(*) FROM berord o WHERE o.revision > ? AND EXISTS
+                   (SELECT 1 FROM tidrapport t WHERE t.manad = ? AND t.brukare = o.person)""",
+            (latest.revision, month),
+        ).fetchone()[0]
+        state = (month, persons, ground > latest.revision, latest.regelversion != regelversion)
+        if any(state[1:]):
+            found.append(state)
+    return found

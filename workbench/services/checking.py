@@ -24,6 +24,7 @@ from workbench.domain.decision import Beslut
 from workbench.domain.finding import Finding, Part
 from workbench.domain.money import kronor
 from workbench.domain.people import age_day
+from workbench.domain.report import Row
 from workbench.domain.settlement import Settlement
 from workbench.domain.time import month_days, month_interval, parse_day
 from workbench.law.parameters import RateMissing
@@ -337,3 +338,45 @@ def rate_warnings(law: Law, month: int) -> list[str]:
     if value.verified:
         return []
     return [f"Timbeloppet {kronor(value.value)} kr är inte verifierat ({value.source})."]
+
+
+@dataclass(frozen=True, slots=True)
+class BrukareMonthFacts:
+    """What one brukare's month is settled from, read back for the trace."""
+
+    rows: list[Row]
+    beslut: list[Beslut]
+    withheld: dict[int, Withheld]
+
+
+def brukare_facts(
+    connection: sqlite3.Connection, brukare: int, month: int, law: Law
+) -> BrukareMonthFacts:
+    """Return a brukare's rows, beslut in force and withheld stretches of a month."""
+    reports.choose(connection, "SELECT ?", (brukare,))
+    people = BrukareFacts(connection)
+    approved = findings.approved_versions(connection, month)
+    chosen = [
+        effective(
+            versions,
+            month,
+            law.rates,
+            law.policies,
+            lambda number, own=versions[-1].id: (own, f"version-{number}") in approved,
+        )[0]
+        for versions in people.beslut(brukare)
+    ]
+    rows = [
+        row
+        for _, group in reports.rows_between(
+            connection, "brukare", month, *month_interval(month)
+        )
+        for row in group
+    ]
+    withheld = Lockstep(findings.withheld(connection, month))
+    days = month_days(month)
+    return BrukareMonthFacts(
+        rows,
+        [item for item in chosen if item.days_in(days)],
+        _by_row(withheld.take(brukare)),
+    )

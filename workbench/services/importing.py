@@ -22,6 +22,7 @@ from importers.kinds import KINDS
 from workbench.domain.time import iso_month
 from workbench.law.parameters import country_aliases
 from workbench.services.progress import QUIET, Cancelled, Progress
+from workbench.services.viewing import Viewer, shown_numbers
 
 ORDER = (
     "brukare",
@@ -45,7 +46,7 @@ class BrukareHours:
 
     brukare: str
     rader: int
-    minuter: tuple[int, int, int]
+    minuter: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -97,13 +98,15 @@ def import_paths(
     paths: Sequence[Path],
     stamp: Stamp,
     *,
+    viewer: Viewer | None = None,
     received: str | None = None,
     dry_run: bool = False,
     progress: Progress = QUIET,
 ) -> ImportResult:
     """Import files and folders; each file (a zip as one) is stored whole or not at all.
 
-    ``received`` is the ISO day the papers came in, else the day of the stamp. Raises Cancelled
+    ``received`` is the ISO day the papers came in, else the day of the stamp; ``viewer`` is who
+    sees the hours per brukare of a dry run. Raises Cancelled
     when the user stops: the file at hand is not stored, those before it are.
     """
     found = importers.find(paths)
@@ -115,7 +118,8 @@ def import_paths(
         else:
             units.append((item, [(src, importers.identify(src)) for src in item.sources]))
     units.sort(key=lambda unit: _rank(unit[1]))
-    job = _Import(database, stamp, received or stamp.dag, progress)
+    shown_to = (viewer or Viewer(stamp.aktor)) if dry_run else None
+    job = _Import(database, stamp, received or stamp.dag, progress, shown_to)
     if dry_run:
         files += job.preview(units)
     else:
@@ -143,6 +147,7 @@ class _Import:
     stamp: Stamp
     received: str
     progress: Progress
+    viewer: Viewer | None
 
     def container(
         self, container: Container, sources: list[tuple[Source, Identified | ImportIssue]]
@@ -297,6 +302,8 @@ class _Import:
             iso_month(month): count
             for month, count, _ in reports.months_of_rows(connection, first_row)
         }
+        if self.viewer:
+            result.timmar = _hours(connection, first_row, self.viewer)
         result.nya, result.andrade = registers.nya, registers.andrade
         result.nya_personer = registers.nya_personer
         journal.advance(connection, registers.touched, everyone=registers.everyone)
@@ -309,6 +316,18 @@ class _Import:
             None,
             {"namn": result.fil, "slag": result.slag, "rader": result.rader},
         )
+
+
+def _hours(
+    connection: sqlite3.Connection, first_row: int, viewer: Viewer
+) -> list[BrukareHours]:
+    """Return what the rows from ``first_row`` on report per brukare."""
+    sums = reports.minutes_by_brukare(connection, first_row)
+    numbers = shown_numbers(connection, {row[0] for row in sums}, viewer)
+    return sorted(
+        (BrukareHours(numbers[who], count, tuple(minutes)) for who, count, *minutes in sums),
+        key=lambda item: item.brukare,
+    )
 
 
 class _Keeper:

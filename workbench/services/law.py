@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 
-from db import values
-from workbench.law.parameters import DatedValue, Policies, PolicyValue, Rates
+from typing import NamedTuple
+
+from db import Database, people, values
+from db.journal import Stamp
+from workbench.domain.time import iso_day
+from workbench.law.parameters import (
+    DatedValue,
+    Policies,
+    PolicyValue,
+    Rates,
+    UnknownPolicy,
+    policy_definitions,
+)
+from workbench.services.errors import Refused
 from workbench.settling import Law
 
 
@@ -17,3 +29,58 @@ def load(connection: sqlite3.Connection) -> Law:
         for name, fran, text, source, _, _ in values.policies(connection)
     )
     return Law(rates, policies)
+
+
+def add_rate(
+    database: Database, year: int, ore: int, source: str, verified: bool, stamp: Stamp
+) -> None:
+    """Register the timbelopp of a calendar year, öre, with its source."""
+    with database.write() as connection:
+        values.set_rate(connection, f"{year:04d}-01-01", ore, source, verified, stamp)
+
+
+class PolicyRow(NamedTuple):
+    """A policy's value from a day on; ``fran`` empty = since ever."""
+
+    namn: str
+    fran: str
+    varde: str
+    kalla: str
+    aktor: str
+    titel: str
+
+
+def policy_table(connection: sqlite3.Connection) -> list[PolicyRow]:
+    """Return every policy's default and registered values in order of name and day."""
+    rows = [
+        PolicyRow(name, "", item.default, "förval", "", item.title)
+        for name, item in policy_definitions().items()
+    ]
+    rows += [
+        PolicyRow(name, iso_day(fran), text, source, actor, policy_definitions()[name].title)
+        for name, fran, text, source, actor, _ in values.policies(connection)
+    ]
+    return sorted(rows)
+
+
+def set_policy(
+    database: Database, name: str, value: str, fran: str, source: str, stamp: Stamp
+) -> None:
+    """Set a policy from a day. Raises UnknownPolicy or InvalidPolicyValue."""
+    definition = policy_definitions().get(name)
+    if definition is None:
+        raise UnknownPolicy(name)
+    definition.parse(value)
+    with database.write() as connection:
+        values.set_policy(connection, name, fran, value, source, stamp)
+
+
+def add_note(
+    database: Database, assistent: str, fran: str, till: str | None, text: str, stamp: Stamp
+) -> None:
+    """Note that an assistant's ability is in doubt. Raises Refused when he is not known."""
+    with database.write() as connection:
+        found = people.by_number(connection, assistent)
+        if found is None:
+            raise Refused(f"Assistenten {assistent} finns inte i registren.")
+        values.add_note(connection, found[0], fran, till, text, stamp)

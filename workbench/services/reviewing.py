@@ -23,12 +23,26 @@ from workbench.domain.time import (
 )
 from workbench.law.rounding import PARTS_PER_HOUR, half_up
 from workbench.rules.registry import KODER
+from workbench.services.errors import Refused
 from workbench.services.viewing import Viewer
 from workbench.wording import explanation, provision
 
-
-class Refused(Exception):
-    """A rule of the program refuses what was asked; nothing has been changed."""
+__all__ = [
+    "Filter",
+    "FindingDetail",
+    "FindingView",
+    "Refused",
+    "UnknownFinding",
+    "decide",
+    "detail",
+    "finding_ids",
+    "finding_number",
+    "findings",
+    "findings_by_ids",
+    "undo",
+    "undoable",
+    "view",
+]
 
 
 class UnknownFinding(LookupError):

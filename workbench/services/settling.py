@@ -10,6 +10,7 @@ from db import Database, settlements
 from db.journal import Stamp, log
 from db.settlements import Change, LineRow, NetRow
 from workbench.domain.time import iso_month
+from workbench.rules.registry import RULE_VERSION
 from workbench.services import checking
 from workbench.services.progress import QUIET, Progress
 
@@ -101,3 +102,35 @@ def _read(
         changes,
         settlements.waiting(connection, run.manad),
     )
+
+
+def check(
+    database: Database, month: int, stamp: Stamp, *, progress: Progress = QUIET
+) -> int:
+    """Run the rules over a month, store the findings, and return how many wait for a person."""
+    with database.write(durable=False) as connection:
+        checking.run(connection, month, stamp, progress, settle=False)
+        return settlements.waiting(connection, month)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A month whose latest run rests on something that has changed."""
+
+    month: str
+    orsak: str
+
+
+def marked(connection: sqlite3.Connection) -> list[Marked]:
+    """Return the months that need a new run, and why."""
+    found = []
+    for month, persons, ground, version in settlements.outdated(connection, RULE_VERSION):
+        reasons = []
+        if persons:
+            reasons.append(f"nya eller ändrade uppgifter för {persons} brukare")
+        if ground:
+            reasons.append("ändrat timbelopp, inställning eller tillstånd")
+        if version:
+            reasons.append("ny regelversion")
+        found.append(Marked(iso_month(month), "; ".join(reasons)))
+    return found

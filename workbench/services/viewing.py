@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
-from db import Database, journal, users
+from db import Database, journal, people, users
 from db.journal import Stamp
 from workbench.domain.people import masked
 
@@ -53,3 +54,18 @@ def viewer(database: Database, stamp: Stamp, *, protected: bool = False, what: s
     return Viewer(stamp.aktor, True)
 
 
+
+
+def shown_numbers(
+    connection: sqlite3.Connection, persons: set[int], viewer: Viewer
+) -> dict[int, str]:
+    """Return how each person's number is shown to the viewer."""
+    return {
+        identity: viewer.number(identity, number, protected)
+        for identity, number, protected in people.numbers(connection, persons)
+    }
+
+
+def beslut_numbers(connection: sqlite3.Connection, beslut: set[int]) -> dict[int, str]:
+    """Return the numbers of some beslut."""
+    return people.beslut_numbers(connection, beslut)

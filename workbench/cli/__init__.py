@@ -1,0 +1,92 @@
+"""The command line: a group whose commands are imported only when they are called."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from workbench import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("init", "Create the database."),
+    "demo": ("demo", "Make a municipality of made-up people in a new database."),
+    "import": ("import_", "Import files or folders; all rows of a file or none."),
+    "check": ("check", "Run the rules over a month and store the findings."),
+    "flags": ("flags", "List findings."),
+    "decide": ("decide", "Move findings, with a motivering."),
+    "undo": ("undo", "Take back a round of decisions."),
+    "settle": ("settle", "Compute a month and store it as a draft run."),
+    "explain": ("explain", "Show why a finding or a line is what it is."),
+    "rates": ("rates", "List the timbelopp, or add next year's."),
+    "settings": ("settings", "List the policies, or set one from a day."),
+    "note": ("note", "Note that an assistant's ability is in doubt (9 d § 1 st 3 LSS)."),
+    "tasks": ("tasks", "List the duties that findings raise."),
+    "users": ("users", "List users and roles, or add one."),
+    "backup": ("backup", "Write a copy of a database in use."),
+    "tui": ("tui", "Open the terminal screens (also without a command)."),
+}
+"""Command -> (module under cli/commands, one-line help): enough for --help without imports."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and help, and loads one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of a month's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        from importlib import import_module
+
+        command = import_module(f"workbench.cli.commands.{entry[0]}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from their one-line help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done; 1 done, something waits for a person; 2 wrong usage; 3 input not "
+    "valid, nothing stored; 4 database missing, locked, newer or broken; 5 refused by a rule.",
+)
+@click.option(
+    "--db",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=True),
+    envvar="WORKBENCH_DB",
+    help="Database file. Default: workbench.db in your data folder.",
+)
+@click.option("--as", "actor", envvar="WORKBENCH_USER", help="Act under this name (see README).")
+@click.version_option(__version__, message="%(version)s")
+@click.pass_context
+def cli(ctx: click.Context, path: Path | None, actor: str | None) -> None:
+    """Pay personlig assistans (9 § 2 LSS) once and right: import, check, decide, settle.
+
+    Without a command the terminal screens open.
+    """
+    from workbench.cli.context import Session
+
+    ctx.obj = Session(path, actor)
+    if ctx.invoked_subcommand is None:
+        from workbench.cli.commands.tui import command
+
+        ctx.invoke(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and leave with one of the documented exit codes."""
+    from workbench.cli.diagnostics import guarded
+
+    sys.exit(guarded(lambda: cli.main(arguments, prog_name="workbench", standalone_mode=False)))

@@ -1,0 +1,53 @@
+"""``workbench settings``."""
+
+from __future__ import annotations
+
+import click
+
+from workbench.cli import output
+from workbench.cli.context import DayType, json_option, session
+
+
+@click.group("settings", invoke_without_command=True)
+@json_option
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> int:
+    """List the municipality's policies, or set one from a day.
+
+    Example: workbench settings set delperiod hela --from 2026-01-01 --source "Nämnden 2025-12-10"
+
+    Exit codes: 0 done; 2 unknown policy or wrong value.
+    """
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from workbench.services.law import policy_table
+
+    rows = policy_table(session().database().read())
+    if as_json:
+        output.document([row._asdict() for row in rows])
+    else:
+        output.table(
+            ("Namn", "Från", "Värde", "Källa", "Av", "Avgör"),
+            [(row.namn, row.fran, row.varde, row.kalla, row.aktor, row.titel) for row in rows],
+        )
+    return 0
+
+
+@command.command("set")
+@click.argument("name")
+@click.argument("value")
+@click.option("--from", "fran", type=DayType(), required=True, help="First day it holds.")
+@click.option("--source", required=True, help="The decision behind it.")
+def set_(name: str, value: str, fran: str, source: str) -> int:
+    """Set a policy from a day; earlier months keep the value of their day.
+
+    Example: workbench settings set delperiod hela --from 2026-01-01 --source "Nämnden 2025-12-10"
+
+    Exit codes: 0 done; 2 unknown policy or wrong value.
+    """
+    from workbench.services.law import set_policy
+
+    chosen = session()
+    set_policy(chosen.database(), name, value, fran, source, chosen.stamp())
+    output.line(f"{name} = {value} från {fran} ({source}).")
+    return 0

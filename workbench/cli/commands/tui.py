@@ -1,0 +1,29 @@
+"""``workbench tui``, and ``workbench`` without a command."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from workbench.cli.context import MonthType, now, session
+
+
+@click.command("tui")
+@click.option("--month", type=MonthType(), help="Month to open. Default: the latest with data.")
+def command(month: int | None = None) -> int:
+    """Open the terminal screens.
+
+    Example: workbench --db kommun.db
+
+    Exit codes: 0 done; 2 there is no terminal; 4 the database can't be used.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("Skärmarna behöver en terminal. Se workbench --help för kommandon.")
+    chosen = session()
+    path = chosen.database().path
+    actor = chosen.stamp().aktor
+    from workbench.tui.app import run
+
+    run(path, actor=actor, clock=now, month=month)
+    return 0

@@ -1,0 +1,172 @@
+"""The contract's JSON documents (section 3), made from what the services return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db.decisions import SummaryRow
+from db.settlements import Change, LineRow, NetRow
+from workbench.domain.money import plain
+from workbench.domain.time import iso_month
+from workbench.services.importing import FileResult, ImportResult
+from workbench.services.reviewing import FindingView
+from workbench.services.settling import SettlementResult
+
+
+def finding(item: FindingView, rows: list[tuple[str, int]]) -> dict[str, Any]:
+    """Return one finding."""
+    return {
+        "id": item.id,
+        "kod": item.kod,
+        "lagrum": item.lagrum,
+        "allvar": item.allvar,
+        "status": item.status,
+        "brukare": item.brukare,
+        "assistent": item.assistent,
+        "arbetsgivare": item.arbetsgivare,
+        "fran": item.fran,
+        "till": item.till,
+        "minuter": item.minuter,
+        "timmar": None if item.timmar is None else plain(item.timmar),
+        "rader": [{"fil": name, "rad": number} for name, number in rows],
+        "forklaring": item.forklaring,
+        "manad": item.manad,
+        "beslut": item.beslut,
+        "nytt_underlag": item.nytt_underlag,
+    }
+
+
+def findings(
+    month: int | None,
+    items: list[tuple[FindingView, list[tuple[str, int]]]],
+    summary: list[SummaryRow],
+) -> dict[str, Any]:
+    """Return the document of ``check --json`` and ``flags --json``."""
+    counts: dict[str, dict[str, Any]] = {}
+    for row in summary:
+        entry = counts.setdefault(row.kod, {"antal": 0, "minuter": 0})
+        entry["antal"] += row.antal
+        entry["minuter"] += row.minuter
+    return {
+        "month": None if month is None else iso_month(month),
+        "findings": [finding(item, rows) for item, rows in items],
+        "sammanfattning": counts,
+    }
+
+
+def settlement(
+    result: SettlementResult, people: dict[int, str], beslut: dict[int, str]
+) -> dict[str, Any]:
+    """Return the document of ``settle --json``; ``people`` are shown numbers by person."""
+    brukare = [_net(item, people) for item in result.brukare]
+    return {
+        "month": iso_month(result.month),
+        "korning": result.korning,
+        "status": result.status,
+        "lines": [_line(item, people) for item in result.lines],
+        "brukare": brukare,
+        "nekade_minuter": result.nekade_minuter,
+        "hallna_minuter": result.hallna_minuter,
+        "total_ore": result.total_ore,
+        "att_betala_ore": sum(item["att_betala_ore"] for item in brukare),
+        "aterkrav_ore": sum(item["aterkrav_ore"] for item in brukare),
+        "varningar": result.varningar,
+        "andringar": [_change(item, people, beslut) for item in result.changes],
+        "vantar": result.waiting,
+    }
+
+
+def _line(item: LineRow, people: dict[int, str]) -> dict[str, Any]:
+    return {
+        "brukare": people[item.brukare_id],
+        "beslut": item.beslut,
+        "slag": item.slag,
+        "arende": item.arende,
+        "timbelopp_ore": item.timbelopp,
+        "minuter": {
+            "assistans": item.assistans,
+            "vantetid": item.vantetid,
+            "beredskap": item.beredskap,
+        },
+        "timmar": plain(item.timmar),
+        "belopp_ore": item.belopp,
+        "id": f"L{item.id}",
+    }
+
+
+def _net(item: NetRow, people: dict[int, str]) -> dict[str, Any]:
+    difference = item.ratt - (item.betalt - item.krav)
+    receiver = item.mottagare
+    if receiver == item.brukare:
+        receiver = people[item.brukare_id]
+    return {
+        "brukare": people[item.brukare_id],
+        "arende": item.arende,
+        "ratt_ore": item.ratt,
+        "betalt_ore": item.betalt,
+        "krav_ore": item.krav,
+        "skillnad_ore": difference,
+        "att_betala_ore": max(0, difference),
+        "aterkrav_ore": max(0, -difference),
+        "mottagare": receiver,
+    }
+
+
+def _change(
+    item: Change, people: dict[int, str], beslut: dict[int, str]
+) -> dict[str, Any]:
+    return {
+        "brukare": people[item.brukare],
+        "beslut": beslut[item.beslut],
+        "timbelopp_ore": item.timbelopp,
+        "timmar_fore": None if item.timmar_fore is None else plain(item.timmar_fore),
+        "timmar_efter": None if item.timmar_efter is None else plain(item.timmar_efter),
+        "belopp_fore_ore": item.belopp_fore,
+        "belopp_efter_ore": item.belopp_efter,
+    }
+
+
+def imported(result: ImportResult) -> dict[str, Any]:
+    """Return the document of ``import --json``."""
+    return {
+        "files": [_file(item) for item in result.files],
+        "rader": result.rader,
+        "fel": len(result.fel),
+        "forhandsvisning": result.dry_run,
+    }
+
+
+def _file(item: FileResult) -> dict[str, Any]:
+    return {
+        "fil": item.fil,
+        "sha256": item.sha256,
+        "slag": item.slag,
+        "rader": item.rader,
+        "status": item.status,
+        "fel": [
+            {
+                "rad": issue.rad,
+                "kolumn": issue.kolumn,
+                "varde": issue.varde,
+                "fel": issue.fel,
+                "fil": issue.fil,
+                "blad": issue.blad,
+                "kod": issue.kod,
+            }
+            for issue in item.fel
+        ],
+        "manader": item.manader,
+        "nya": dict(sorted(item.nya.items())),
+        "andrade": dict(sorted(item.andrade.items())),
+        "nya_personer": item.nya_personer,
+        "timmar": [
+            {
+                "brukare": hours.brukare,
+                "rader": hours.rader,
+                "minuter": dict(
+                    zip(("assistans", "vantetid", "beredskap"), hours.minuter, strict=True)
+                ),
+            }
+            for hours in item.timmar
+        ],
+    }

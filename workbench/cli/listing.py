@@ -1,0 +1,86 @@
+"""Findings and settlements as tables or JSON; shared by several commands."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from db import decisions
+from workbench.cli import documents, output
+from workbench.cli.diagnostics import say
+from workbench.domain.money import clock_hours, hours, kronor
+from workbench.services.reviewing import Filter, findings
+from workbench.services.settling import SettlementResult
+from workbench.services.viewing import Viewer, beslut_numbers, shown_numbers
+from workbench.wording import STATUS
+
+
+def show_findings(
+    connection: sqlite3.Connection, chosen: Filter, viewer: Viewer, as_json: bool
+) -> int:
+    """Print the findings of a filter; return how many wait for a person."""
+    items = findings(connection, chosen, viewer)
+    summary = decisions.summary(connection, chosen)
+    if as_json:
+        sources = decisions.sources_of(connection, [item.number for item in items])
+        rows = [(item, sources.get(item.number, [])) for item in items]
+        output.document(documents.findings(chosen.manad, rows, summary))
+    else:
+        output.table(
+            ("Id", "Månad", "Kod", "Allvar", "Status", "Brukare", "Assistent", "Från", "Tid"),
+            [
+                (
+                    item.id,
+                    item.manad,
+                    item.kod,
+                    item.allvar,
+                    STATUS[item.status] + (" (nytt underlag)" if item.nytt_underlag else ""),
+                    item.brukare_namn,
+                    item.assistent_namn,
+                    item.fran,
+                    clock_hours(item.minuter) if item.timmar is None else hours(item.timmar),
+                )
+                for item in items
+            ],
+            right="Tid",
+        )
+        say(f"{len(items)} fynd.")
+    return sum(
+        row.antal
+        for row in summary
+        if row.allvar != "info" and row.status in ("oppen", "komplettering")
+    )
+
+
+def show_settlement(
+    connection: sqlite3.Connection, result: SettlementResult, viewer: Viewer, as_json: bool
+) -> None:
+    """Print a settlement: its lines, sums and what changed since the draft before."""
+    persons = {item.brukare_id for item in result.lines}
+    persons |= {item.brukare_id for item in result.brukare}
+    persons |= {item.brukare for item in result.changes}
+    people = shown_numbers(connection, persons, viewer)
+    if as_json:
+        beslut = beslut_numbers(connection, {item.beslut for item in result.changes})
+        output.document(documents.settlement(result, people, beslut))
+        return
+    output.table(
+        ("Id", "Brukare", "Beslut", "Timmar", "Timbelopp", "Belopp"),
+        [
+            (
+                "" if result.korning is None else f"L{item.id}",
+                people[item.brukare_id],
+                item.beslut,
+                hours(item.timmar),
+                kronor(item.timbelopp),
+                kronor(item.belopp),
+            )
+            for item in result.lines
+        ],
+        right="Timmar Timbelopp Belopp",
+    )
+    run = "ingenting sparat" if result.korning is None else f"körning {result.korning}"
+    output.line(
+        f"{len(result.lines)} rader, {kronor(result.total_ore)} kr ({run}). Nekat "
+        f"{clock_hours(result.nekade_minuter)}, hållet {clock_hours(result.hallna_minuter)}, "
+        f"{len(result.changes)} rader ändrade, {result.waiting} fynd väntar."
+    )
