@@ -27,9 +27,7 @@ def checked(connection: sqlite3.Connection, month: int) -> Checked | None:
     return Checked._make(row) if row else None
 
 
-def set_checked(
-    connection: sqlite3.Connection, month: int, state: Checked, stamp: Stamp
-) -> None:
+def set_checked(connection: sqlite3.Connection, month: int, state: Checked, stamp: Stamp) -> None:
     """Remember the state a month has been checked in."""
     connection.execute(
         "INSERT OR REPLACE INTO kontroll VALUES (?, ?, ?, ?, ?, ?)",
@@ -39,7 +37,7 @@ def set_checked(
 
 def choose_all(connection: sqlite3.Connection, by: str, month: int) -> int:
     """Select every person with rows in a month or the month before (a row may cross)."""
-    select = f"SELECT DISTINCT {by} FROM tidrapport WHERE manad IN (?, ?)"  # noqa: S608 - fixed names
+    select = f"SELECT DISTINCT {by} FROM tidrapport WHERE manad IN (?, ?)"
     return choose(connection, select, (month - 1, month))
 
 
@@ -62,8 +60,8 @@ def choose_assistants(
 def keep_chosen(connection: sqlite3.Connection, table: str) -> None:
     """Copy the selection to another temporary table, for ``choose_brukare``."""
     connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} (person INTEGER PRIMARY KEY)")
-    connection.execute(f"DELETE FROM temp.{table}")  # noqa: S608 - fixed names
-    connection.execute(f"INSERT INTO temp.{table} SELECT person FROM temp.urval")  # noqa: S608 - fixed names
+    connection.execute(f"DELETE FROM temp.{table}")
+    connection.execute(f"INSERT INTO temp.{table} SELECT person FROM temp.urval")
 
 
 def choose_brukare(connection: sqlite3.Connection, month: int, revision: int) -> int:

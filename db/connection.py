@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from db.errors import (
@@ -117,19 +117,18 @@ def open_database(path: Path, *, create: bool = True, timeout: float = LOCK_SECO
             if not create:
                 raise DatabaseMissing(path)
             try:
-                _create_private(path)
+                with suppress(FileExistsError):  # another process was first
+                    _create_private(path)
             except OSError as error:
                 raise DatabaseProblem(path, error.strerror or str(error)) from error
-        version = 0 if fresh else _version(path, timeout)
+        version = _version(path, timeout)
         if version < SCHEMA_VERSION:
             from db.migrations import migrate
 
             migrate(path, version, timeout)
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            try:
+            with suppress(PermissionError):  # someone else's file: reading it is still allowed
                 path.chmod(0o600)
-            except PermissionError:
-                pass  # someone else's file: reading it is still allowed
     return Database(path, timeout)
 
 

@@ -125,7 +125,7 @@ def ordered_ids(connection: sqlite3.Connection, chosen: Filter) -> list[int]:
         row[0]
         for row in connection.execute(
             f"""SELECT y.id FROM fynd y JOIN person b ON b.id = y.brukare
-                LEFT JOIN person a ON a.id = y.assistent WHERE {condition} {_ORDER}""",  # noqa: S608 - built from fixed columns
+                LEFT JOIN person a ON a.id = y.assistent WHERE {condition} {_ORDER}""",
             parameters,
         )
     ]
@@ -163,7 +163,7 @@ def summary(connection: sqlite3.Connection, chosen: Filter) -> list[SummaryRow]:
                     coalesce(sum(y.timmar), 0)
                 FROM fynd y JOIN person b ON b.id = y.brukare
                 LEFT JOIN person a ON a.id = y.assistent
-                WHERE {condition} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",  # noqa: S608 - built from fixed columns
+                WHERE {condition} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
             parameters,
         )
     ]
@@ -189,7 +189,7 @@ def sources_of(
         for identity, name, row in connection.execute(
             f"""SELECT DISTINCT d.fynd, f.namn, t.rad FROM fynd_del d
                 JOIN tidrapport t ON t.id = d.rad JOIN fil f ON f.id = t.fil
-                WHERE d.fynd IN ({marks}) AND d.aktuell = 1 ORDER BY 1, 2, 3""",  # noqa: S608 - only placeholders
+                WHERE d.fynd IN ({marks}) AND d.aktuell = 1 ORDER BY 1, 2, 3""",
             batch,
         ):
             found.setdefault(identity, []).append((name, row))
@@ -206,13 +206,9 @@ class Move:
     svar_senast: str | None = None
 
 
-def move(
-    connection: sqlite3.Connection, ids: Sequence[int], change: Move, stamp: Stamp
-) -> int:
+def move(connection: sqlite3.Connection, ids: Sequence[int], change: Move, stamp: Stamp) -> int:
     """Move findings in one round and return the round's number (what undo takes)."""
-    round_number = 1 + (
-        connection.execute("SELECT max(omgang) FROM avgorande").fetchone()[0] or 0
-    )
+    round_number = 1 + (connection.execute("SELECT max(omgang) FROM avgorande").fetchone()[0] or 0)
     touched: set[int] = set()
     for identity in ids:
         status, brukare = connection.execute(

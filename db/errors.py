@@ -21,9 +21,7 @@ class DatabaseProblem(Exception):
 class DatabaseMissing(DatabaseProblem):
     """There is no file and the command doesn't create one."""
 
-    template = (
-        "Databasen {path} finns inte. Kontrollera --db, eller skapa den med: workbench init"
-    )
+    template = "Databasen {path} finns inte. Kontrollera --db, eller skapa den med: workbench init"
 
 
 class DatabaseLockedTooLong(DatabaseProblem):

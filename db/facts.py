@@ -67,7 +67,7 @@ def _chosen(connection: sqlite3.Connection, columns: str, table: str, column: st
     """Return a table's rows of the selected persons, in order of person."""
     return Lockstep(
         connection.execute(
-            f"SELECT u.person, {columns} FROM temp.urval u CROSS JOIN {table} x "  # noqa: S608 - fixed names
+            f"SELECT u.person, {columns} FROM temp.urval u CROSS JOIN {table} x "
             f"ON x.{column} = u.person"
         )
     )
@@ -135,7 +135,9 @@ class AssistantFacts:
         person = Assistent(
             assistent,
             self._numbers.take(assistent)[0][1],
-            tuple(Bosattning(_fran(fran), land) for _, fran, land in self._residence.take(assistent)),
+            tuple(
+                Bosattning(_fran(fran), land) for _, fran, land in self._residence.take(assistent)
+            ),
             tuple(
                 Sjukersattning(_fran(fran), _till(till), procent)
                 for _, fran, till, procent in self._sickness.take(assistent)
@@ -173,7 +175,7 @@ class AssistantFacts:
         marks = ", ".join("?" * len(self._months))
         found = self._connection.execute(
             f"""SELECT min(dag) FROM tidrapport WHERE manad IN ({marks}) AND assistent = ?
-                AND brukare = ? AND arbetsgivare = ?""",  # noqa: S608 - only placeholders
+                AND brukare = ? AND arbetsgivare = ?""",
             (*self._months, assistent, brukare, employer),
         ).fetchone()[0]
         return LAST_DAY if found is None else int(found)
@@ -221,13 +223,15 @@ class BrukareFacts:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._notices = brukare_notices(connection)
-        self._beslut = _chosen(connection, f"x.id, x.version, {_BESLUT_COLUMNS}", "beslut", "brukare")
+        self._beslut = _chosen(
+            connection, f"x.id, x.version, {_BESLUT_COLUMNS}", "beslut", "brukare"
+        )
         self._stays = _chosen(connection, "x.slag, x.fran, x.till", "vistelse", "brukare")
         self._former: dict[int, list[Beslut]] = defaultdict(list)
         for identity, *row in connection.execute(
             f"""SELECT x.beslut, {_BESLUT_COLUMNS.replace("x.nummer", "b.nummer")}
                 FROM beslut_tidigare x JOIN beslut b ON b.id = x.beslut
-                WHERE x.brukare IN temp.urval ORDER BY x.beslut, x.version"""  # noqa: S608 - fixed names
+                WHERE x.brukare IN temp.urval ORDER BY x.beslut, x.version"""
         ):
             self._former[identity].append(_beslut(identity, tuple(row)))
 

@@ -77,14 +77,21 @@ class FindingStore:
     def _load(self) -> dict[object, list[Known]]:
         person = "assistent" if self._phase == "assistent" else "brukare"
         known: dict[object, list[Known]] = defaultdict(list)
-        for kod, brukare, assistent, employer, orsak, rad, beslut, *rest in (
-            self._connection.execute(
-                f"""SELECT y.kod, y.brukare, y.assistent, y.arbetsgivare, y.orsak, y.rad, y.beslut,
+        for (
+            kod,
+            brukare,
+            assistent,
+            employer,
+            orsak,
+            rad,
+            beslut,
+            *rest,
+        ) in self._connection.execute(
+            f"""SELECT y.kod, y.brukare, y.assistent, y.arbetsgivare, y.orsak, y.rad, y.beslut,
                        y.id, y.avgoranden, y.avtryck, y.aktuell, y.timmar
                    FROM temp.urval u CROSS JOIN fynd y ON y.manad = ? AND y.{person} = u.person
-                   WHERE y.pass = ? ORDER BY y.id""",  # noqa: S608 - fixed names
-                (self._month, self._phase),
-            )
+                   WHERE y.pass = ? ORDER BY y.id""",
+            (self._month, self._phase),
         ):
             known[(kod, brukare, assistent, employer, orsak, rad, beslut)].append(Known(*rest))
         return known
@@ -225,7 +232,8 @@ class FindingStore:
         self._connection.executemany(
             """INSERT INTO fynd (id, manad, kod, pass, allvar, status, brukare, assistent,
                arbetsgivare, rad, beslut, orsak, start, slut, minuter, timmar, underlag, avtryck,
-               nytt_underlag) VALUES (?, ?, ?, ?, ?, 'oppen', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+               nytt_underlag)
+               VALUES (?, ?, ?, ?, ?, 'oppen', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             self._rows,
         )
         self._connection.executemany(

@@ -163,9 +163,7 @@ class FindingWeight(NamedTuple):
     beredskap: int
 
 
-def finding_weights(
-    connection: sqlite3.Connection, ids: Sequence[int]
-) -> Iterator[FindingWeight]:
+def finding_weights(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[FindingWeight]:
     """Yield what each of some findings holds."""
     for row in connection.execute(
         """SELECT y.id, y.manad, y.brukare, y.timmar, y.minuter,

@@ -18,7 +18,7 @@ def numbers(connection: sqlite3.Connection, persons: set[int]) -> list[tuple[int
     for batch in _batches(persons):
         marks = ", ".join("?" * len(batch))
         found += connection.execute(
-            f"SELECT id, nummer, skyddad FROM person WHERE id IN ({marks})",  # noqa: S608 - only placeholders
+            f"SELECT id, nummer, skyddad FROM person WHERE id IN ({marks})",
             batch,
         ).fetchall()
     return found
@@ -31,7 +31,7 @@ def beslut_numbers(connection: sqlite3.Connection, beslut: set[int]) -> dict[int
         marks = ", ".join("?" * len(batch))
         found.update(
             connection.execute(
-                f"SELECT id, nummer FROM beslut WHERE id IN ({marks})",  # noqa: S608 - only placeholders
+                f"SELECT id, nummer FROM beslut WHERE id IN ({marks})",
                 batch,
             )
         )

@@ -173,14 +173,14 @@ class Registers:
             same = " AND ".join(f"n.{name} IS o.{name}" for name in key)
             columns = ("rowid", *key, *_BESIDE[table][1])
             gone = self._connection.execute(
-                f"SELECT {', '.join('o.' + name for name in columns)} FROM {table} o "  # noqa: S608 - fixed names
+                f"SELECT {', '.join('o.' + name for name in columns)} FROM {table} o "
                 f"WHERE o.fil <> ?1 AND EXISTS "
                 f"(SELECT 1 FROM {table} n WHERE {same} AND n.fil = ?1)",
                 (self._fil,),
             ).fetchall()
             for rowid, *values in gone:
                 self._connection.execute(
-                    f"DELETE FROM {table} WHERE rowid = ?",  # noqa: S608 - fixed names
+                    f"DELETE FROM {table} WHERE rowid = ?",
                     (rowid,),
                 )
                 before = dict(zip(columns[1:], values, strict=True))
@@ -253,7 +253,7 @@ class Registers:
         nummer = values["beslutsnummer"]
         columns = ", ".join(_BESLUT)
         old = self._connection.execute(
-            f"SELECT id, version, fil, rad, {columns} FROM beslut WHERE nummer = ?",  # noqa: S608 - fixed column names
+            f"SELECT id, version, fil, rad, {columns} FROM beslut WHERE nummer = ?",
             (nummer,),
         ).fetchone()
         if old is None:
@@ -265,7 +265,7 @@ class Registers:
             if all(before[name] == value for name, value in facts.items()):
                 return
             self._connection.execute(
-                f"INSERT INTO beslut_tidigare (beslut, version, fil, rad, {columns}) "  # noqa: S608 - fixed column names
+                f"INSERT INTO beslut_tidigare (beslut, version, fil, rad, {columns}) "
                 f"VALUES ({', '.join('?' * (len(_BESLUT) + 4))})",
                 (identity, version, fil, row, *former),
             )
@@ -312,7 +312,7 @@ class Registers:
         where = " AND ".join(f"{name} IS ?" for name in key)
         columns = ", ".join(facts) or "1"
         old = self._connection.execute(
-            f"SELECT {columns} FROM {table} WHERE {where}",  # noqa: S608 - fixed names
+            f"SELECT {columns} FROM {table} WHERE {where}",
             tuple(key.values()),
         ).fetchone()
         if old is None:
@@ -337,7 +337,7 @@ class Registers:
         columns = _BESIDE[table][1]
         where = " AND ".join(f"{name} IS ?" for name in key)
         stored = self._connection.execute(
-            f"SELECT rowid, fil, {', '.join(columns)} FROM {table} WHERE {where}",  # noqa: S608 - fixed names
+            f"SELECT rowid, fil, {', '.join(columns)} FROM {table} WHERE {where}",
             tuple(key.values()),
         ).fetchall()
         earlier = next((row[2:] for row in stored if row[1] != self._fil), (None,) * len(columns))
@@ -348,7 +348,7 @@ class Registers:
             if tuple(former) == values:
                 if fil != self._fil:
                     self._connection.execute(
-                        f"UPDATE {table} SET fil = ?, rad = ? WHERE rowid = ?",  # noqa: S608 - fixed names
+                        f"UPDATE {table} SET fil = ?, rad = ? WHERE rowid = ?",
                         (self._fil, rad, rowid),
                     )
                 return False
@@ -360,7 +360,7 @@ class Registers:
     def _insert(self, table: str, values: dict[str, Any], rad: int) -> None:
         names = ", ".join(values)
         self._connection.execute(
-            f"INSERT INTO {table} ({names}, fil, rad) "  # noqa: S608 - fixed names
+            f"INSERT INTO {table} ({names}, fil, rad) "
             f"VALUES ({', '.join('?' * (len(values) + 2))})",
             (*values.values(), self._fil, rad),
         )
@@ -369,7 +369,7 @@ class Registers:
         sets = ", ".join(f"{name} = ?" for name in facts)
         where = " AND ".join(f"{name} IS ?" for name in key)
         self._connection.execute(
-            f"UPDATE {table} SET {sets}, fil = ?, rad = ? WHERE {where}",  # noqa: S608 - fixed names
+            f"UPDATE {table} SET {sets}, fil = ?, rad = ? WHERE {where}",
             (*facts.values(), self._fil, rad, *key.values()),
         )
 

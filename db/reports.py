@@ -96,9 +96,7 @@ def next_row(connection: sqlite3.Connection) -> int:
     return int(highest or 0) + 1
 
 
-def insert_rows(
-    connection: sqlite3.Connection, rows: Iterable[TupleRow], expected: int
-) -> None:
+def insert_rows(connection: sqlite3.Connection, rows: Iterable[TupleRow], expected: int) -> None:
     """Store rows in the order given; ids follow that order.
 
     When ``expected`` new rows are many beside those stored, the two orders are built anew after
@@ -160,7 +158,7 @@ def choose(connection: sqlite3.Connection, select: str, parameters: tuple[object
     """Fill the temporary selection of persons from a query and return how many they are."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS urval (person INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM temp.urval")
-    connection.execute(f"INSERT OR IGNORE INTO temp.urval {select}", parameters)  # noqa: S608 - the module's own queries
+    connection.execute(f"INSERT OR IGNORE INTO temp.urval {select}", parameters)
     count: int = connection.execute("SELECT count(*) FROM temp.urval").fetchone()[0]
     return count
 
@@ -182,7 +180,7 @@ def rows_between(
         CROSS JOIN tidrapport t INDEXED BY {index}
             ON t.manad = m.manad AND t.{by} = u.person AND t.start > m.fran
         WHERE t.slut > ?
-    """  # noqa: S608 - fixed names
+    """
     cursor = connection.execute(select, (month - 1, start - LONGEST_ROW, month, start - 1, start))
     previous = -1
     for person, group in groupby(map(Row._make, cursor), key=itemgetter(position)):

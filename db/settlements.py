@@ -70,7 +70,7 @@ def latest_run(connection: sqlite3.Connection, month: int) -> Run | None:
     """Return the latest run of a month that is not annulled."""
     row = connection.execute(
         f"""SELECT {_RUN} FROM korning WHERE manad = ? AND status <> 'makulerad'
-            ORDER BY id DESC LIMIT 1""",  # noqa: S608 - fixed names
+            ORDER BY id DESC LIMIT 1""",
         (month,),
     ).fetchone()
     return Run._make(row) if row else None
@@ -79,7 +79,7 @@ def latest_run(connection: sqlite3.Connection, month: int) -> Run | None:
 def draft(connection: sqlite3.Connection, month: int) -> Run | None:
     """Return the month's draft."""
     row = connection.execute(
-        f"SELECT {_RUN} FROM korning WHERE manad = ? AND status = 'utkast'",  # noqa: S608 - fixed names
+        f"SELECT {_RUN} FROM korning WHERE manad = ? AND status = 'utkast'",
         (month,),
     ).fetchone()
     return Run._make(row) if row else None
@@ -88,7 +88,7 @@ def draft(connection: sqlite3.Connection, month: int) -> Run | None:
 def run(connection: sqlite3.Connection, number: int) -> Run | None:
     """Return a run by number."""
     row = connection.execute(
-        f"SELECT {_RUN} FROM korning WHERE id = ?",  # noqa: S608 - fixed names
+        f"SELECT {_RUN} FROM korning WHERE id = ?",
         (number,),
     ).fetchone()
     return Run._make(row) if row else None
@@ -98,7 +98,7 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
     """Return every run, latest month first."""
     return [
         Run._make(row)
-        for row in connection.execute(f"SELECT {_RUN} FROM korning ORDER BY manad DESC, id DESC")  # noqa: S608 - fixed names
+        for row in connection.execute(f"SELECT {_RUN} FROM korning ORDER BY manad DESC, id DESC")
     ]
 
 
@@ -125,9 +125,7 @@ def paid_in_other_months(
     return paid
 
 
-def begin_draft(
-    connection: sqlite3.Connection, month: int, regelversion: int, stamp: Stamp
-) -> int:
+def begin_draft(connection: sqlite3.Connection, month: int, regelversion: int, stamp: Stamp) -> int:
     """Return the month's draft, made anew when there is none."""
     found = draft(connection, month)
     if found:
@@ -206,9 +204,7 @@ class RunWriter:
             )
         for (beslut, rate), (identity, gone) in former.items():
             self._connection.execute("DELETE FROM avrakning WHERE id = ?", (identity,))
-            self.changes.append(
-                Change(settlement.brukare, beslut, rate, gone[7], None, gone[8], 0)
-            )
+            self.changes.append(Change(settlement.brukare, beslut, rate, gone[7], None, gone[8], 0))
         right = sum(line.belopp for line in settlement.lines)
         self._net.append(
             (
@@ -282,7 +278,7 @@ def lines(
                     r.timmar, r.belopp
                 FROM avrakning r JOIN person b ON b.id = r.brukare JOIN beslut s ON s.id = r.beslut
                 WHERE r.korning = ? {condition}
-                ORDER BY b.nummer, s.nummer, r.timbelopp""",  # noqa: S608 - built from fixed names
+                ORDER BY b.nummer, s.nummer, r.timbelopp""",
             (korning, *(chosen or ())),
         )
     ]

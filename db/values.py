@@ -79,7 +79,8 @@ def add_note(
 ) -> int:
     """Register a controller's note that an assistant's ability is in doubt."""
     cursor = connection.execute(
-        "INSERT INTO anteckning (assistent, fran, till, text, aktor, tid) VALUES (?, ?, ?, ?, ?, ?)",
+        """INSERT INTO anteckning (assistent, fran, till, text, aktor, tid)
+           VALUES (?, ?, ?, ?, ?, ?)""",
         (assistent, fran, till, text, stamp.aktor, stamp.tid),
     )
     assert cursor.lastrowid is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ def stretches(beslut: Sequence[Beslut], month: int, law: Law) -> list[Stretch]:
         edges.update(day for day in (item.fran, item.till + 1) if first < day < after)
     result: list[Stretch] = []
     days = sorted(edges)
-    for day, stop in zip(days, days[1:], strict=False):
+    for day, stop in itertools.pairwise(days):
         owner = min(
             (item for item in beslut if item.in_force(day)), key=lambda b: b.order, default=None
         )
@@ -179,9 +180,7 @@ def _count_withheld(result: Settlement, row: Row, withheld: Withheld, window: In
     result.hallna += total(subtract(intersect(inside, withheld.hallna), refused))
 
 
-def _line(
-    lines: dict[tuple[int, int], Line], brukare: int, beslut: Beslut, rate: int
-) -> Line:
+def _line(lines: dict[tuple[int, int], Line], brukare: int, beslut: Beslut, rate: int) -> Line:
     key = (beslut.id, rate)
     if key not in lines:
         lines[key] = Line(brukare, beslut.id, beslut.nummer, rate)

@@ -112,9 +112,7 @@ def _net(item: NetRow, people: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _change(
-    item: Change, people: dict[int, str], beslut: dict[int, str]
-) -> dict[str, Any]:
+def _change(item: Change, people: dict[int, str], beslut: dict[int, str]) -> dict[str, Any]:
     return {
         "brukare": people[item.brukare],
         "beslut": beslut[item.beslut],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -72,7 +73,7 @@ def dated_values(document: Mapping[str, Any]) -> tuple[DatedValue, ...]:
             DatedValue(day_of(fran), entry["value"], entry["source"], entry.get("verified", True))
         )
     values.sort(key=lambda value: value.fran)
-    for earlier, later in zip(values, values[1:], strict=False):
+    for earlier, later in itertools.pairwise(values):
         if earlier.fran == later.fran:
             raise ParameterError(f"two values from {iso_day(later.fran)}")
     return tuple(values)

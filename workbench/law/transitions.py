@@ -16,6 +16,4 @@ def employed_before_2013_07(uppdrag: Iterable[Uppdrag]) -> bool:
 
     Such an assistant is outside 9 d § points 1 and 2 LSS; the uppdrag need not be in force.
     """
-    return any(
-        item.anstalld_fran is not None and item.anstalld_fran < IN_FORCE for item in uppdrag
-    )
+    return any(item.anstalld_fran is not None and item.anstalld_fran < IN_FORCE for item in uppdrag)

@@ -211,14 +211,10 @@ def _settle(job: _Job, store_lines: bool) -> set[int]:
         return set()
     writer.finish()
     job.work.changes = writer.run.changes
-    return checks.multi_month_brukare(
-        connection, {change.brukare for change in writer.run.changes}
-    )
+    return checks.multi_month_brukare(connection, {change.brukare for change in writer.run.changes})
 
 
-def _settlements(
-    job: _Job, store: FindingStore
-) -> Iterator[tuple[Settlement, list[Beslut]]]:
+def _settlements(job: _Job, store: FindingStore) -> Iterator[tuple[Settlement, list[Beslut]]]:
     connection, month = job.connection, job.month
     start, slut = month_interval(month)
     people = BrukareFacts(connection)
@@ -229,9 +225,7 @@ def _settlements(
     )
     approved = findings.approved_versions(connection, month)
     for person, rows in reports.rows_between(connection, "brukare", month, start, slut):
-        beslut = [
-            _effective(job, store, versions, approved) for versions in people.beslut(person)
-        ]
+        beslut = [_effective(job, store, versions, approved) for versions in people.beslut(person)]
         days = month_days(month)
         in_force = [item for item in beslut if item.days_in(days)]
         try:
@@ -276,11 +270,7 @@ def _effective(
         return versions[0]
     identity = versions[-1].id
     chosen, lowering = effective(
-        versions,
-        job.month,
-        job.law.rates,
-        job.law.policies,
-        lambda number: (identity, f"version-{number}") in approved,
+        versions, job.month, job.law.rates, job.law.policies, _approval(versions, approved)
     )
     for number, reasons in lowering:
         evidence: dict[str, str | int] = {"sanker": ", ".join(reasons)}
@@ -295,6 +285,11 @@ def _effective(
             ),
         )
     return chosen
+
+
+def _approval(versions: Sequence[Beslut], approved: set[tuple[int, str]]) -> Callable[[int], bool]:
+    identity = versions[-1].id
+    return lambda number: (identity, f"version-{number}") in approved
 
 
 class _Writer:
@@ -357,20 +352,12 @@ def brukare_facts(
     people = BrukareFacts(connection)
     approved = findings.approved_versions(connection, month)
     chosen = [
-        effective(
-            versions,
-            month,
-            law.rates,
-            law.policies,
-            lambda number, own=versions[-1].id: (own, f"version-{number}") in approved,
-        )[0]
+        effective(versions, month, law.rates, law.policies, _approval(versions, approved))[0]
         for versions in people.beslut(brukare)
     ]
     rows = [
         row
-        for _, group in reports.rows_between(
-            connection, "brukare", month, *month_interval(month)
-        )
+        for _, group in reports.rows_between(connection, "brukare", month, *month_interval(month))
         for row in group
     ]
     withheld = Lockstep(findings.withheld(connection, month))

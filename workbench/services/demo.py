@@ -16,9 +16,7 @@ from workbench.services.importing import ORDER, import_paths
 from workbench.services.progress import Progress
 
 
-def make(
-    database: Database, scale: str, seed: int, stamp: Stamp, progress: Progress
-) -> DemoResult:
+def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Progress) -> DemoResult:
     """Fill an empty database with three made-up months, the last one that has ended.
 
     Raises Refused when the database has content.

@@ -16,7 +16,7 @@ from workbench.domain.report import Slag
 from workbench.domain.time import LAST_DAY, iso_day, iso_instant, iso_month, month_days
 from workbench.law.rate import timbelopp
 from workbench.law.rounding import PARTS_PER_HOUR, converted_hours
-from workbench.rules.registry import KODER, RULES
+from workbench.rules.registry import RULES
 from workbench.services import checking
 from workbench.services import law as law_service
 from workbench.services.reviewing import UnknownFinding, finding_number, view
@@ -221,9 +221,7 @@ def _rate(line: LineRow, beslut: Beslut, law: Law, month: int) -> Node:
         if entry.text:
             node.delar.append(Node(f"inställning {name}", entry.text, kalla=entry.source))
     if beslut.eget_timbelopp is not None:
-        node.delar.append(
-            Node("beslutets eget timbelopp", f"{kronor(beslut.eget_timbelopp)} kr")
-        )
+        node.delar.append(Node("beslutets eget timbelopp", f"{kronor(beslut.eget_timbelopp)} kr"))
     if beslut.hojning:
         node.delar.append(Node("höjning", f"{hours(beslut.hojning)} %", "9.2.18"))
     return node
@@ -290,9 +288,7 @@ def _payable(
     return node
 
 
-def _withheld(
-    connection: sqlite3.Connection, brukare: int, month: int, viewer: Viewer
-) -> Node:
+def _withheld(connection: sqlite3.Connection, brukare: int, month: int, viewer: Viewer) -> Node:
     rows = findings.withholding(connection, month, brukare)
     node = Node("nekat och hållet i månaden", f"{len(rows)} fynd")
     for row in decisions.by_ids(connection, rows):

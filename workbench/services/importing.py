@@ -318,9 +318,7 @@ class _Import:
         )
 
 
-def _hours(
-    connection: sqlite3.Connection, first_row: int, viewer: Viewer
-) -> list[BrukareHours]:
+def _hours(connection: sqlite3.Connection, first_row: int, viewer: Viewer) -> list[BrukareHours]:
     """Return what the rows from ``first_row`` on report per brukare."""
     sums = reports.minutes_by_brukare(connection, first_row)
     numbers = shown_numbers(connection, {row[0] for row in sums}, viewer)

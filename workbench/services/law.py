@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-
 from typing import NamedTuple
 
 from db import Database, people, values

@@ -99,9 +99,7 @@ def _warnings(latest: settlements.Run | None) -> tuple[str, ...]:
     return tuple(json.loads(latest.varningar)) if latest else ()
 
 
-def _granted(
-    connection: sqlite3.Connection, month: int, first: str, last: str
-) -> dict[int, int]:
+def _granted(connection: sqlite3.Connection, month: int, first: str, last: str) -> dict[int, int]:
     """Return the hours granted per month and brukare: the period's hours over its months."""
     policies = law_service.load(connection).policies
     totals: dict[int, int] = defaultdict(int)
@@ -246,9 +244,7 @@ class RunView:
         return tuple(line for line in self.lines if line.andrad)
 
 
-def run_view(
-    connection: sqlite3.Connection, result: SettlementResult, viewer: Viewer
-) -> RunView:
+def run_view(connection: sqlite3.Connection, result: SettlementResult, viewer: Viewer) -> RunView:
     """Return a settlement with names, payees and what changed on each line."""
     run = settlements.run(connection, result.korning) if result.korning is not None else None
     changes = {(item.brukare, item.beslut, item.timbelopp): item for item in result.changes}
@@ -261,8 +257,7 @@ def run_view(
         connection, sorted({net.mottagare for net in result.brukare if net.mottagare})
     )
     paid_to = {
-        net.brukare_id: _payee(net.mottagare, net.brukare, payees, viewer)
-        for net in result.brukare
+        net.brukare_id: _payee(net.mottagare, net.brukare, payees, viewer) for net in result.brukare
     }
 
     def who(identity: int) -> tuple[str, str]:

@@ -7,9 +7,7 @@ from db.journal import Stamp
 from workbench.services.errors import Refused
 
 
-def add_user(
-    database: Database, login: str, roll: str, see_protected: bool, stamp: Stamp
-) -> None:
+def add_user(database: Database, login: str, roll: str, see_protected: bool, stamp: Stamp) -> None:
     """Add or change a user. Raises Refused: once there are users, only an administrator may."""
     with database.write() as connection:
         actor = users.user(connection, stamp.aktor)

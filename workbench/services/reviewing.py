@@ -227,7 +227,9 @@ def _timeline(
     connection: sqlite3.Connection, row: FindingRow, viewer: Viewer
 ) -> tuple[TimelineDay, ...]:
     own = reports.parts_of_finding(connection, row.id)
-    days = sorted({day for _, start, slut in own for day in range(day_at(start), day_at(slut - 1) + 1)})
+    days = sorted(
+        {day for _, start, slut in own for day in range(day_at(start), day_at(slut - 1) + 1)}
+    )
     own_rows = {rad for rad, _, _ in own}
     result = []
     for day in days[:TIMELINE_DAYS]:
@@ -241,7 +243,10 @@ def _timeline(
                     first,
                     after,
                     viewer.name(
-                        item.assistent, item.assistent_nummer, item.assistent_namn, item.assistent_skyddad
+                        item.assistent,
+                        item.assistent_nummer,
+                        item.assistent_namn,
+                        item.assistent_skyddad,
                     ),
                     viewer.name(
                         item.brukare, item.brukare_nummer, item.brukare_namn, item.brukare_skyddad
@@ -254,9 +259,7 @@ def _timeline(
     return tuple(result)
 
 
-def decide(
-    database: Database, numbers: Sequence[int], change: Move, stamp: Stamp
-) -> int:
+def decide(database: Database, numbers: Sequence[int], change: Move, stamp: Stamp) -> int:
     """Move findings to a state with a motivering; return the round, which undo takes.
 
     All or none. Raises UnknownFinding, or Refused: no motivering, a code that nothing could be
@@ -277,7 +280,10 @@ def decide(
                     "från. Lägg in beslutet och kontrollera månaden på nytt."
                 )
         return decisions.move(
-            connection, list(dict.fromkeys(numbers)), replace(change, motivering=change.motivering.strip()), stamp
+            connection,
+            list(dict.fromkeys(numbers)),
+            replace(change, motivering=change.motivering.strip()),
+            stamp,
         )
 
 

@@ -84,9 +84,7 @@ def stored(connection: sqlite3.Connection, month: int) -> SettlementResult | Non
     return None if latest is None else _read(connection, latest.id, [])
 
 
-def _read(
-    connection: sqlite3.Connection, korning: int, changes: list[Change]
-) -> SettlementResult:
+def _read(connection: sqlite3.Connection, korning: int, changes: list[Change]) -> SettlementResult:
     run = settlements.run(connection, korning)
     assert run is not None
     return SettlementResult(
@@ -104,9 +102,7 @@ def _read(
     )
 
 
-def check(
-    database: Database, month: int, stamp: Stamp, *, progress: Progress = QUIET
-) -> int:
+def check(database: Database, month: int, stamp: Stamp, *, progress: Progress = QUIET) -> int:
     """Run the rules over a month, store the findings, and return how many wait for a person."""
     with database.write(durable=False) as connection:
         checking.run(connection, month, stamp, progress, settle=False)

@@ -36,9 +36,7 @@ def tasks(connection: sqlite3.Connection, viewer: Viewer) -> list[Task]:
     found: dict[tuple[str, str, str, str], Task] = {}
     for kod, (what, lagrum) in DUTIES.items():
         for item in findings(connection, Filter(kod=kod, status="oppen"), viewer):
-            concerns = (
-                item.assistent_namn if kod == "anmalan-11a" else item.arbetsgivare
-            ) or ""
+            concerns = (item.assistent_namn if kod == "anmalan-11a" else item.arbetsgivare) or ""
             key = (item.manad, kod, item.brukare, concerns)
             if key not in found:
                 found[key] = Task(item.manad, what, item.brukare_namn, concerns, lagrum, item.id)

@@ -54,8 +54,6 @@ def viewer(database: Database, stamp: Stamp, *, protected: bool = False, what: s
     return Viewer(stamp.aktor, True)
 
 
-
-
 def shown_numbers(
     connection: sqlite3.Connection, persons: set[int], viewer: Viewer
 ) -> dict[int, str]:

@@ -12,9 +12,7 @@ from workbench.cli.context import DayType, json_option, session
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("--godkann", "status", flag_value="godkand", help="Release the minutes.")
 @click.option("--neka", "status", flag_value="nekad", help="Refuse the minutes.")
-@click.option(
-    "--komplettering", "status", flag_value="komplettering", help="Wait for more papers."
-)
+@click.option("--komplettering", "status", flag_value="komplettering", help="Wait for more papers.")
 @click.option("--motivering", required=True, help="The reason, in words that can be read in court.")
 @click.option("--orsak", help="A code for the reason, such as nodfall.")
 @click.option("--answer-by", type=DayType(), help="Day by which a komplettering is awaited.")

@@ -57,10 +57,7 @@ def command(scale: str, seed: int, as_json: bool) -> int:
     output.line(f"{chosen.path}: {made.counts.get('brukare', 0)} brukare, månaderna {months}")
     output.table(
         ("Kod", "Månad", "Brukare", "Assistent", "Vad"),
-        [
-            (e.kod, iso_month(e.month), e.brukare, e.assistent, e.sentence)
-            for e in made.guide
-        ],
+        [(e.kod, iso_month(e.month), e.brukare, e.assistent, e.sentence) for e in made.guide],
     )
     output.line()
     output.line(f"Räkna:  workbench --db {chosen.path} settle --month {iso_month(made.months[-1])}")

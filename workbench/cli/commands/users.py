@@ -41,7 +41,9 @@ def command(ctx: click.Context, as_json: bool) -> int:
     required=True,
     help="What the user may do.",
 )
-@click.option("--see-protected", is_flag=True, help="May see protected identities; each look is logged.")
+@click.option(
+    "--see-protected", is_flag=True, help="May see protected identities; each look is logged."
+)
 def add(login: str, role: str, see_protected: bool) -> int:
     """Add or change a user; logins are the operating system's.
 

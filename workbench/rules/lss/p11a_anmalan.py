@@ -7,6 +7,7 @@ information on the covered days, nothing more.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from workbench.domain.facts import Forhallande, Uppdrag
@@ -54,7 +55,7 @@ def _stretches(
         {days[0], days[1]}
         | {day for item in uppdrag for day in (item.fran, item.till + 1) if days[0] < day < days[1]}
     )
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in itertools.pairwise(edges):
         notices = [item.anmald for item in uppdrag if item.fran <= first <= item.till]
         if notices:
             yield first, after, notices

@@ -47,18 +47,18 @@ def check(case: Forhallande, context: Context) -> Iterator[Window]:
         yield from _without_permit(case, employer, gap)
 
 
-def _without_permit(
-    case: Forhallande, employer: Arbetsgivare, gap: Interval
-) -> Iterator[Window]:
+Evidence = tuple[tuple[str, str], ...]
+
+
+def _without_permit(case: Forhallande, employer: Arbetsgivare, gap: Interval) -> Iterator[Window]:
     first, after = gap
     ended = [spell for spell in employer.tillstand if spell.till < first]
+    evidence: Evidence
     last = max(ended, key=lambda spell: (spell.till, spell.underrattad or FIRST_DAY), default=None)
     if last is None:
         yield _window("tillstand", first, after, (("skal", "inget tillstånd är registrerat"),))
     elif not _contracted_during(case, last):
-        evidence = (
-            ("skal", f"tillståndet upphörde {iso_day(last.till)}, före uppdragets början"),
-        )
+        evidence = (("skal", f"tillståndet upphörde {iso_day(last.till)}, före uppdragets början"),)
         yield _window("tillstand", first, after, evidence)
     elif last.underrattad is None:
         evidence = (("upphorde", iso_day(last.till)),)
@@ -84,5 +84,5 @@ def _contracted_during(case: Forhallande, spell: Tillstand) -> bool:
     return any(item.fran <= spell.till for item in case.uppdrag)
 
 
-def _window(kod: str, first: int, after: int, evidence: tuple[tuple[str, str], ...]) -> Window:
+def _window(kod: str, first: int, after: int, evidence: Evidence) -> Window:
     return Window(kod, midnight(first), midnight(after), evidence)
