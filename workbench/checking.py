@@ -23,9 +23,7 @@ Relation = Callable[[int, int], Forhallande]
 """Gives the relation of the assistant at hand with (brukare, arbetsgivare)."""
 
 
-def check_assistant(
-    rows: Sequence[Row], relation: Relation, context: Context
-) -> list[Finding]:
+def check_assistant(rows: Sequence[Row], relation: Relation, context: Context) -> list[Finding]:
     """Return the findings of one assistant's rows of a month, all brukare and employers.
 
     ``rows`` are every row with minutes in the month, in order; ``relation`` looks up facts.
@@ -83,9 +81,7 @@ def _apply(findings: dict[object, Finding], window: Window, rows: Iterable[Row])
             finding.underlag.append(evidence)
 
 
-def _clip(
-    rows: Iterable[Row], first: int, after: int
-) -> Iterator[tuple[int, int, int, Row]]:
+def _clip(rows: Iterable[Row], first: int, after: int) -> Iterator[tuple[int, int, int, Row]]:
     for row in rows:
         start = row.start if row.start > first else first
         slut = row.slut if row.slut < after else after

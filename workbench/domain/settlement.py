@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 class Line:
     """One settlement line (brukare, beslut, timbelopp, month).
 
-    ``minuter`` are payable minutes per kind before the cap; ``egna`` the hours they convert
-    to; ``betalda`` those that this beslut's hours cover; ``mottagna`` hours received from other
-    beslut; ``over`` own hours that nothing could pay; ``slappta`` hours above the beslut that a person has released; all in hundredths of
-    an hour. ``belopp`` is öre.
+    ``minuter`` are payable minutes per kind before the cap; ``egna`` the hours they convert to;
+    ``betalda`` those that this beslut's hours cover; ``mottagna`` hours received from other
+    beslut; ``over`` own hours that nothing could pay; ``slappta`` of them, hours that a person
+    has released; all in hundredths of an hour. ``belopp`` is öre.
     """
 
     brukare: int

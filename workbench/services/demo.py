@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -14,10 +15,19 @@ from workbench.services import overview
 from workbench.services.errors import Refused
 from workbench.services.importing import ORDER, import_paths
 from workbench.services.progress import Progress
+from workbench.services.settling import SettlementResult, settle
 
 
-def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Progress) -> DemoResult:
-    """Fill an empty database with three made-up months, the last one that has ended.
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What was made up and where to look, and the drafts of its months."""
+
+    made: DemoResult
+    runs: list[SettlementResult]
+
+
+def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Progress) -> Demo:
+    """Fill an empty database with three made-up months up to the last that has ended; settle them.
 
     Raises Refused when the database has content.
     """
@@ -37,7 +47,8 @@ def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Prog
             )
             if result.fel:
                 raise RuntimeError(f"{path.name}: {result.fel[0].fel}")
-    return made
+    runs = [settle(database, month, stamp, progress=progress) for month in made.months]
+    return Demo(made, runs)
 
 
 def _rank(path: Path) -> tuple[int, str]:

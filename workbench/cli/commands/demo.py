@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from workbench.cli import output
 from workbench.cli.context import json_option, session
+from workbench.domain.money import kronor
+from workbench.domain.time import iso_month
+
+if TYPE_CHECKING:
+    from workbench.services.demo import Demo
 
 
 @click.command("demo")
@@ -21,45 +29,61 @@ from workbench.cli.context import json_option, session
 def command(scale: str, seed: int, as_json: bool) -> int:
     """Make a municipality of made-up people in a new database: three months, all findings.
 
-    Prints where to look for a few of every kind of finding.
+    The months are imported, checked and settled as drafts; prints where to look for a few of
+    every kind of finding.
 
     Example: workbench --db demo.db demo --scale M
 
     Exit codes: 0 done; 5 the database has content already.
     """
     from workbench.cli.progress import clear, watched
-    from workbench.domain.time import iso_month
     from workbench.services.demo import make
 
     chosen = session()
-    made = make(chosen.database(), scale, seed, chosen.stamp(), watched())
+    demo = make(chosen.database(), scale, seed, chosen.stamp(), watched())
     clear()
     if as_json:
-        output.document(
-            {
-                "databas": str(chosen.path),
-                "manader": [iso_month(month) for month in made.months],
-                "antal": made.counts,
-                "fynd": [
-                    {
-                        "kod": entry.kod,
-                        "month": iso_month(entry.month),
-                        "brukare": entry.brukare,
-                        "assistent": entry.assistent,
-                        "vad": entry.sentence,
-                    }
-                    for entry in made.guide
-                ],
-            }
-        )
+        output.document(_document(chosen.path, demo))
         return 0
-    months = ", ".join(iso_month(month) for month in made.months)
-    output.line(f"{chosen.path}: {made.counts.get('brukare', 0)} brukare, månaderna {months}")
     output.table(
         ("Kod", "Månad", "Brukare", "Assistent", "Vad"),
-        [(e.kod, iso_month(e.month), e.brukare, e.assistent, e.sentence) for e in made.guide],
+        [
+            (entry.kod, iso_month(entry.month), entry.brukare, entry.assistent, entry.sentence)
+            for entry in demo.made.guide
+        ],
     )
     output.line()
-    output.line(f"Räkna:  workbench --db {chosen.path} settle --month {iso_month(made.months[-1])}")
-    output.line(f"Se:     workbench --db {chosen.path}")
+    output.line(f"{chosen.path}: {demo.made.counts['brukare']} brukare, alla påhittade")
+    output.table(
+        ("Månad", "Rader", "Belopp", "Väntar"),
+        [
+            (iso_month(run.month), len(run.lines), kronor(run.total_ore), run.waiting)
+            for run in demo.runs
+        ],
+        right="Rader Belopp Väntar",
+    )
+    output.line()
+    output.line(f"Öppna skärmarna:  workbench --db {chosen.path}")
     return 0
+
+
+def _document(path: Path, demo: Demo) -> dict[str, object]:
+    return {
+        "databas": str(path),
+        "manader": [iso_month(month) for month in demo.made.months],
+        "antal": demo.made.counts,
+        "korningar": [
+            {"month": iso_month(run.month), "korning": run.korning, "total_ore": run.total_ore}
+            for run in demo.runs
+        ],
+        "fynd": [
+            {
+                "kod": entry.kod,
+                "month": iso_month(entry.month),
+                "brukare": entry.brukare,
+                "assistent": entry.assistent,
+                "vad": entry.sentence,
+            }
+            for entry in demo.made.guide
+        ],
+    }
