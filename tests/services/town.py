@@ -83,7 +83,10 @@ def write(folder: Path, sheets: Mapping[str, Sequence[Row]]) -> list[Path]:
 def clean_town(**changes: Sequence[Row]) -> dict[str, Sequence[Row]]:
     """Return registers in which a row of Kim with Anna for Firman gives no finding."""
     sheets: dict[str, Sequence[Row]] = {
-        "brukare": [{"personnummer": ANNA, "namn": "Anna Ek"}, {"personnummer": BO, "namn": "Bo Al"}],
+        "brukare": [
+            {"personnummer": ANNA, "namn": "Anna Ek", "ivo_anmald": ""},
+            {"personnummer": BO, "namn": "Bo Al", "ivo_anmald": ""},
+        ],
         "anordnare": [
             {"orgnr": FIRMAN, "namn": "Firman", "kommunal": "nej", "tillstand_fran": "2011-01-01"},
             {"orgnr": BOLAGET, "namn": "Bolaget", "kommunal": "ja", "tillstand_fran": ""},
