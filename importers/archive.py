@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO
 
 from importers.base import FileProblem
@@ -100,11 +101,19 @@ def damage_told(name: str) -> Iterator[None]:
         raise FileProblem(issue("IM-080", name)) from error
 
 
-def open_archive(stream: BinaryIO, name: str) -> zipfile.ZipFile:
+def open_archive(file: Path | BinaryIO, name: str) -> zipfile.ZipFile:
     """Return the archive after its directory has been found safe; raises FileProblem."""
     with damage_told(name):
-        archive = zipfile.ZipFile(stream)
-        members = archive.infolist()
+        archive = zipfile.ZipFile(file)
+    try:
+        _check(archive.infolist(), name)
+    except FileProblem:
+        archive.close()
+        raise
+    return archive
+
+
+def _check(members: list[zipfile.ZipInfo], name: str) -> None:
     if len(members) > MAX_MEMBERS:
         raise FileProblem(issue("IM-081", name, antal=len(members), grans=MAX_MEMBERS))
     total = sum(info.file_size for info in members)
@@ -117,7 +126,6 @@ def open_archive(stream: BinaryIO, name: str) -> zipfile.ZipFile:
             raise FileProblem(issue("IM-085", name, medlem=info.filename))
         if info.file_size > max(RATIO_FROM, MAX_RATIO * info.compress_size):
             raise FileProblem(issue("IM-083", name, medlem=info.filename, grans=MAX_RATIO))
-    return archive
 
 
 def is_climbing(name: str) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import BinaryIO
 
 from importers.archive import open_archive, open_member, sort_of
 from importers.base import FileProblem, ImportIssue
 from importers.catalogue import issue
-from importers.source import Source, reason
+from importers.source import Source, State, reason
 
 _HIDDEN = (".", "~$", "__MACOSX")
 
@@ -70,32 +71,43 @@ def _container(path: Path) -> Container:
         is_zip = stream.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
     if not is_zip:
         return Container(name, (Source.from_path(path),))
-    stream = path.open("rb")
-    try:
-        archive = open_archive(stream, name)
-    except BaseException:
-        stream.close()
-        raise
+    state = _state(path)
+    archive = _opened(path, state)
     if sort_of(archive) != "zip":
-        archive.close()
-        stream.close()
         return Container(name, (Source.from_path(path),))
-    return Container(name, _members(archive, path))
+    return Container(name, _members(archive, path, state))
 
 
-def _members(archive: zipfile.ZipFile, path: Path) -> tuple[Source, ...]:
+def _state(path: Path) -> State:
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns, state.st_ino
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, state: State) -> zipfile.ZipFile:
+    """Return the archive; only the latest stays open, since a folder may hold thousands."""
+    return open_archive(path, str(path))
+
+
+def _members(archive: zipfile.ZipFile, path: Path, state: State) -> tuple[Source, ...]:
     members = [info for info in archive.infolist() if not info.is_dir() and _is_shown(info)]
     if not members:
         raise FileProblem(issue("IM-087", str(path)))
     return tuple(
         Source(
             f"{path}/{info.filename}",
-            opener=partial(open_member, archive, info),
+            opener=partial(_member, path, state, info),
             size=info.file_size,
             origin=path,
         )
         for info in sorted(members, key=lambda info: info.filename)
     )
+
+
+def _member(path: Path, state: State, info: zipfile.ZipInfo) -> BinaryIO:
+    if _state(path) != state:
+        raise FileProblem(issue("IM-005", str(path)))
+    return open_member(_opened(path, state), info)
 
 
 def _is_shown(info: zipfile.ZipInfo) -> bool:

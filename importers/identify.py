@@ -78,11 +78,15 @@ def _csv(name: str, start: bytes) -> Identified | ImportIssue:
 
 
 def header_record(text: str, delimiter: str) -> tuple[int, list[str]]:
-    """Return row number and cells of the first record that is not empty; none: (0, [])."""
+    """Return row number and cells of the first record that is not empty; none: (0, []).
+
+    The line ``sep=;`` that Excel may put first is passed.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for row, cells in enumerate(reader, 1):
-            if any(cell.strip() for cell in cells):
+            is_separator = row == 1 and "".join(cells).lower() in ("sep=", f"sep={delimiter}")
+            if any(cell.strip() for cell in cells) and not is_separator:
                 return row, cells
     except csv.Error:
         pass

@@ -19,9 +19,13 @@ from importers.archive import open_member
 from importers.grammar import has_doctype
 
 _BLOCK = 1 << 20
-# Anything but a cell whose first attribute is a reference in columns A-Z is looked at closely.
-_SUSPECT = re.compile(
-    rb'<(?:\w+:)?(?:f[\s/>]|mergeCell[\s/>]|!DOCTYPE|c(?=[\s/>])(?! r="[A-Z]\d))|t="e"'
+# What makes a sheet worth a close look: formulas, merged cells, error values, a document type,
+# prefixed names, and any cell that does not begin with a reference in columns A-Z. Several
+# plain patterns, since one with alternatives in front is five times as slow.
+_SUSPECTS = (
+    re.compile(rb'<(?:f[\s/>]|!D|mergeCell[\s/>]|c(?:[\n\t\r/>]| (?!r="[A-Z]\d)))'),
+    re.compile(rb":(?:c|f|mergeCell)[\s/>]"),
+    re.compile(rb't="e"'),
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PERCENT_FORMATS = {9, 10}
@@ -191,10 +195,10 @@ class Package:
                 # Cut where a tag begins, so that no tag is seen in two halves.
                 whole = tail + block
                 cut = whole.rfind(b"<")
-                if _SUSPECT.search(whole, 0, max(cut, 0)):
+                if any(suspect.search(whole, 0, max(cut, 0)) for suspect in _SUSPECTS):
                     return True
                 tail = whole[max(cut, 0) :]
-        return bool(_SUSPECT.search(tail))
+        return any(suspect.search(tail) for suspect in _SUSPECTS)
 
     def verify(self) -> None:
         """Read every part once, so that none unpacks to more than it says; BadZipFile."""

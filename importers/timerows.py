@@ -8,6 +8,7 @@ text not seen to be good, the nights when the clock is moved) leaves the loop fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 from importers import cells as parsers
@@ -26,6 +27,7 @@ _DAY = time.DAY_MINUTES
 STARTS = {time.clock(minute): minute for minute in range(_DAY)}
 # Midnight as an end is minute 1440 of the start day, whether written 24:00 or 00:00.
 ENDS = {**STARTS, "00:00": _DAY, "24:00": _DAY}
+_instant = lru_cache(maxsize=20_000)(time.instant)
 KIND_NUMBERS = {word: number for number, word in enumerate(SLAG)}
 
 
@@ -74,6 +76,7 @@ class TimeRows:
         self._employers = _Cache(lambda text: resolver.arbetsgivare(orgnr(text)))
         self._own = _Cache(lambda text: resolver.arbetsgivare(personnummer(text)))
         self._days = _Days()
+        self._nights = _Cache(lambda text: time.parse_day(parsers.date(text)))
 
     def read(self, chunks: Iterable[tuple[int, Iterable[Sequence[str]]]]) -> Iterator[TimeRow]:
         """Yield the rows of every chunk in order, while nothing is wrong."""
@@ -109,7 +112,7 @@ class TimeRows:
                     stop,
                 )
             except (KeyError, ValueError):
-                unusual = self._careful(rad, row)
+                unusual = self._moved_clock(rad, row) or self._careful(rad, row)
                 if unusual is None:
                     empty += 1
                     continue
@@ -120,6 +123,31 @@ class TimeRows:
             if not issues:
                 yield found
         self.rader += rad - first + 1 - empty
+
+    def _moved_clock(self, rad: int, row: Sequence[str]) -> TimeRow | None:
+        """Return a row that is unusual only in touching a night when the clock is moved."""
+        try:
+            who, by, employer, date, start, end, kind = row
+            day = self._nights[date]
+            begin, stop = STARTS[start], ENDS[end]
+            if start == end:
+                return None
+            return (
+                self._fil,
+                rad,
+                self._people[who],
+                self._people[by],
+                self._own[who] if employer == who else self._employers[employer],
+                KIND_NUMBERS[kind],
+                time.month_of(day),
+                day,
+                _instant(day, begin),
+                _instant(day if begin < stop else day + 1, stop),
+                begin,
+                stop,
+            )
+        except (KeyError, ValueError):
+            return None
 
     def _careful(self, rad: int, row: Sequence[str]) -> TimeRow | list[ImportIssue] | None:
         """Return a row that the loop could not read, its issues, or None for an empty row."""

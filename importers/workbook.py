@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from importers.archive import damage_told, open_archive, sort_of
 from importers.base import Declaration, FileProblem, Identified, ImportIssue, Table
@@ -26,6 +26,7 @@ MAX_SIZE = 200 * MIB
 MAX_CELLS = 30_000_000
 _EXACT = 10**15
 """Excel keeps fifteen digits; above that a number is no longer what was written."""
+_TEXT = {str}
 
 _EXPECTED = {
     "datum": "datum",
@@ -157,6 +158,9 @@ class XlsxTables:
             if number == table.rubrik_rad:
                 if folded([str(value) for value in row]) != folded(table.rubrik):
                     raise FileProblem(issue("IM-005", self._name, blad=table.blad))
+                continue
+            if set(map(type, row)) == _TEXT:
+                yield cast("list[str]", row)
                 continue
             cells = [make(value) for make, value in zip(makers, row, strict=False)]
             cells += [str(value) for value in row[width:]]

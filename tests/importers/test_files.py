@@ -181,6 +181,28 @@ def test_utf16_without_mark_and_tab() -> None:
     assert load(GOOD.replace(b";", b"\t")).codes == ["IM-020"]
 
 
+def test_excels_separator_line_is_passed() -> None:
+    result = load(b"sep=;\r\n" + GOOD)
+    assert result.issues == []
+    assert [row[1] for row in result.rows] == [3]
+
+
+def test_a_zip_that_is_replaced_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(archive({"a.csv": GOOD}))
+    (container,) = containers(path)
+    path.write_bytes(archive({"a.csv": GOOD * 2}))
+    assert load(container.sources[0]).codes == ["IM-005"]
+
+
+def test_many_zips_in_a_folder(tmp_path: Path) -> None:
+    for number in range(1200):
+        (tmp_path / f"{number:04d}.zip").write_bytes(archive({"a.csv": GOOD}))
+    found = containers(tmp_path)
+    assert len(found) == 1200
+    assert [len(load(item.sources[0]).rows) for item in found[:3]] == [1, 1, 1]
+
+
 def test_typed_cells_of_a_workbook() -> None:
     import datetime as dt
 
