@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -11,6 +11,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.demo import DemoResult, ScaleName, generate
 from workbench.domain.time import month_of, parse_day
+from workbench.rules.registry import KODER
 from workbench.services import overview
 from workbench.services.errors import Refused
 from workbench.services.importing import ORDER, import_paths
@@ -48,7 +49,8 @@ def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Prog
             if result.fel:
                 raise RuntimeError(f"{path.name}: {result.fel[0].fel}")
     runs = [settle(database, month, stamp, progress=progress) for month in made.months]
-    return Demo(made, runs)
+    shown = tuple(entry for entry in made.guide if entry.kod in KODER)
+    return Demo(replace(made, guide=shown), runs)
 
 
 def _rank(path: Path) -> tuple[int, str]:
