@@ -154,12 +154,13 @@ def _quoted(piece: str, pieces: Iterator[str], name: str, row: int) -> Iterator[
 
 
 def _lines(piece: str, pieces: Iterator[str]) -> Iterator[str]:
-    yield from _kept(piece)
+    yield from kept_lines(piece)
     for text in pieces:
-        yield from _kept(text)
+        yield from kept_lines(text)
 
 
-def _kept(text: str) -> Iterator[str]:
+def kept_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends, divided at ``\\n`` only."""
     start = 0
     while (end := text.find("\n", start)) >= 0:
         yield text[start : end + 1]

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from importers import cells, grammar
@@ -173,14 +174,15 @@ def _tried(root: _Element, path: str, parse: Callable[[str], object]) -> Iterato
 
 
 def _row_facts(row: _Element, month: str, first: int, after: int) -> Iterator[Problem]:
-    day = first + int(_get(row, "dag")) - 1
+    cell = _cells(row)
+    day = first + int(cell["dag"]) - 1
     if day >= after:
         yield _wrong(row, "dag", BadCell("IM-099", manad=month))
         return
     minutes: dict[str, int] = {}
     for name in ("fromTid", "tomTid"):
         try:
-            minutes[name] = cells.clock(_get(row, name).replace(".", ":"))
+            minutes[name] = cells.clock(cell[name].replace(".", ":"))
         except BadCell as bad:
             yield _wrong(row, name, bad)
     if len(minutes) < 2:
@@ -200,14 +202,19 @@ def _row_facts(row: _Element, month: str, first: int, after: int) -> Iterator[Pr
 
 
 def _wrong(parent: _Element, path: str, bad: BadCell) -> Problem:
-    element = parent.find("/".join(tag(name) for name in path.split("/")))
+    element = parent.find(_path(path))
     assert element is not None
     return Problem(bad.kod, line_of(element), local(element), text_of(element), bad.facts)
 
 
+@cache
+def _path(path: str) -> str:
+    return "/".join(tag(name) for name in path.split("/"))
+
+
 def _get(parent: _Element, path: str) -> str:
     """Return the text at a path, empty when there is no such element."""
-    element = parent.find("/".join(tag(name) for name in path.split("/")))
+    element = parent.find(_path(path))
     return "" if element is None else text_of(element)
 
 
@@ -247,13 +254,17 @@ def _name(root: _Element, who: str) -> str:
 def _rows(root: _Element, about: Declaration) -> Iterator[Sequence[str]]:
     month = time.iso_month(about.month)
     for row in root.iter(tag("rapportRad")):
-        slag = next(word for name, word in _SLAG.items() if row.find(tag(name)) is not None)
+        cell = _cells(row)
         yield (
             about.brukare,
             about.assistent,
             about.arbetsgivare,
-            f"{month}-{int(_get(row, 'dag')):02d}",
-            _get(row, "fromTid").replace(".", ":"),
-            _get(row, "tomTid").replace(".", ":"),
-            slag,
+            f"{month}-{int(cell['dag']):02d}",
+            cell["fromTid"].replace(".", ":"),
+            cell["tomTid"].replace(".", ":"),
+            next(word for name, word in _SLAG.items() if name in cell),
         )
+
+
+def _cells(row: _Element) -> dict[str, str]:
+    return {local(child): text_of(child) for child in row}

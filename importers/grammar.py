@@ -135,14 +135,37 @@ def tag(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An item or a choice made ready: type by full name, the bounds, the names to show."""
+
+    options: dict[str, str]
+    least: int
+    most: int | None
+    names: str
+
+
+def _part(part: Item | Choice) -> _Part:
+    items = (part,) if isinstance(part, Item) else part
+    return _Part(
+        {tag(item.name): item.type for item in items},
+        part.least if isinstance(part, Item) else 1,
+        part.most if isinstance(part, Item) else 1,
+        " eller ".join(item.name for item in items),
+    )
+
+
+_PARTS = {name: tuple(map(_part, parts)) for name, parts in COMPLEX.items()}
+
+
 def local(element: _Element) -> str:
     """Return an element's name without our namespace; foreign names keep theirs."""
     return str(element.tag).removeprefix(tag(""))
 
 
 def text_of(element: _Element) -> str:
-    """Return an element's text with space collapsed, as the schema's tokens are read."""
-    return " ".join("".join(map(str, element.itertext())).split())
+    """Return the text of an element without children, space collapsed as in a token."""
+    return " ".join((element.text or "").split())
 
 
 def line_of(element: _Element) -> int:
@@ -198,40 +221,36 @@ def _is_day(text: str) -> bool:
 
 def _complex(element: _Element, kind: str) -> Iterator[Problem]:
     yield from _attributes(element)
-    texts = [element.text, *(child.tail for child in element)]
-    if any(text and not text.isspace() for text in texts):
-        yield _problem("IM-097", element)
     children = list(element)
+    if _has_text(element.text) or any(_has_text(child.tail) for child in children):
+        yield _problem("IM-097", element)
     place = 0
-    for part in COMPLEX[kind]:
-        options, least, most = _bounds(part)
+    for part in _PARTS[kind]:
         count = 0
-        while place < len(children) and (most is None or count < most):
-            item = options.get(str(children[place].tag))
-            if item is None:
+        while place < len(children) and (part.most is None or count < part.most):
+            found = part.options.get(str(children[place].tag))
+            if found is None:
                 break
-            yield from _any(children[place], item.type)
+            yield from _any(children[place], found)
             place, count = place + 1, count + 1
-        if count < least:
-            yield _lacking(element, children[place : place + 1], options)
+        if count < part.least:
+            yield _lacking(element, children[place : place + 1], part)
             return
     if place < len(children):
         yield _problem("IM-094", children[place], vantat="inget mer")
 
 
-def _bounds(part: Item | Choice) -> tuple[dict[str, Item], int, int | None]:
-    if isinstance(part, Item):
-        return {tag(part.name): part}, part.least, part.most
-    return {tag(item.name): item for item in part}, 1, 1
+def _has_text(text: str | None) -> bool:
+    return bool(text) and not str(text).isspace()
 
 
 def _any(element: _Element, kind: str) -> Iterator[Problem]:
     return _value(element, kind) if kind in SIMPLE else _complex(element, kind)
 
 
-def _lacking(parent: _Element, found: list[_Element], options: dict[str, Item]) -> Problem:
-    names = " eller ".join(item.name for item in options.values())
+def _lacking(parent: _Element, found: list[_Element], part: _Part) -> Problem:
     if found:
-        return _problem("IM-094", found[0], vantat=names)
-    line = line_of(parent)
-    return Problem("IM-095", line, names, None, {"element": names, "i": local(parent)})
+        return _problem("IM-094", found[0], vantat=part.names)
+    return Problem(
+        "IM-095", line_of(parent), part.names, None, {"element": part.names, "i": local(parent)}
+    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
+from collections.abc import Iterable
 
 from importers.base import FileProblem, Identified, ImportIssue, Table
 from importers.catalogue import issue
-from importers.csvfile import BOM, starting_encoding
+from importers.csvfile import BOM, kept_lines, starting_encoding
 from importers.headers import folded, known_columns, recognise
 from importers.source import Source
 
@@ -70,6 +70,8 @@ def _csv(name: str, start: bytes) -> Identified | ImportIssue:
     text = start.decode(encoding, errors="replace")
     row, cells = header_record(text, ";")
     if not cells:
+        if text.strip(";\r\n\t "):
+            return issue("IM-016", name, orsak="rubrikraden kan inte delas upp i celler")
         return issue("IM-003", name)
     found = recognise(cells, name, rad=row)
     if isinstance(found, Table):
@@ -82,15 +84,22 @@ def header_record(text: str, delimiter: str) -> tuple[int, list[str]]:
 
     The line ``sep=;`` that Excel may put first is passed.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = _records(text.replace("\r\n", "\n"), delimiter)
     try:
-        for row, cells in enumerate(reader, 1):
+        for row, cells in enumerate(rows, 1):
             is_separator = row == 1 and "".join(cells).lower() in ("sep=", f"sep={delimiter}")
             if any(cell.strip() for cell in cells) and not is_separator:
                 return row, cells
     except csv.Error:
         pass
     return 0, []
+
+
+def _records(text: str, delimiter: str) -> Iterable[list[str]]:
+    """Divide text as the reader will: the csv module only when there are quotes."""
+    if '"' in text:
+        return csv.reader(kept_lines(text), delimiter=delimiter)
+    return (line.split(delimiter) for line in text.split("\n"))
 
 
 def _other_delimiter(name: str, text: str, cells: list[str]) -> ImportIssue | None:

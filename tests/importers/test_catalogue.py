@@ -12,11 +12,9 @@ import pytest
 
 from importers import ImportIssue, Source, find, identify
 from importers.catalogue import CATALOGUE
-from tests.importers import make
 from tests.importers.make import (
     ASSISTENT,
     BRUKARE,
-    EGEN,
     ORG,
     OTHER,
     TIME_HEADER,
@@ -560,8 +558,3 @@ def test_where_it_is(
         varde,
         blad,
     )
-
-
-def test_samples_are_made_up() -> None:
-    assert EGEN
-    assert make.NAMESPACE.endswith("/tidredovisning/1")
