@@ -1,0 +1,194 @@
+"""The one registry of what a user can do: keys, footer, help and palette all come from here.
+
+Keys are named as Textual names them. None needs AltGr on a Swedish keyboard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+KEY_SIGNS = {
+    "space": "mellanslag",
+    "enter": "⏎",
+    "escape": "esc",
+    "slash": "/",
+    "question_mark": "?",
+    "asterisk": "*",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "shift+tab": "Skift+Tab",
+    "shift+up": "Skift+↑",
+    "shift+down": "Skift+↓",
+    "backspace": "⌫",
+}
+SCOPES = {
+    "app": "Överallt",
+    "list": "Listor",
+    "month": "Månad",
+    "review": "Granskning",
+    "import": "Import",
+    "settle": "Avräkning",
+    "filter": "Filterraden",
+    "dialog": "Dialogrutor",
+}
+
+
+def key_sign(key: str) -> str:
+    """Return how a key is written for people."""
+    if key in KEY_SIGNS:
+        return KEY_SIGNS[key]
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key_sign(key[5:])}"
+    if len(key) == 1 and key.isupper():
+        return f"Skift+{key.lower()}"
+    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a user can do. ``rank`` orders the footer; 0 keeps it out of there.
+
+    The method is ``action_`` and what follows the dot of ``id``, unless ``call`` says otherwise.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    rank: int = 0
+    call: str = ""
+
+    @property
+    def scope(self) -> str:
+        """Where the action belongs: a key of SCOPES."""
+        return self.id.partition(".")[0]
+
+    @property
+    def method(self) -> str:
+        """The action string Textual runs."""
+        return self.call or self.id.partition(".")[2]
+
+    @property
+    def sign(self) -> str:
+        """The first key as people see it."""
+        return key_sign(self.keys[0])
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("app.help", ("question_mark", "f1"), "hjälp",
+           "Visar tangenterna här, vad det markerade är, och lagrummet.", 98),
+    Action("app.quit", ("q", "ctrl+q", "ctrl+c"), "avsluta",
+           "Avslutar. Allt avgjort är redan sparat; pågår ett arbete frågar programmet först.",
+           99, "quit_safely"),
+    Action("app.palette", ("ctrl+p",), "kommandon", "Söker bland allt som går att göra här."),
+    Action("app.go_month", ("1",), "månad", "Går till Månad.", call="go('month')"),
+    Action("app.go_review", ("2",), "granskning", "Går till Granskning.", call="go('review')"),
+    Action("app.go_import", ("3",), "import", "Går till Import.", call="go('import')"),
+    Action("app.go_settle", ("4",), "avräkning", "Går till Avräkning.", call="go('settle')"),
+    Action("app.theme", ("ctrl+t",), "färger", "Byter färger: mörkt, ljust, hög kontrast."),
+    Action("list.up", ("up", "k"), "upp", "En rad upp.", call="move(-1)"),
+    Action("list.down", ("down", "j"), "ner", "En rad ner.", call="move(1)"),
+    Action("list.page_up", ("pageup",), "sida upp", "En sida upp.", call="page(-1)"),
+    Action("list.page_down", ("pagedown",), "sida ner", "En sida ner.", call="page(1)"),
+    Action("list.home", ("home",), "först", "Till första raden.", call="end(-1)"),
+    Action("list.end", ("end",), "sist", "Till sista raden.", call="end(1)"),
+    Action("list.choose", ("enter",), "öppna", "Öppnar raden."),
+    Action("month.open", ("enter",), "öppna", "Öppnar granskningen av den valda brukaren.", 1,
+           call="open"),
+    Action("month.filter", ("slash",), "filtrera",
+           "Skriv en del av namnet, numret eller väntar-texten. ⏎ går till listan, esc tömmer.", 2),
+    Action("month.order", ("o",), "ordning", "Byter ordning: namn, väntar, belopp.", 6),
+    Action("month.imports", ("i",), "importera", "Går till Import.", 3),
+    Action("month.settle", ("r",), "räkna",
+           "Kontrollerar månaden, räknar av den som utkast och visar vad som ändrades.", 4),
+    Action("month.lines", ("a",), "avräkning", "Går till månadens avräkning.", 5),
+    Action("month.month", ("m",), "månad", "Väljer månad bland dem som har rapporter.", 3),
+    Action("month.all", ("g",), "granska alla", "Granskar hela månaden, alla brukare.", 7),
+    Action("review.approve", ("g",), "godkänn",
+           "Godkänner de valda fynden (eller fyndet på raden): tiden betalas. Kräver motivering.",
+           1, call="decide('godkand')"),
+    Action("review.refuse", ("n",), "neka",
+           "Nekar tiden i de valda fynden. Kräver motivering.", 2, call="decide('nekad')"),
+    Action("review.ask", ("k",), "komplettera",
+           "Begär komplettering med svarsdag; tiden hålls. Kräver motivering.", 3,
+           call="decide('komplettering')"),
+    Action("review.mark", ("space",), "välj", "Väljer eller väljer bort raden.", 4),
+    Action("review.mark_down", ("shift+down", "J"), "välj nedåt",
+           "Väljer ett stycke rader nedåt.", call="mark_range(1)"),
+    Action("review.mark_up", ("shift+up", "K"), "välj uppåt",
+           "Väljer ett stycke rader uppåt.", call="mark_range(-1)"),
+    Action("review.mark_all", ("asterisk",), "välj alla",
+           "Väljer alla fynd som filtret visar; en gång till väljer bort dem.", 9),
+    Action("review.why", ("v", "enter"), "varför",
+           "Visar hela förklaringen: lagrum, effekt, källrader, dagar och historik.", 5),
+    Action("review.filter", ("slash",), "filtrera",
+           "Skriv till exempel kod=overlapp status=öppen maj andersson.", 6),
+    Action("review.severity", ("a",), "allvar", "Växlar allvar: alla, neka, utred, info.", 10,
+           call="cycle('allvar')"),
+    Action("review.status", ("s",), "status",
+           "Växlar status: öppen, komplettering, godkänd, nekad, alla.", 8,
+           call="cycle('status')"),
+    Action("review.code", ("c",), "kod", "Väljer kod bland månadens fynd.", 11),
+    Action("review.clear", ("x",), "rensa",
+           "Tar bort filter och brukare, så att alla månadens fynd visas.", 12),
+    Action("review.undo", ("u",), "ångra",
+           "Visar avgörandena i månaden; välj ett att ångra. Går till dess månaden attesteras.", 7),
+    Action("review.month", ("m",), "månad", "Väljer månad.", 13),
+    Action("review.back", ("escape",), "tillbaka",
+           "Går tillbaka till Månad. Filter och valda fynd finns kvar.", 14),
+    Action("import.preview", ("f",), "förhandsgranska",
+           "Läser filerna och visar vad som skulle hända. Ingenting sparas.", 1),
+    Action("import.store", ("i",), "importera", "Läser in filerna på riktigt, efter en fråga.", 2),
+    Action("import.mark", ("space",), "välj", "Väljer filen eller mappen på raden.", 3),
+    Action("import.path", ("slash",), "sökväg", "Skriv en sökväg; → fyller i förslaget.", 4),
+    Action("import.earlier", ("t",), "tidigare", "Visar tidigare inlästa filer.", 5),
+    Action("import.received", ("d",), "kom in", "Anger dagen då pappren kom in.", 6),
+    Action("import.back", ("escape",), "tillbaka", "Tillbaka till filerna, sedan till Månad.", 7),
+    Action("settle.settle", ("r",), "räkna om",
+           "Kontrollerar och räknar av månaden på nytt; utkastet ersätts.", 1),
+    Action("settle.preview", ("p",), "förhandsgranska",
+           "Räknar utan att spara och visar skillnaderna mot utkastet.", 2),
+    Action("settle.filter", ("slash",), "filtrera", "Skriv en del av namn, nummer eller beslut.",
+           3),
+    Action("settle.order", ("o",), "ordning", "Byter ordning: namn, belopp, ändring.", 5),
+    Action("settle.changes", ("d",), "ändringar",
+           "Växlar mellan alla rader och dem som skiljer sig från förra utkastet.", 4),
+    Action("settle.review", ("g", "enter"), "granska",
+           "Öppnar granskningen av radens brukare.", 6),
+    Action("settle.month", ("m",), "månad", "Väljer månad.", 7),
+    Action("settle.back", ("escape",), "tillbaka", "Går tillbaka till Månad.", 8),
+    Action("filter.clear", ("escape",), "töm", "Tömmer filtret och går till listan.",
+           call="leave(False)"),
+    Action("filter.keep", ("down",), "till listan", "Går till listan med filtret kvar.",
+           call="leave(True)"),
+    Action("dialog.close", ("escape",), "avbryt", "Stänger rutan; ingenting händer.", 9),
+    Action("dialog.previous", ("left",), "förra knappen", "Går till förra knappen."),
+    Action("dialog.next", ("right",), "nästa knapp", "Går till nästa knapp."),
+    Action("dialog.recall", ("up",), "tidigare motivering",
+           "Hämtar den senaste motiveringen i motiveringsrutan."),
+)  # fmt: skip
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+
+def actions(scope: str) -> list[Action]:
+    """Return the actions of a scope."""
+    return [action for action in ACTIONS if action.scope == scope]
+
+
+def bindings(scope: str, *only: str) -> list[BindingType]:
+    """Return Textual's bindings of a scope, or of those of its actions that are named."""
+    return [
+        Binding(",".join(action.keys), action.method, action.label, show=False, id=action.id)
+        for action in actions(scope)
+        if not only or action.id.partition(".")[2] in only
+    ]

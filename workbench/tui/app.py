@@ -1,0 +1,126 @@
+"""The app: start, screens, colours; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import App
+from textual.screen import Screen
+
+from workbench.tui.actions import bindings
+from workbench.tui.messages import ReviewWanted
+from workbench.tui.screens.base import WorkScreen
+from workbench.tui.session import Session
+from workbench.tui.theme import THEMES
+from workbench.tui.workers import Desk
+
+MODULES = {
+    "month": ("month", "MonthScreen"),
+    "review": ("review", "ReviewScreen"),
+    "import": ("imports", "ImportScreen"),
+    "settle": ("settle", "SettleScreen"),
+}
+
+
+class WorkbenchApp(App[None], inherit_bindings=False):
+    """Four screens, each with its own state kept while another is shown."""
+
+    TITLE = "workbench"
+    BINDINGS = bindings("app")
+    DEFAULT_MODE = "month"
+    ENABLE_COMMAND_PALETTE = False
+    CSS: ClassVar[str] = """
+    Screen { background: $background; color: $foreground; }
+    Toast { max-width: 70; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.session = session
+        self.desk = Desk(self, session)
+        for name in MODULES:
+            self.add_mode(name, self._maker(name))
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def _maker(self, name: str) -> Callable[[], Screen[None]]:
+        return lambda: self._make(name)
+
+    def _make(self, name: str) -> WorkScreen:
+        """Make a screen; importing it only now keeps the first paint quick."""
+        module = import_module(f"workbench.tui.screens.{MODULES[name][0]}")
+        made: WorkScreen = getattr(module, MODULES[name][1])(self.session, self.desk)
+        return made
+
+    # -- actions ------------------------------------------------------------------------------
+
+    async def action_go(self, name: str) -> None:
+        """Go to one of the four screens."""
+        if isinstance(self.screen, WorkScreen):
+            await self.switch_mode(name)
+
+    @on(ReviewWanted)
+    async def _review(self, event: ReviewWanted) -> None:
+        await self.action_go("review")
+        from workbench.tui.screens.review import ReviewScreen
+
+        if isinstance(self.screen, ReviewScreen):
+            self.screen.show_brukare(event.brukare, event.namn)
+
+    def action_theme(self) -> None:
+        """Take the next colours."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.notify(f"Färger: {self.theme}", timeout=2)
+
+    def action_help(self) -> None:
+        """Show the keys here, and what has focus."""
+        from workbench.tui.screens.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help.about(self.screen))
+
+    def action_palette(self) -> None:
+        """Search among all that can be done."""
+        from workbench.tui.screens.palette import Palette
+
+        if isinstance(self.screen, WorkScreen):
+            self.push_screen(Palette(self.screen.SCOPE), self._run_chosen)
+
+    async def _run_chosen(self, method: str | None) -> None:
+        if method is not None:
+            await self.run_action(method, self.screen)
+
+    def action_quit_safely(self) -> None:
+        """Leave; while work goes on, ask first."""
+        job = self.desk.job
+        if job is None:
+            self.exit()
+            return
+        from workbench.tui.screens.dialogs import Confirm
+
+        def answer(yes: bool | None) -> None:
+            if yes:
+                job.cancel()
+                self.exit()
+
+        self.push_screen(
+            Confirm(
+                "Arbete pågår",
+                f"{job.title} pågår. Avslutar du nu avbryts det, och det som inte är sparat tas "
+                "tillbaka. Ingenting blir halvt.",
+                "Avbryt arbetet och avsluta",
+            ),
+            answer,
+        )
+
+
+def run(path: Path, *, actor: str, clock: Callable[[], str], month: int | None = None) -> None:
+    """Open the workbench on a database that exists. ``clock`` gives an ISO time in UTC."""
+    WorkbenchApp(Session(path, actor, clock, month)).run()

@@ -1,0 +1,178 @@
+"""Every message between workers, widgets and screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Sequence
+
+    from db.decisions import Round
+    from workbench.services.importing import ImportResult
+    from workbench.services.overview import ImportedFile, MonthState, MonthView, RunView
+    from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
+    from workbench.tui.widgets.blocks import Blocks
+
+
+class Request(NamedTuple):
+    """A numbered question; an answer to an older number of its group is not shown."""
+
+    group: str
+    number: int
+
+
+@dataclass
+class Answer(Message):
+    """What a worker has found out; goes to the screen that asked and no further."""
+
+    request: Request
+
+    bubble = False
+
+
+@dataclass
+class MonthLoaded(Answer):
+    """The month and what it holds; ``view`` None when the database has no month at all."""
+
+    view: MonthView | None
+
+
+@dataclass
+class MonthsListed(Answer):
+    """The months to choose among."""
+
+    months: tuple[MonthState, ...]
+
+
+@dataclass
+class FindingsListed(Answer):
+    """The ids a filter gives, in list order."""
+
+    ids: array[int]
+
+
+@dataclass
+class FindingsCounted(Answer):
+    """How many findings the month has by code, severity and status."""
+
+    rows: tuple[Summary, ...]
+
+
+@dataclass
+class BlockLoaded(Answer):
+    """Rows of the list: for which ``blocks``, which numbers with their ids were wanted."""
+
+    blocks: Blocks[FindingView]
+    wanted: Sequence[tuple[int, list[int]]]
+    rows: Sequence[FindingView]
+
+
+@dataclass
+class DetailLoaded(Answer):
+    """One finding with everything."""
+
+    detail: FindingDetail
+
+
+@dataclass
+class EffectLoaded(Answer):
+    """What the chosen findings hold."""
+
+    effect: Effect
+    unseen: int
+    """How many of them the filter doesn't show."""
+
+
+@dataclass
+class RoundsListed(Answer):
+    """The rounds of decisions that can be undone."""
+
+    rounds: tuple[Round, ...]
+
+
+@dataclass
+class FilesListed(Answer):
+    """Earlier imported files."""
+
+    files: tuple[ImportedFile, ...]
+
+
+@dataclass
+class RunLoaded(Answer):
+    """A month's run as stored, or as a preview; ``view`` None when there is none."""
+
+    view: RunView | None
+
+
+@dataclass
+class Decided(Answer):
+    """Findings have been moved."""
+
+    antal: int
+    status: str
+
+
+@dataclass
+class Undone(Answer):
+    """A round has been undone."""
+
+    antal: int
+
+
+@dataclass
+class Imported(Answer):
+    """Files have been read, for real or as a preview."""
+
+    result: ImportResult
+
+
+@dataclass
+class Settled(Answer):
+    """A month has been settled, for real or as a preview."""
+
+    view: RunView
+
+
+@dataclass
+class Failed(Answer):
+    """A worker could not answer: text for the user and a line for support."""
+
+    text: str
+    support: str
+
+
+@dataclass
+class Stopped(Answer):
+    """A worker was cancelled by the user."""
+
+
+@dataclass
+class JobProgress(Message):
+    """Where long work is; a newer one may replace it in the queue."""
+
+    what: str
+    done: int
+    total: int
+
+    def can_replace(self, message: Message) -> bool:
+        """Let a newer report take the place of an older one."""
+        return isinstance(message, JobProgress)
+
+
+@dataclass
+class MonthChosen(Message):
+    """Another month is the one worked with."""
+
+    month: int
+
+
+@dataclass
+class ReviewWanted(Message):
+    """Review one brukare, or everyone when ``brukare`` is None."""
+
+    brukare: int | None
+    namn: str = ""

@@ -1,0 +1,337 @@
+"""Månad: what is left to do this month, and what will it cost?
+
+For the administrator who decides where to begin, and who sees when the month is ready.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, Static
+
+from db import Database
+from db.journal import Stamp
+from workbench.domain.money import clock_hours, hours, kronor
+from workbench.services import overview
+from workbench.services.overview import BrukareMonth, MonthView, RunView
+from workbench.services.progress import Progress
+from workbench.tui.actions import bindings
+from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
+from workbench.tui.screens.base import WorkScreen
+from workbench.tui.screens.changes import change_report
+from workbench.tui.screens.dialogs import Notice
+from workbench.tui.widgets.columns import Column, widened
+from workbench.tui.widgets.filterline import FilterLine
+from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.words import (
+    NOTHING,
+    count,
+    month_name,
+    percent,
+    plain,
+    spark,
+    thousands,
+)
+from workbench.wording import KORNING
+
+ORDERS = {"namn": "namn", "vantar": "väntar", "belopp": "belopp"}
+NO_MONTHS = (
+    "Här finns inga rapporter ännu.\n\nImportera filer med i: först register (brukare,\n"
+    "assistenter, beslut …), sedan tidrapporter."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the screen shows: the month as loaded, what is searched for, in which order."""
+
+    view: MonthView | None = None
+    needle: str = ""
+    order: str = "namn"
+
+
+def chosen_rows(state: State) -> list[BrukareMonth]:
+    """Return the brukare that match, in order."""
+    rows = list(state.view.rows) if state.view else []
+    for word in state.needle.lower().split():
+        rows = [
+            row
+            for row in rows
+            if word in row.namn.lower() or row.brukare.startswith(word) or word in row.vantar
+        ]
+    if state.order == "belopp":
+        rows.sort(key=lambda row: -(row.belopp or 0))
+    elif state.order == "vantar":
+        rows.sort(key=_urgency)
+    return rows
+
+
+def _urgency(row: BrukareMonth) -> tuple[int, int]:
+    """Order: most to decide first, then komplettering, no report, not settled, done."""
+    words = row.vantar.split()
+    counts = (
+        dict(zip(words[1::2], map(int, words[::2]), strict=True))
+        if len(words) > 1 and words[0].isdigit()
+        else {}
+    )
+    mine = counts.get("neka", 0) + counts.get("utred", 0)
+    if mine:
+        return 0, -mine
+    rank = {"saknas": 2, "klar": 4}.get(row.vantar, 3)
+    return (1, -counts["kompl"]) if counts else (rank, 0)
+
+
+def line(row: BrukareMonth) -> Line:
+    """Return a brukare as a row."""
+    nothing = row.rader == 0
+    waits = "alert" if "neka" in row.vantar else "held" if row.vantar[:1].isdigit() else ""
+    if row.vantar in ("saknas", "ej räknad"):
+        waits = "muted"
+    elif row.vantar == "klar":
+        waits = "good"
+    return Line(
+        (
+            row.namn,
+            thousands(row.rader),
+            NOTHING if row.timmar is None else hours(row.timmar),
+            hours(row.beviljat) if row.beviljat else NOTHING,
+            NOTHING if nothing else clock_hours(row.nekade_minuter),
+            NOTHING if nothing else clock_hours(row.hallna_minuter),
+            NOTHING if row.belopp is None else kronor(row.belopp),
+            row.vantar,
+        ),
+        (
+            "",
+            "muted",
+            "",
+            "muted",
+            "alert" if row.nekade_minuter else "muted",
+            "held" if row.hallna_minuter else "muted",
+            "",
+            waits,
+        ),
+    )
+
+
+def columns(rows: Sequence[BrukareMonth]) -> tuple[Column, ...]:
+    """Return columns as wide as the month needs."""
+    most = [
+        max((row.rader for row in rows), default=0),
+        max((row.timmar or 0 for row in rows), default=0),
+    ]
+    granted = max((row.beviljat for row in rows), default=0)
+    refused = max((row.nekade_minuter for row in rows), default=0)
+    held = max((row.hallna_minuter for row in rows), default=0)
+    amount = max((row.belopp or 0 for row in rows), default=0)
+    return (
+        Column("Brukare", 15, grow=1, most=40),
+        widened(Column("Rader", 5, right=True, drop=5), [thousands(most[0])]),
+        widened(Column("Timmar", 6, right=True), [hours(most[1])]),
+        widened(Column("Beviljat", 8, right=True, drop=4), [hours(granted)]),
+        widened(Column("Nekat", 5, right=True, drop=3), [clock_hours(refused)]),
+        widened(Column("Hållet", 6, right=True, drop=2), [clock_hours(held)]),
+        widened(Column("Belopp", 6, right=True), [kronor(amount)]),
+        widened(Column("Väntar", 6, grow=1, most=24), {row.vantar for row in rows}),
+    )
+
+
+class MonthScreen(WorkScreen):
+    """Rows per brukare over sums of the month."""
+
+    SCOPE = "month"
+    CSS_PATH = "month.tcss"
+    BINDINGS = bindings("month")
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.state = State()
+        self.rows: list[BrukareMonth] = []
+
+    def body(self) -> ComposeResult:
+        """Where we are, the list, the chosen row, the sums."""
+        yield Static("Läser månaden …", markup=False, id="where")
+        yield FilterLine("namn, nummer eller väntar", id="needle", help_id="month-filter")
+        yield RowList(columns(()), id="rows", help_id="month-rows")
+        yield Static("", markup=False, id="picked")
+        yield Static("", markup=False, id="sums")
+
+    def on_mount(self) -> None:
+        """Let the list have focus."""
+        self.query_one(RowList).focus()
+
+    # -- loading ------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Ask for the month, or for the latest when none is chosen."""
+        month, viewer = self.session.month, self.session.viewer
+
+        def question(connection: sqlite3.Connection) -> MonthView | None:
+            wanted = month
+            if wanted is None:
+                wanted = next(iter(overview.months(connection)), None)
+            return None if wanted is None else overview.month_view(connection, wanted, viewer)
+
+        self.ask("view", question, MonthLoaded)
+
+    @on(MonthLoaded)
+    def _loaded(self, event: MonthLoaded) -> None:
+        if not self.desk.is_current(event.request):
+            return
+        if event.view is not None and self.session.month is None:
+            self.session.month = event.view.month
+            self._seen = (event.view.month, self.session.version)
+            self.freshen()
+        self.state = replace(self.state, view=event.view)
+        self._draw(keep=True)
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def _draw(self, *, keep: bool) -> None:
+        rows = self.query_one(RowList)
+        former = self.rows[rows.cursor].id if keep and self.rows else None
+        self.rows = chosen_rows(self.state)
+        cursor = next((i for i, row in enumerate(self.rows) if row.id == former), 0)
+        rows.show(
+            len(self.rows),
+            lambda index: line(self.rows[index]),
+            columns=columns(self.state.view.rows if self.state.view else ()),
+            empty=self._empty(),
+            cursor=cursor,
+        )
+        self.query_one("#where", Static).update(self._where())
+        self.query_one("#sums", Static).update(self._sums())
+
+    def _empty(self) -> str:
+        if self.state.view is None:
+            return NO_MONTHS
+        if not self.state.view.rows:
+            return (
+                f"Inga rapporter och inga beslut för {month_name(self.state.view.month)}.\n\n"
+                "Importera filer med i, eller välj en annan månad med m."
+            )
+        return "Ingen brukare stämmer med filtret.\n\nTöm det med / och esc."
+
+    def _where(self) -> Text:
+        view = self.state.view
+        if view is None:
+            return Text("Ingen månad")
+        text = Text(no_wrap=True, overflow="ellipsis")
+        if view.korning is None:
+            text.append("Inte räknad ännu: r räknar månaden", style="bold")
+        else:
+            text.append(f"Körning {view.korning}, {KORNING[view.status or 'utkast']}")
+        text.append(f"   i ordning efter {ORDERS[self.state.order]}")
+        if self.state.needle:
+            text.append(f"   filter: {plain(self.state.needle)}", style="bold")
+        return text
+
+    def _sums(self) -> Text:
+        view = self.state.view
+        if view is None:
+            return Text("")
+        lines = [
+            f"visar {thousands(len(self.rows))} av {thousands(len(view.rows))}   "
+            f"{view.klara} klara   {view.vantar} väntar på dig   "
+            f"{view.komplettering} på komplettering   {view.saknas} saknas"
+        ]
+        filtered = len(self.rows) != len(view.rows)
+        shown = self.rows if filtered else view.rows
+        amount = sum(row.belopp or 0 for row in shown) if filtered else view.total_ore
+        lines.append(
+            f"{'Filtrerat' if filtered else 'Summa'} "
+            f"{hours(sum(row.timmar or 0 for row in shown))} h   {kronor(amount)} kr   "
+            f"nekat {clock_hours(sum(row.nekade_minuter for row in shown))} h   "
+            f"hållet {clock_hours(sum(row.hallna_minuter for row in shown))} h"
+        )
+        compared = ""
+        if view.korning is not None and view.total_ore_forra:
+            compared = (
+                f"   mot {month_name(view.month - 1)} "
+                f"{percent(view.total_ore, view.total_ore_forra)}"
+            )
+        if any(view.veckor):
+            lines.append(f"{spark(view.veckor)} rapporterade timmar per vecka{compared}")
+        lines += [f"! {plain(text)}" for text in view.varningar[:1]]
+        if len(view.varningar) > 1:
+            lines[-1] += f" (+{len(view.varningar) - 1}, a visar alla)"
+        return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        rows = self.query_one(RowList)
+        text = Text(no_wrap=True, overflow="ellipsis")
+        if self.rows:
+            row = self.rows[rows.cursor]
+            text.append(plain(row.namn), style="bold")
+            if row.brukare != row.namn:
+                text.append(f"  {row.brukare[:8]}-{row.brukare[8:]}")
+            text.append(f"   {count(row.rader, 'rad', 'rader')}")
+            if row.rader == 0:
+                text.append("   rapport saknas; beslut gäller")
+            elif row.vantar != "klar":
+                text.append(f"   {row.vantar}: ⏎ granskar")
+        self.query_one("#picked", Static).update(text)
+
+    # -- actions ------------------------------------------------------------------------------
+
+    @on(RowList.Chosen)
+    def action_open(self) -> None:
+        """Review the brukare under the cursor."""
+        if self.rows:
+            row = self.rows[self.query_one(RowList).cursor]
+            self.app.post_message(ReviewWanted(row.id, row.namn))
+
+    def action_all(self) -> None:
+        """Review everyone."""
+        self.app.post_message(ReviewWanted(None))
+
+    def action_filter(self) -> None:
+        """Write what to look for."""
+        self.query_one(FilterLine).open(self.state.needle)
+
+    @on(Input.Changed, "#needle")
+    def _search(self, event: Input.Changed) -> None:
+        self.state = replace(self.state, needle=event.value.strip())
+        self._draw(keep=True)
+
+    def action_order(self) -> None:
+        """Take the next order."""
+        names = list(ORDERS)
+        following = names[(names.index(self.state.order) + 1) % len(names)]
+        self.state = replace(self.state, order=following)
+        self._draw(keep=False)
+
+    async def action_imports(self) -> None:
+        """Go and import."""
+        await self.app.run_action("app.go('import')")
+
+    async def action_lines(self) -> None:
+        """Go to the month's settlement."""
+        await self.app.run_action("app.go('settle')")
+
+    def action_settle(self) -> None:
+        """Check and settle the month as a draft."""
+        month, viewer = self.session.month, self.session.viewer
+        if month is None:
+            self.notify("Det finns inget att räkna ännu. Importera filer med i.")
+            return
+
+        def task(database: Database, stamp: Stamp, progress: Progress) -> RunView:
+            from workbench.services import settling
+
+            result = settling.settle(database, month, stamp, progress=progress)
+            return overview.run_view(database.read(), result, viewer)
+
+        self.perform(f"Räknar {month_name(month)}", task, Settled)
+
+    @on(Settled)
+    def _settled(self, event: Settled) -> None:
+        former = self.state.view.total_ore if self.state.view and self.state.view.korning else None
+        self.ended(event, changed=True)
+        title = f"{month_name(event.view.month).capitalize()} är räknad"
+        self.app.push_screen(Notice(title, change_report(event.view, former)))

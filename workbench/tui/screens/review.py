@@ -1,0 +1,462 @@
+"""Granskning: is this minute a cost, and why not?
+
+For the administrator who decides on findings: one by one, or many that are alike.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from db import Database
+from db.decisions import Filter, Move
+from db.journal import Stamp
+from workbench.domain.finding import Effect
+from workbench.rules.registry import KODER
+from workbench.services import reviewing
+from workbench.services.progress import Progress
+from workbench.services.reviewing import FindingView, Summary
+from workbench.tui import filtering
+from workbench.tui.actions import bindings
+from workbench.tui.messages import (
+    BlockLoaded,
+    Decided,
+    DetailLoaded,
+    Failed,
+    FindingsCounted,
+    FindingsListed,
+    Request,
+    RoundsListed,
+    Undone,
+)
+from workbench.tui.screens.base import WorkScreen
+from workbench.tui.screens.decide import Decide, Undo
+from workbench.tui.screens.dialogs import Choice
+from workbench.tui.screens.why import Why
+from workbench.tui.widgets.blocks import Blocks
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.detail import DetailPane, withheld
+from workbench.tui.widgets.filterline import FilterLine
+from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.words import STATUS_SHORT, count, effect_text, plain, span, thousands
+from workbench.wording import STATUS
+
+DETAIL_DELAY = 0.08
+"""Seconds on a row before its detail is fetched, so that holding a key stays quick."""
+
+COLUMNS = (
+    Column("Kod", 13, grow=2, most=24),
+    Column("Allvar", 6, drop=2),
+    Column("Status", 7, drop=3),
+    Column("Brukare", 13, grow=3, most=30),
+    Column("Assistent", 12, grow=3, most=30, drop=1),
+    Column("Tid", 12, grow=1, most=15, drop=4),
+    Column("Effekt", 8, right=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is asked for; the answers live in ``Blocks``."""
+
+    filter: Filter = field(default_factory=lambda: Filter(status="oppen"))
+    brukare: int | None = None
+    namn: str = ""
+    total: int | None = None
+    counts: tuple[Summary, ...] = ()
+
+
+def line(finding: FindingView) -> Line:
+    """Return a finding as a row; a minus before what is not paid."""
+    state = withheld(finding)
+    sign = "" if state is Effect.INGEN else "−"
+    role = {Effect.NEKAD: "alert", Effect.HALLEN: "held", Effect.INGEN: "muted"}[state]
+    news = "*" if finding.nytt_underlag else ""
+    return Line(
+        (
+            finding.kod,
+            finding.allvar,
+            news + STATUS_SHORT[finding.status],
+            finding.brukare_namn,
+            finding.assistent_namn or "",
+            span(finding.fran, finding.till),
+            sign + effect_text(finding.minuter, finding.timmar),
+        ),
+        ("", role, "", "", "", "muted", role),
+    )
+
+
+class ReviewScreen(WorkScreen):
+    """A long list of findings over everything about the one under the cursor."""
+
+    SCOPE = "review"
+    CSS_PATH = "review.tcss"
+    BINDINGS = bindings("review")
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.state = State()
+        self.blocks: Blocks[FindingView] = Blocks()
+        self.marks: set[int] = set()
+        self._range: tuple[int, set[int]] | None = None
+        self._timer: Timer | None = None
+        self._loaded_once = False
+
+    def body(self) -> ComposeResult:
+        """Filter and counts, the list, the detail."""
+        yield Static("", markup=False, id="where")
+        yield FilterLine(
+            "kod=overlapp allvar=utred status=öppen namn", id="filter", help_id="review-filter"
+        )
+        yield RowList(COLUMNS, id="findings", help_id="review-rows")
+        yield DetailPane(id="detail")
+
+    def on_mount(self) -> None:
+        """Let the list have focus, and tell it what is marked."""
+        rows = self.query_one(RowList)
+        rows.marked = lambda index: self.blocks.ids[index] in self.marks
+        rows.focus()
+
+    # -- loading ------------------------------------------------------------------------------
+
+    def show_brukare(self, brukare: int | None, namn: str) -> None:
+        """Show the findings of one brukare, or (None) of everyone."""
+        if brukare != self.state.brukare:
+            self.state = replace(self.state, brukare=brukare, namn=namn)
+            self.load()
+
+    @property
+    def filter(self) -> Filter:
+        """The filter, of the month worked with."""
+        return replace(self.state.filter, manad=self.session.month)
+
+    def load(self) -> None:
+        """Ask for the ids of the filter and the counts of the month."""
+        if self.session.month is None:
+            self._show(array("q"))
+            return
+        chosen, brukare = self.filter, self.state.brukare
+
+        def ids(connection: sqlite3.Connection) -> array[int]:
+            return array("q", reviewing.finding_ids_of(connection, chosen, brukare))
+
+        def counts(connection: sqlite3.Connection) -> tuple[Summary, ...]:
+            return reviewing.summary(connection, Filter(chosen.manad))
+
+        self.desk.drop(f"{self.SCOPE}.block")
+        self.ask("ids", ids, FindingsListed)
+        self.ask("counts", counts, FindingsCounted)
+        self._draw_where(reading=True)
+
+    @on(FindingsListed)
+    def _listed(self, event: FindingsListed) -> None:
+        if self.desk.is_current(event.request):
+            self._show(event.ids)
+
+    def _show(self, ids: array[int]) -> None:
+        rows = self.query_one(RowList)
+        place, former = rows.cursor, self._current()
+        self.blocks = Blocks(ids)
+        self._range = None
+        cursor = ids.index(former) if former is not None and former in ids else place
+        self._loaded_once = True
+        rows.show(len(ids), self._line, empty=self._empty(), cursor=cursor)
+        if len(ids) == 0:
+            self.query_one(DetailPane).say("")
+        self._draw_where()
+
+    @on(FindingsCounted)
+    def _counted(self, event: FindingsCounted) -> None:
+        if self.desk.is_current(event.request):
+            total = sum(row.antal for row in event.rows)
+            self.state = replace(self.state, total=total, counts=event.rows)
+            self._draw_where()
+            rows = self.query_one(RowList)
+            rows.empty = self._empty()
+            rows.refresh()
+
+    def _line(self, index: int) -> Line | None:
+        finding = self.blocks.row(index)
+        return None if finding is None else line(finding)
+
+    @on(RowList.Seen)
+    def _fetch(self, event: RowList.Seen) -> None:
+        self._ask_blocks(self.blocks.wanted(event.first, event.after))
+
+    def _ask_blocks(self, numbers: Sequence[int]) -> None:
+        if not numbers:
+            return
+        viewer, blocks = self.session.viewer, self.blocks
+        wanted = [(number, blocks.ids_of(number)) for number in numbers]
+        ids = [identity for _, part in wanted for identity in part]
+
+        def question(connection: sqlite3.Connection) -> list[FindingView]:
+            return reviewing.findings_by_ids(connection, ids, viewer)
+
+        def answer(request: Request, rows: list[FindingView]) -> BlockLoaded:
+            return BlockLoaded(request, blocks, wanted, rows)
+
+        self.ask("block", question, answer)
+
+    @on(BlockLoaded)
+    def _block(self, event: BlockLoaded) -> None:
+        if event.blocks is not self.blocks:
+            return
+        by_number = {row.number: row for row in event.rows}
+        for number, ids in event.wanted:
+            self.blocks.store(number, [by_number[i] for i in ids if i in by_number])
+        self.query_one(RowList).renewed()
+
+    @on(RowList.Moved)
+    def _moved(self, event: RowList.Moved) -> None:
+        rows = event.rows
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(DETAIL_DELAY, self._ask_detail)
+        first, after = rows.window
+        missing = self.blocks.wanted(max(0, first), min(len(self.blocks), after))
+        if missing:
+            self._ask_blocks(missing)
+        self._draw_where()
+
+    def _current(self) -> int | None:
+        rows = self.query_one(RowList)
+        return self.blocks.ids[rows.cursor] if rows.cursor < len(self.blocks) else None
+
+    def _ask_detail(self) -> None:
+        number, viewer = self._current(), self.session.viewer
+        if number is not None:
+            self.ask(
+                "detail",
+                lambda connection: reviewing.detail(connection, number, viewer),
+                DetailLoaded,
+            )
+
+    @on(DetailLoaded)
+    def _detail(self, event: DetailLoaded) -> None:
+        if self.desk.is_current(event.request):
+            self.query_one(DetailPane).show(event.detail)
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def _draw_where(self, *, reading: bool = False) -> None:
+        text = Text(no_wrap=True, overflow="ellipsis")
+        chosen = filtering.describe(self.state.filter)
+        if self.state.brukare is not None:
+            text.append(f"{plain(self.state.namn)}  ", style="bold")
+        text.append(plain(chosen) or "alla fynd")
+        place = self.query_one(RowList).cursor + 1 if len(self.blocks) else 0
+        right = "läser …" if reading else f"{thousands(place)} av {thousands(len(self.blocks))}"
+        if self.state.total is not None and not reading:
+            right += f" (månaden {thousands(self.state.total)})"
+        if self.marks:
+            right += f"   {count(len(self.marks), 'vald', 'valda')}"
+        room = self.size.width - 4 - len(right)
+        text.truncate(max(8, room), overflow="ellipsis", pad=True)
+        text.append("  " + right, style="bold")
+        self.query_one("#where", Static).update(text)
+
+    def on_resize(self) -> None:
+        """Place the counts anew."""
+        self._draw_where()
+
+    def _empty(self) -> str:
+        if self.session.month is None:
+            return "Inga rapporter ännu.\n\nImportera filer med 3, och räkna sedan i Månad."
+        if self.state.total == 0:
+            return "Månaden har inga fynd.\n\nÄr den inte räknad ännu: r i Månad (1)."
+        if not self._loaded_once:
+            return "Läser fynd …"
+        who = f" för {self.state.namn}" if self.state.brukare is not None else ""
+        return (
+            f"Inga fynd{who} stämmer med filtret.\n\n"
+            "x visar alla fynd, s växlar status, esc går tillbaka till Månad."
+        )
+
+    # -- filter -------------------------------------------------------------------------------
+
+    def set_filter(self, chosen: Filter) -> None:
+        """Show other findings; what is marked stays marked."""
+        self.state = replace(self.state, filter=replace(chosen, manad=None))
+        self.load()
+
+    def action_filter(self) -> None:
+        """Write a filter."""
+        line = filtering.describe(self.state.filter)
+        self.query_one(FilterLine).open(f"{line} " if line else "")
+
+    @on(Input.Submitted, "#filter")
+    def _written(self, event: Input.Submitted) -> None:
+        parsed = filtering.parse(event.value, None)
+        if parsed.error:
+            self.notify(parsed.error, severity="warning", markup=False)
+            self.query_one(FilterLine).open(event.value)
+            return
+        self.set_filter(parsed.filter)
+
+    @on(Input.Changed, "#filter")
+    def _emptied(self, event: Input.Changed) -> None:
+        if not event.value:
+            self.set_filter(Filter())
+
+    def action_cycle(self, name: str) -> None:
+        """Take the next severity or status."""
+        self.set_filter(filtering.cycled(self.state.filter, name))
+
+    def action_clear(self) -> None:
+        """Show every finding of the month."""
+        self.state = replace(self.state, brukare=None, namn="")
+        self.set_filter(Filter())
+
+    def action_code(self) -> None:
+        """Choose a code among the month's."""
+        by_code: dict[str, list[Summary]] = {}
+        for row in self.state.counts:
+            by_code.setdefault(row.kod, []).append(row)
+        columns = (
+            Column("Kod", 24),
+            Column("Betyder", 20, grow=1, drop=1),
+            Column("Öppna", 7, right=True),
+            Column("Alla", 7, right=True),
+        )
+        every = Line(("alla koder", "", "", thousands(self.state.total or 0)))
+        rows: list[tuple[str, Line]] = [("", every)]
+        for kod, found in by_code.items():
+            waiting = sum(row.antal for row in found if row.status == "oppen")
+            antal = sum(row.antal for row in found)
+            cells = (kod, KODER[kod].titel, thousands(waiting), thousands(antal))
+            rows.append((kod, Line(cells)))
+        self.app.push_screen(Choice("Visa fynd med kod", columns, rows), self._code_chosen)
+
+    def _code_chosen(self, kod: str | None) -> None:
+        if kod is not None:
+            self.set_filter(replace(self.state.filter, kod=kod or None))
+
+    # -- marks --------------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark the row, or take the mark away, and go on down."""
+        number = self._current()
+        if number is not None:
+            self.marks ^= {number}
+            self._range = None
+            rows = self.query_one(RowList)
+            rows.refresh()
+            rows.action_move(1)
+            self._draw_where()
+
+    def action_mark_range(self, direction: int) -> None:
+        """Mark from where the range began to the next row."""
+        rows = self.query_one(RowList)
+        if not len(self.blocks):
+            return
+        if self._range is None:
+            self._range = rows.cursor, set(self.marks)
+        start, before = self._range
+        rows.action_move(direction)
+        low, high = sorted((start, rows.cursor))
+        self.marks = before | set(self.blocks.ids[low : high + 1])
+        rows.refresh()
+        self._draw_where()
+
+    def action_mark_all(self) -> None:
+        """Mark all that the filter shows, or none of them when all are."""
+        every = set(self.blocks.ids)
+        self.marks = self.marks - every if every <= self.marks else self.marks | every
+        self._range = None
+        self.query_one(RowList).refresh()
+        self._draw_where()
+
+    # -- deciding -----------------------------------------------------------------------------
+
+    def action_decide(self, status: str) -> None:
+        """Decide on what is marked, or on the row of the cursor."""
+        numbers = sorted(self.marks)
+        if not numbers:
+            current = self._current()
+            numbers = [] if current is None else [current]
+        if not numbers:
+            self.notify("Inget fynd är valt.")
+            return
+        dialog = Decide(self.desk, self.session, status, numbers, self.blocks.ids)
+
+        def decided(change: Move | None) -> None:
+            if change is not None:
+                self._decide(numbers, change)
+
+        self.app.push_screen(dialog, decided)
+
+    def _decide(self, numbers: list[int], change: Move) -> None:
+        def task(database: Database, stamp: Stamp, _progress: Progress) -> int:
+            reviewing.decide(database, numbers, change, stamp)
+            return len(numbers)
+
+        self.perform(
+            "Sparar avgörandet", task, lambda request, n: Decided(request, n, change.status)
+        )
+
+    @on(Decided)
+    def _decided(self, event: Decided) -> None:
+        self.marks.clear()
+        self._range = None
+        self.ended(event, changed=True)
+        self.notify(f"{count(event.antal, 'fynd', 'fynd')}: {STATUS[event.status]}. u ångrar.")
+
+    def action_undo(self) -> None:
+        """Choose among the rounds that can be undone."""
+        month = self.session.month
+        if month is not None:
+            self.ask(
+                "rounds",
+                lambda connection: tuple(reviewing.undoable(connection, month)),
+                RoundsListed,
+            )
+
+    @on(RoundsListed)
+    def _rounds(self, event: RoundsListed) -> None:
+        if not event.rounds:
+            self.notify("Det finns inga avgöranden att ångra i månaden.")
+            return
+        self.app.push_screen(Undo(event.rounds), self._undo)
+
+    def _undo(self, number: int | None) -> None:
+        if number is None:
+            return
+
+        def task(database: Database, stamp: Stamp, _progress: Progress) -> int:
+            return len(reviewing.undo(database, number, stamp))
+
+        self.perform("Ångrar", task, Undone)
+
+    @on(Undone)
+    def _undone(self, event: Undone) -> None:
+        self.ended(event, changed=True)
+        self.notify(f"{count(event.antal, 'fynd', 'fynd')} är som före avgörandet.")
+
+    # -- looking closer -----------------------------------------------------------------------
+
+    @on(RowList.Chosen)
+    def action_why(self) -> None:
+        """Show everything about the finding."""
+        pane = self.query_one(DetailPane)
+        current = self._current()
+        if pane.detail is not None and pane.detail.finding.number == current:
+            self.app.push_screen(Why(pane.detail))
+        elif current is not None:
+            self._ask_detail()
+
+    async def action_back(self) -> None:
+        """Go back to the month."""
+        await self.app.run_action("app.go('month')")
+
+    def failed(self, event: Failed) -> None:
+        """Take down what was being read."""
+        self._draw_where()

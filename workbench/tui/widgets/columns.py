@@ -1,0 +1,56 @@
+"""Columns of a list and how they share a width. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; ``width`` is what it needs, ``grow`` its share of what is left over.
+
+    Where room lacks, columns go in the order of the highest ``drop``; 0 never goes.
+    """
+
+    title: str
+    width: int
+    right: bool = False
+    grow: int = 0
+    drop: int = 0
+    most: int = 999
+
+
+def shares(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
+    """Return (index, width) of the columns that fit, one cell between them."""
+    kept = list(range(len(columns)))
+    while sum(columns[i].width + 1 for i in kept) - 1 > width:
+        droppable = [i for i in kept if columns[i].drop]
+        if not droppable:
+            break
+        kept.remove(max(droppable, key=lambda i: columns[i].drop))
+    widths = {i: columns[i].width for i in kept}
+    spare = width - sum(widths.values()) - len(kept) + 1
+    while spare > 0:
+        growing = [i for i in kept if columns[i].grow and widths[i] < columns[i].most]
+        if not growing:
+            break
+        total = sum(columns[i].grow for i in growing)
+        given = 0
+        for i in growing:
+            part = min(columns[i].most - widths[i], max(1, spare * columns[i].grow // total))
+            part = min(part, spare - given)
+            widths[i] += part
+            given += part
+        if not given:
+            break
+        spare -= given
+    if spare < 0 and kept:
+        shrinking = max(kept, key=lambda i: widths[i])
+        widths[shrinking] = max(1, widths[shrinking] + spare)
+    return [(i, widths[i]) for i in kept]
+
+
+def widened(column: Column, texts: Iterable[str]) -> Column:
+    """Return a column wide enough for its title and texts."""
+    return replace(column, width=max(len(column.title), *(len(text) for text in texts), 1))

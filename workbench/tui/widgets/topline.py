@@ -1,0 +1,67 @@
+"""The first line: the four screens by number, and where the user is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.widget import Widget
+
+from workbench.tui.session import Session
+from workbench.tui.words import fit, month_name, plain
+
+SCREENS = (
+    ("month", "Månad"),
+    ("review", "Granskning"),
+    ("import", "Import"),
+    ("settle", "Avräkning"),
+)
+
+
+class TopLine(Widget):
+    """Screens to the left; month, user and database to the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"topline--here"}
+    DEFAULT_CSS = """
+    TopLine { height: 1; dock: top; background: $panel; color: $foreground; }
+    TopLine > .topline--here { text-style: bold reverse; }
+    """
+
+    def __init__(self, here: str, session: Session) -> None:
+        super().__init__()
+        self.here = here
+        self.session = session
+        self._places: list[tuple[int, int, str]] = []
+
+    def render(self) -> Text:
+        """Draw; what doesn't fit goes in the order database, names of other screens."""
+        month = month_name(self.session.month) if self.session.month is not None else ""
+        who = [part for part in (month, plain(self.session.aktor)) if part]
+        right = " · ".join(who)
+        full = " · ".join([*who, plain(self.session.path.name)])
+        long, short = self._tabs(True), self._tabs(False)
+        width = self.size.width - 1
+        for left, end in ((long, full), (long, right), (short, full), (short, right), (short, "")):
+            if len(left) + 2 + len(end) <= width:
+                break
+        left.append(fit(end, max(0, width - len(left)), right=True))
+        return left
+
+    def _tabs(self, names: bool) -> Text:
+        here = self.get_component_rich_style("topline--here", partial=True)
+        text = Text(no_wrap=True, end="")
+        places = []
+        for number, (scope, name) in enumerate(SCREENS, 1):
+            start = len(text)
+            shown = f" {number} {name} " if names or scope == self.here else f" {number} "
+            text.append(shown, here if scope == self.here else "")
+            places.append((start, len(text), scope))
+        self._places = places
+        return text
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to the screen that was clicked."""
+        for start, after, scope in self._places:
+            if start <= event.x < after:
+                await self.app.run_action(f"go('{scope}')", self.app)
