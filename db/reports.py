@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -183,7 +184,9 @@ def rows_between(
     """
     cursor = connection.execute(select, (month - 1, start - LONGEST_ROW, month, start - 1, start))
     previous = -1
-    for person, group in groupby(map(Row._make, cursor), key=itemgetter(position)):
+    # Row._make is a Python function; this makes the same tuples at a third of the cost.
+    rows = map(partial(tuple.__new__, Row), cursor)
+    for person, group in groupby(rows, key=itemgetter(position)):
         if person <= previous:
             raise RuntimeError("rows did not come in order of person")
         previous = person

@@ -58,16 +58,19 @@ def month_of(day: int) -> int:
     return date.year * 12 + date.month - 1
 
 
+@cache
 def month_first(month: int) -> int:
     """Return the first day of a month."""
     return day_of(dt.date(month // 12, month % 12 + 1, 1))
 
 
+@cache
 def month_days(month: int) -> Interval:
     """Return the days of a month as a half-open interval of day numbers."""
     return month_first(month), month_first(month + 1)
 
 
+@cache
 def month_interval(month: int) -> Interval:
     """Return the instants of a month: local midnight to local midnight."""
     first, after = month_days(month)

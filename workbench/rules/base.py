@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from workbench.domain.decision import Beslut
 from workbench.domain.facts import Brukare, Vistelse
@@ -71,21 +72,24 @@ class Received:
         return day if rad <= last else FIRST_DAY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Context:
-    """The month under check, the day it is checked (the clock is an argument) and policies."""
+    """The month under check, the day it is checked (the clock is an argument) and policies.
+
+    One object per check: rules may keep what they work out of it once (``functools.lru_cache``).
+    """
 
     month: int
     today: int
     policies: Policies
     received: Received
 
-    @property
+    @cached_property
     def days(self) -> Interval:
         """Half-open days of the month."""
         return month_days(self.month)
 
-    @property
+    @cached_property
     def instants(self) -> Interval:
         """Half-open instants of the month."""
         return month_interval(self.month)

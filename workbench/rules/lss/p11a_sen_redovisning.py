@@ -7,6 +7,7 @@ day's month (POLICY). Information only.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.report import Row
@@ -31,10 +32,7 @@ RULE = Rule(
 
 def check(rows: Sequence[Row], context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes of rows received after the deadline of the month."""
-    first = context.days[0]
-    months = context.policies.integer("sen_redovisning_manader", first)
-    day = context.policies.integer("sen_redovisning_dag", first)
-    deadline = month_first(context.month + months) + day - 1
+    deadline = _deadline(context)
     if context.received.latest <= deadline:
         return
     start, slut = context.instants
@@ -48,3 +46,11 @@ def check(rows: Sequence[Row], context: Context) -> Iterator[RowHit]:
                 min(row.slut, slut),
                 (("mottagen", iso_day(received)), ("senast", iso_day(deadline))),
             )
+
+
+@lru_cache(maxsize=1)
+def _deadline(context: Context) -> int:
+    first = context.days[0]
+    months = context.policies.integer("sen_redovisning_manader", first)
+    day = context.policies.integer("sen_redovisning_dag", first)
+    return month_first(context.month + months) + day - 1
