@@ -104,6 +104,7 @@ class FkTables:
     """The rows of one tidredovisning, as rows of tidrapporter."""
 
     may_be_empty = True
+    encoding: str | None = None
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake

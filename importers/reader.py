@@ -31,6 +31,10 @@ class TableSource(Protocol):
 
     may_be_empty: bool
 
+    @property
+    def encoding(self) -> str | None:
+        """The encoding of a text file."""
+
     def chunks(self, table: Table) -> Chunks:
         """Yield the rows below the header of ``table``; raises FileProblem and Cancelled."""
 
@@ -45,8 +49,8 @@ class Reader:
     """Reads one table of a file. Iterate ``records`` or ``tidrapporter`` once, to the end.
 
     ``kind`` and ``blad`` say which table. When the iteration has ended ``issues`` is complete,
-    ``rader`` is the number of rows with content, ``sha256`` the hex digest of the whole file
-    and ``deklarationer`` what an FK document declares. With any issue nothing of the file may
+    ``rader`` is the number of rows with content, ``sha256`` the hex digest of the whole file,
+    ``encoding`` what the whole of a text file showed (None for other formats) and ``deklarationer`` what an FK document declares. With any issue nothing of the file may
     be stored: after the first one, rows are still checked but no longer yielded.
     """
 
@@ -62,6 +66,11 @@ class Reader:
         self._tables = tables
         self._table = table
         self._checks = checks
+
+    @property
+    def encoding(self) -> str | None:
+        """``utf-8-sig``, ``utf-8``, ``cp1252`` or ``ascii`` of a text file, else None."""
+        return self._tables.encoding
 
     @property
     def sha256(self) -> str:
@@ -132,12 +141,18 @@ class CsvTables:
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
+        self._decoder = Decoder(intake.source.name)
+
+    @property
+    def encoding(self) -> str | None:
+        """The encoding that the bytes read so far have shown."""
+        return self._decoder.encoding
 
     def chunks(self, table: Table) -> Chunks:
         """Yield the rows below the header, which must be the one that was recognised."""
         name = self._intake.source.name
         header = folded(table.rubrik)
-        for row, rows in chunks(self._intake.blocks(), Decoder(name)):
+        for row, rows in chunks(self._intake.blocks(), self._decoder):
             rest = iter(rows)
             while row <= table.rubrik_rad and (cells := next(rest, None)) is not None:
                 if row == table.rubrik_rad and folded(cells) != header:

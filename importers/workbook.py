@@ -104,6 +104,7 @@ class XlsxTables:
     """The tables of one workbook; it is loaded when the first of them is read."""
 
     may_be_empty = False
+    encoding: str | None = None
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake

@@ -78,6 +78,7 @@ class Result:
     issues: list[ImportIssue] = field(default_factory=list)
     declared: list[Declaration] = field(default_factory=list)
     sha256: str = ""
+    encoding: str | None = None
     rader: int = 0
 
     @property
@@ -107,6 +108,7 @@ def load(data: bytes | Source, name: str = "prov", **options: Any) -> Result:
         result.declared += reader.deklarationer
         result.rader += reader.rader
         result.sha256 = reader.sha256
+        result.encoding = reader.encoding
     return result
 
 

@@ -157,6 +157,7 @@ def test_windows_signs_and_a_late_first_letter() -> None:
         result = load(text.encode(encoding))
         assert result.issues == []
         assert result.values[-1]["namn"] == "Ås – “x” €"
+        assert result.encoding == encoding
 
 
 def test_encodings_are_not_mixed() -> None:
