@@ -50,8 +50,9 @@ class Reader:
 
     ``kind`` and ``blad`` say which table. When the iteration has ended ``issues`` is complete,
     ``rader`` is the number of rows with content, ``sha256`` the hex digest of the whole file,
-    ``encoding`` what the whole of a text file showed (None for other formats) and ``deklarationer`` what an FK document declares. With any issue nothing of the file may
-    be stored: after the first one, rows are still checked but no longer yielded.
+    ``encoding`` what the whole of a text file showed (None for other formats) and
+    ``deklarationer`` what an FK document declares. With any issue nothing of the file may be
+    stored: after the first one, rows are still checked but no longer yielded.
     """
 
     def __init__(
