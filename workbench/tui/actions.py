@@ -38,6 +38,8 @@ SCOPES = {
     "import": "Import",
     "settle": "Avräkning",
     "filter": "Filterraden",
+    "palette": "Kommandolistan",
+    "help": "Hjälpen",
     "dialog": "Dialogrutor",
 }
 
@@ -170,6 +172,9 @@ ACTIONS: tuple[Action, ...] = (
            call="leave(False)"),
     Action("filter.keep", ("down",), "till listan", "Går till listan med filtret kvar.",
            call="leave(True)"),
+    Action("palette.up", ("up",), "upp", "Förra kommandot.", call="step(-1)"),
+    Action("palette.down", ("down",), "ner", "Nästa kommando.", call="step(1)"),
+    Action("help.close_too", ("question_mark", "q"), "stäng", "Stänger hjälpen.", call="close"),
     Action("dialog.close", ("escape",), "avbryt", "Stänger rutan; ingenting händer.", 9),
     Action("dialog.previous", ("left",), "förra knappen", "Går till förra knappen."),
     Action("dialog.next", ("right",), "nästa knapp", "Går till nästa knapp."),

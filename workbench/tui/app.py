@@ -34,7 +34,7 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     DEFAULT_MODE = "month"
     ENABLE_COMMAND_PALETTE = False
     CSS: ClassVar[str] = """
-    Screen { background: $background; color: $foreground; }
+    Screen { background: $background; color: $foreground; overflow: hidden; }
     Toast { max-width: 70; }
     """
 

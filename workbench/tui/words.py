@@ -134,3 +134,11 @@ def plain(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+_ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+
+
+def alphabetical(name: str) -> str:
+    """Return what a name sorts by: å, ä, ö after z, capitals as small letters."""
+    return name.lower().translate(_ORDER)

@@ -19,7 +19,8 @@ def change_report(view: RunView, former_ore: int | None) -> Text:
         f" på {count(len([x for x in view.lines if x.timmar is not None]), 'rad', 'rader')}"
     )
     if former_ore is not None:
-        text.append(f", {signed_kronor(view.total_ore - former_ore)} mot utkastet före")
+        moved = view.total_ore - former_ore
+        text.append(f", {signed_kronor(moved)} kr mot utkastet före" if moved else ", som före")
     text.append(
         f".\nNekat {clock_hours(view.nekade_minuter)} h, hållet "
         f"{clock_hours(view.hallna_minuter)} h. "

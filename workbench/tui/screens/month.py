@@ -30,6 +30,7 @@ from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import (
     NOTHING,
+    alphabetical,
     count,
     month_name,
     percent,
@@ -38,6 +39,9 @@ from workbench.tui.words import (
     thousands,
 )
 from workbench.wording import KORNING
+
+WIDE = 90
+"""Cells from which there is room for every word of what waits."""
 
 ORDERS = {"namn": "namn", "vantar": "väntar", "belopp": "belopp"}
 NO_MONTHS = (
@@ -68,17 +72,17 @@ def chosen_rows(state: State) -> list[BrukareMonth]:
         rows.sort(key=lambda row: -(row.belopp or 0))
     elif state.order == "vantar":
         rows.sort(key=_urgency)
+    else:
+        rows.sort(key=lambda row: alphabetical(row.namn if row.namn != row.brukare else ""))
     return rows
 
 
 def _urgency(row: BrukareMonth) -> tuple[int, int]:
     """Order: most to decide first, then komplettering, no report, not settled, done."""
     words = row.vantar.split()
-    counts = (
-        dict(zip(words[1::2], map(int, words[::2]), strict=True))
-        if len(words) > 1 and words[0].isdigit()
-        else {}
-    )
+    counts: dict[str, int] = {}
+    if words[0].isdigit():
+        counts = {word: int(number) for number, word in zip(words[::2], words[1::2], strict=True)}
     mine = counts.get("neka", 0) + counts.get("utred", 0)
     if mine:
         return 0, -mine
@@ -86,7 +90,14 @@ def _urgency(row: BrukareMonth) -> tuple[int, int]:
     return (1, -counts["kompl"]) if counts else (rank, 0)
 
 
-def line(row: BrukareMonth) -> Line:
+def waits_shortly(text: str) -> str:
+    """Return ``2 neka 1 utred`` as ``2 neka +1``."""
+    words = text.split()
+    rest = sum(int(word) for word in words[2::2]) if words[0].isdigit() else 0
+    return f"{words[0]} {words[1]} +{rest}" if rest else text
+
+
+def line(row: BrukareMonth, *, narrow: bool = False) -> Line:
     """Return a brukare as a row."""
     nothing = row.rader == 0
     waits = "alert" if "neka" in row.vantar else "held" if row.vantar[:1].isdigit() else ""
@@ -103,7 +114,7 @@ def line(row: BrukareMonth) -> Line:
             NOTHING if nothing else clock_hours(row.nekade_minuter),
             NOTHING if nothing else clock_hours(row.hallna_minuter),
             NOTHING if row.belopp is None else kronor(row.belopp),
-            row.vantar,
+            waits_shortly(row.vantar) if narrow else row.vantar,
         ),
         (
             "",
@@ -118,25 +129,26 @@ def line(row: BrukareMonth) -> Line:
     )
 
 
-def columns(rows: Sequence[BrukareMonth]) -> tuple[Column, ...]:
+def columns(rows: Sequence[BrukareMonth], *, narrow: bool = False) -> tuple[Column, ...]:
     """Return columns as wide as the month needs."""
-    most = [
-        max((row.rader for row in rows), default=0),
-        max((row.timmar or 0 for row in rows), default=0),
-    ]
+    reported = max((row.rader for row in rows), default=0)
+    paid = max((row.timmar or 0 for row in rows), default=0)
     granted = max((row.beviljat for row in rows), default=0)
     refused = max((row.nekade_minuter for row in rows), default=0)
     held = max((row.hallna_minuter for row in rows), default=0)
     amount = max((row.belopp or 0 for row in rows), default=0)
     return (
-        Column("Brukare", 15, grow=1, most=40),
-        widened(Column("Rader", 5, right=True, drop=5), [thousands(most[0])]),
-        widened(Column("Timmar", 6, right=True), [hours(most[1])]),
+        Column("Brukare", 14, grow=1, most=40),
+        widened(Column("Rader", 5, right=True, drop=5), [thousands(reported)]),
+        widened(Column("Timmar", 6, right=True), [hours(paid)]),
         widened(Column("Beviljat", 8, right=True, drop=4), [hours(granted)]),
         widened(Column("Nekat", 5, right=True, drop=3), [clock_hours(refused)]),
         widened(Column("Hållet", 6, right=True, drop=2), [clock_hours(held)]),
         widened(Column("Belopp", 6, right=True), [kronor(amount)]),
-        widened(Column("Väntar", 6, grow=1, most=24), {row.vantar for row in rows}),
+        widened(
+            Column("Väntar", 6, grow=1, most=24),
+            {waits_shortly(row.vantar) if narrow else row.vantar for row in rows},
+        ),
     )
 
 
@@ -192,14 +204,14 @@ class MonthScreen(WorkScreen):
     # -- drawing ------------------------------------------------------------------------------
 
     def _draw(self, *, keep: bool) -> None:
-        rows = self.query_one(RowList)
+        rows, narrow = self.query_one(RowList), self.size.width < WIDE
         former = self.rows[rows.cursor].id if keep and self.rows else None
         self.rows = chosen_rows(self.state)
         cursor = next((i for i, row in enumerate(self.rows) if row.id == former), 0)
         rows.show(
             len(self.rows),
-            lambda index: line(self.rows[index]),
-            columns=columns(self.state.view.rows if self.state.view else ()),
+            lambda index: line(self.rows[index], narrow=narrow),
+            columns=columns(self.state.view.rows if self.state.view else (), narrow=narrow),
             empty=self._empty(),
             cursor=cursor,
         )
@@ -260,6 +272,11 @@ class MonthScreen(WorkScreen):
         if len(view.varningar) > 1:
             lines[-1] += f" (+{len(view.varningar) - 1}, a visar alla)"
         return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+
+    def on_resize(self) -> None:
+        """Choose words for another width."""
+        if self.state.view is not None:
+            self._draw(keep=True)
 
     @on(RowList.Moved)
     def _moved(self) -> None:

@@ -39,7 +39,7 @@ def finding_text(detail: FindingDetail, width: int, *, full: bool, lines: int = 
         parts += [Text(LEGEND, style="dim")] if days else []
         parts += [Text(), *_history(detail), Text(), *_sources(detail)]
     else:
-        parts += [*_history(detail)[-2:], *days, _provision(detail)]
+        parts += [*(_history(detail)[-2:] if detail.historik else []), *days, _provision(detail)]
     return Text("\n").join(parts)
 
 

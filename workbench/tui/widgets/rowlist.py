@@ -225,7 +225,8 @@ class RowList(Widget, can_focus=True):
     # -- drawing ------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        self._shares = shares(self.columns, max(1, self.size.width - 4))
+        lead = 1 if self.marked is None else 2
+        self._shares = shares(self.columns, max(1, self.size.width - lead - 2))
 
     def notify_style_update(self) -> None:
         """Forget the styles of the former theme."""
@@ -271,18 +272,18 @@ class RowList(Widget, can_focus=True):
             fit(self.columns[i].title, share, right=self.columns[i].right)
             for i, share in self._shares
         )
-        return Strip([Segment(fit("  " + " ".join(cells), width), self._style("header"))], width)
+        lead = " " if self.marked is None else "  "
+        return Strip([Segment(fit(lead + " ".join(cells), width), self._style("header"))], width)
 
     def _row(self, index: int, y: int, width: int) -> Strip:
         line = self._source(index)
         on_cursor = index == self.cursor
         cursor_style = self._style("cursor" if self.has_focus else "cursor-blurred")
         base = cursor_style if on_cursor else self._style("")
-        is_marked = self.marked is not None and self.marked(index)
-        segments = [
-            Segment(CURSOR if on_cursor else " ", base),
-            Segment(MARK if is_marked else " ", base if on_cursor else self._style("mark")),
-        ]
+        segments = [Segment(CURSOR if on_cursor else " ", base)]
+        if self.marked is not None:
+            sign = MARK if self.marked(index) else " "
+            segments.append(Segment(sign, base if on_cursor else self._style("mark")))
         if line is None:
             self._lacking = True
             segments.append(Segment(fit(WAITING, width - 3), base))

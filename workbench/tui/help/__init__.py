@@ -1,0 +1,1 @@
+"""Texts that explain what has focus, for the help box."""

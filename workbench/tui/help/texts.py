@@ -1,0 +1,51 @@
+"""What each part of a screen is for, by the widget's ``help_id``. Swedish, for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "month-rows": "En rad per brukare som har rapporterat tid eller har ett beslut i månaden. "
+    "Timmar och Belopp är vad senaste räkningen betalar, i omräknade timmar med komma "
+    "(väntetid 4:1 och beredskap 7:1). Nekat och Hållet är verklig tid i timmar:minuter. "
+    "Väntar säger vad som står mellan brukaren och klar: antal fynd att avgöra, kompl när svar "
+    "väntas, saknas när rapporten inte har kommit (11 a § LSS och 9.2.22).",
+    "month-filter": "Skriv en del av namn, början av personnummer eller ett ord ur Väntar, till "
+    "exempel utred eller saknas. Flera ord ska alla stämma.",
+    "review-rows": "Ett fynd är vad en regel säger om en tid: neka betalas inte, utred hålls tills "
+    "någon har tittat, info betalas. Minus framför effekten: tiden är inte med i beloppet. "
+    "En stjärna framför status: underlaget har ändrats sedan avgörandet. Valda fynd (●) finns "
+    "kvar när du bläddrar, byter filter eller går till en annan skärm.",
+    "review-filter": "Skriv kod=, allvar=, status=, brukare= eller assistent= (personnummer), och "
+    "fria ord som söks i namn och nummer. Tom rad visar alla fynd i månaden. Början av en kod "
+    "räcker om bara en kod börjar så.",
+    "detail": "Fyndet i ord: vad, varför, enligt vilket lagrum, vad det gör med beloppet, vilka "
+    "rader det står på. Dagarna visar klockan 00 till 24: fyndets egna rader fyllda, andras "
+    "rader rastrerade. Piltangenterna rullar, Tab går tillbaka till listan.",
+    "why": "Allt programmet vet om fyndet. Piltangenterna rullar, esc stänger.",
+    "import-browser": "Filer och mappar. ⏎ öppnar en mapp, mellanslag väljer en fil eller en hel "
+    "mapp, f visar vad som skulle hända. Programmet känner igen slaget av fil på innehållet: "
+    "register och tidrapporter som CSV eller XLSX, FK:s tidredovisning som XML, eller en zip.",
+    "import-path": "En sökväg till en fil eller mapp. → fyller i det grå förslaget.",
+    "import-received": "Dagen då pappren kom in. Den avgör om redovisningen är sen (11 a § LSS).",
+    "import-files": "Varje fil för sig: slag, rader, månader och nya personer. En fil med fel "
+    "läses inte in alls; de andra läses in. En fil som redan är inläst hoppas över.",
+    "import-issues": "Varje fel med fil, rad, kolumn och värde, och vad som väntades. Rätta i "
+    "filen eller be avsändaren om en ny.",
+    "import-earlier": "De senast inlästa filerna. Samma fil en gång till gör ingenting.",
+    "settle-rows": "En rad per brukare, beslut och timbelopp. Assistans, väntetid och beredskap är "
+    "verklig tid; Timmar är omräknade och avrundade en gång per rad; Belopp är timmar gånger "
+    "timbelopp. En ändrad rad visar skillnaden mot utkastet före.",
+    "settle-filter": "Skriv en del av namn, personnummer eller beslutsnummer.",
+    "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
+    "undo": "Varje rad är ett tillfälle då någon avgjorde fynd. Välj ett, gå med Tab till "
+    "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",
+    "decide": "Motiveringen sparas i journalen och visas i fyndets historik. Ingenting händer "
+    "förrän du går till den högra knappen och trycker ⏎.",
+    "confirm": "Vänster knapp gör ingenting. → går till den knapp som utför.",
+    "notice": "Ett besked. ⏎ eller esc stänger.",
+    "problem": "Något kunde inte göras. Raden till supporten säger var i programmet, inga "
+    "uppgifter om någon person.",
+    "working": "Arbete pågår. Avbryt tar tillbaka det som inte är sparat; ingenting blir halvt.",
+    "palette": "Skriv en del av vad du vill göra; ⏎ gör det.",
+}

@@ -1,0 +1,98 @@
+"""Files and folders to choose from, with the same keys as every other list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.words import NOTHING
+
+SHOWN = (".csv", ".txt", ".xlsx", ".xml", ".zip")
+COLUMNS = (
+    Column("Namn", 24, grow=1),
+    Column("Storlek", 10, right=True),
+    Column("Ändrad", 16, drop=1),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something in a folder."""
+
+    path: Path
+    name: str
+    folder: bool
+    size: int = 0
+    changed: float = 0.0
+
+
+def size_text(size: int) -> str:
+    """Return a file's size: ``98 kB``."""
+    if size < 1000:
+        return f"{size} B"
+    return f"{size // 1000} kB" if size < 10_000_000 else f"{size // 1_000_000} MB"
+
+
+def entries(folder: Path) -> list[Entry]:
+    """Return a folder's folders and readable files; raises OSError."""
+    found = []
+    for path in folder.iterdir():
+        if path.name.startswith("."):
+            continue
+        try:
+            is_folder, stat = path.is_dir(), path.stat()
+        except OSError:
+            continue  # a broken link or a file that just went away
+        if is_folder or path.suffix.lower() in SHOWN:
+            found.append(Entry(path, path.name, is_folder, stat.st_size, stat.st_mtime))
+    found.sort(key=lambda entry: (not entry.folder, entry.name.lower()))
+    return [Entry(folder.parent, "..", True), *found]
+
+
+class Browser(RowList):
+    """The list; Enter on a folder opens it, on a file chooses it."""
+
+    def __init__(self) -> None:
+        super().__init__(COLUMNS, id="browser", help_id="import-browser")
+        self.folder = Path()
+        self.entries: list[Entry] = []
+        self.chosen: set[Path] = set()
+        self.marked = lambda index: (
+            self.entries[index].path in self.chosen and (self.entries[index].name != "..")
+        )
+
+    def open(self, folder: Path, former: Path | None = None) -> str:
+        """Show a folder; return what was wrong with it, or nothing."""
+        try:
+            folder = folder.resolve()
+            self.entries = entries(folder)
+        except OSError as error:
+            return f"{folder}: {error.strerror or 'kan inte läsas'}"
+        self.folder = folder
+        place = next((i for i, item in enumerate(self.entries) if item.path == former), 0)
+        self.show(len(self.entries), self._line, cursor=place)
+        return ""
+
+    @property
+    def current(self) -> Entry | None:
+        """What the cursor stands on."""
+        return self.entries[self.cursor] if self.cursor < len(self.entries) else None
+
+    def _line(self, index: int) -> Line:
+        import datetime as dt
+
+        entry = self.entries[index]
+        if entry.folder:
+            return Line((f"{entry.name}/", NOTHING, ""), ("", "muted", ""))
+        when = dt.datetime.fromtimestamp(entry.changed).astimezone().strftime("%Y-%m-%d %H:%M")
+        return Line((entry.name, size_text(entry.size), when), ("", "", "muted"))
+
+    def toggle(self) -> None:
+        """Choose the entry, or take it away, and go on down."""
+        entry = self.current
+        if entry is not None and entry.name != "..":
+            self.chosen ^= {entry.path}
+            self.refresh()
+            self.action_move(1)
