@@ -1,0 +1,86 @@
+"""The law cases as a booklet in Swedish, for a lawyer to affirm or deny.
+
+Run with ``python -m tests.law.booklet``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tests.law.cases import NAMES, TAGS, Case, CaseFile, load
+from workbench.rules.registry import KODER
+from workbench.wording import LAGRUM_TEXT, LAGRUM_TEXT_SHARED
+
+
+def booklet(files: Iterable[CaseFile]) -> str:
+    """Return every case as text."""
+    parts = [
+        "RÄTTSFALL SOM PROGRAMMET PRÖVAS MOT",
+        "Det som inte sägs är i sin ordning: Kim är assistent hos Anna och anställd av Firman, "
+        "som har tillstånd; uppdraget är anmält, beslutet ger 744 timmar i månaden och raderna "
+        "kom in i tid.",
+    ]
+    for file in files:
+        parts.append("\n".join(_heading(file)))
+        parts += ["\n".join(_case(number, case)) for number, case in enumerate(file.cases, 1)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _heading(file: CaseFile) -> Iterator[str]:
+    yield f"{file.title} ({file.name})"
+    yield "=" * len(f"{file.title} ({file.name})")
+    if file.name in KODER:
+        kod = KODER[file.name]
+        yield f"{kod.lagrum}, {kod.allvar.value}"
+        yield LAGRUM_TEXT[LAGRUM_TEXT_SHARED.get(file.name, file.name)]
+
+
+def _case(number: int, case: Case) -> Iterator[str]:
+    yield f"{number}. {case.name}"
+    yield f"   Källa: {case.source}. ({', '.join(TAGS[tag] for tag in case.tags)})"
+    yield from (f"   {text}" for text in _facts(case))
+    for text in (*case.passes, *case.later_passes):
+        yield f"   Pass: {text}"
+    if case.fel:
+        yield f"   Svar: felet \u201d{case.fel}\u201d"
+        return
+    for text in case.findings or ("inget fynd",):
+        yield f"   Svar: {text}{'' if text[-1] in 'hd' else ' minuter'}"
+    for line in case.lines or ():
+        told = ", ".join(f"{name} {value}" for name, value in line.items())
+        yield f"   Betalas: {told}"
+
+
+def _facts(case: Case) -> Iterator[str]:
+    for name, day in case.fodd.items():
+        yield f"{NAMES[name]} är född {day}."
+    for name, lands in case.bosatt.items():
+        yield f"{NAMES[name]} är bosatt: {'; därefter '.join(lands) or 'okänt'}."
+    for label, texts in (
+        ("Sjukersättning", case.sjukersattning),
+        ("Anteckning", case.anteckning),
+        ("Tillstånd", case.tillstand),
+        ("Uppdrag", case.uppdrag),
+        ("Beslut", case.beslut),
+        ("Senare version av beslutet", case.senare_beslut),
+        ("Vistelse", case.vistelser),
+    ):
+        if texts is not None and (texts or label in ("Tillstånd", "Uppdrag", "Beslut")):
+            yield f"{label}: {'; '.join(texts) or 'inget'}."
+    if case.kommunal:
+        yield "Anordnaren är kommunal."
+    if case.ivo_anmald:
+        yield f"Anmälan till IVO: {case.ivo_anmald}."
+    for name in case.okand:
+        yield f"{NAMES[name]} finns inte i registren."
+    for name, value in case.policy.items():
+        yield f"Kommunens inställning {name}: {value}."
+    for kod, status in case.avgor.items():
+        yield f"Avgjort: {kod} {status}."
+    for label, day in (("Dagens datum", case.idag), ("Raderna kom in", case.inkom)):
+        if day:
+            yield f"{label}: {day}."
+
+
+if __name__ == "__main__":
+    print(booklet(load()), end="")

@@ -1,0 +1,470 @@
+"""Law cases: reading the tables, running one through the whole program, showing it to people.
+
+A file in ``cases/`` is about one kind of finding (or about the settlement). What a case does not
+say is such that nothing is found: Anna is the brukare, Kim the assistant, Firman the anordnare
+with a permit; every relation that a pass names has a notified uppdrag, every brukare a beslut of
+744 hours a month, and the rows came in on time.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from db import values
+from tests.services import town
+from workbench.domain.money import kronor, parse_scaled
+from workbench.domain.people import luhn_digit
+from workbench.domain.time import DAY_MINUTES, iso_day, month_first, parse_clock, parse_month
+from workbench.services import importing
+
+FOLDER = Path(__file__).parent / "cases"
+TAGS = {
+    "plain": "huvudfallet",
+    "limit": "på gränsen",
+    "minute-before": "minuten före",
+    "minute-after": "minuten efter",
+    "day-before": "dagen före",
+    "day-after": "dagen efter",
+    "midnight": "över midnatt",
+    "dst-spring": "natten då klockan ställs fram",
+    "dst-autumn": "natten då klockan ställs tillbaka",
+    "leap-day": "skottdag",
+    "silent": "regeln tiger",
+    "year-end": "årsskifte",
+}
+EVERY_FILE = ("plain", "silent", "midnight", "dst-spring", "dst-autumn", "leap-day")
+LIMITS = (("minute-before", "minute-after"), ("day-before", "day-after"))
+PEOPLE = {
+    "anna": town.ANNA,
+    "bo": town.BO,
+    "kim": town.KIM,
+    "lea": town.LEA,
+    "firman": town.FIRMAN,
+    "bolaget": town.BOLAGET,
+}
+NAMES = {name: name.capitalize() for name in PEOPLE}
+PERSONS = ("anna", "bo", "kim", "lea")
+EMPLOYERS = ("firman", "bolaget")
+PASS_KEYS = ("slag", "brukare", "assistent", "arbetsgivare")
+SLAG = ("assistans", "vantetid", "beredskap")
+UPPDRAG_KEYS = ("till", "anmald", "anstalld_fran", "brukare", "assistent", "arbetsgivare")
+BESLUT_KEYS = (
+    "till",
+    "timmar",
+    "brukare",
+    "period_manader",
+    "hojning_procent",
+    "eget_timbelopp",
+    "beslutsdatum",
+    "dubbel_timmar",
+)
+
+
+class BrokenCase(ValueError):
+    """A case file can't be read as it stands."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case as written; texts are still texts."""
+
+    file: str
+    name: str
+    source: str
+    tags: tuple[str, ...]
+    months: tuple[str, ...]
+    passes: tuple[str, ...]
+    later_passes: tuple[str, ...] = ()
+    undantag: str = ""
+    idag: str = ""
+    inkom: str = ""
+    fodd: dict[str, str] = field(default_factory=dict)
+    bosatt: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sjukersattning: tuple[str, ...] = ()
+    anteckning: tuple[str, ...] = ()
+    tillstand: tuple[str, ...] | None = None
+    kommunal: bool = False
+    okand: tuple[str, ...] = ()
+    ivo_anmald: str = ""
+    uppdrag: tuple[str, ...] | None = None
+    beslut: tuple[str, ...] | None = None
+    senare_beslut: tuple[str, ...] = ()
+    vistelser: tuple[str, ...] = ()
+    policy: dict[str, str] = field(default_factory=dict)
+    avgor: dict[str, str] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()
+    lines: tuple[dict[str, Any], ...] | None = None
+    fel: str = ""
+
+    @property
+    def id(self) -> str:
+        """What a failure is called: the file and the sentence."""
+        return f"{self.file} / {self.name}"
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A file of cases, the exceptions its rule has, and the tags that don't fit it and why."""
+
+    name: str
+    title: str
+    cases: tuple[Case, ...]
+    undantag: tuple[str, ...]
+    passar_inte: dict[str, str]
+
+
+KEYS = {
+    "name": "name",
+    "source": "source",
+    "tags": "tags",
+    "pass": "passes",
+    "senare_pass": "later_passes",
+} | {
+    name: name
+    for name in Case.__dataclass_fields__
+    if name not in ("file", "name", "source", "tags", "months", "passes", "later_passes")
+}
+LINE_KEYS = ("manad", "beslut", "brukare", "timbelopp", "minuter", "timmar", "kronor")
+
+
+def _known(found: Iterable[str], known: Iterable[str], where: str) -> None:
+    """Raise BrokenCase for a key that isn't known, with the nearest one that is."""
+    names = list(known)
+    for key in found:
+        if key not in names:
+            near = difflib.get_close_matches(key, names, 1, 0)
+            raise BrokenCase(f"{where}: {key!r} finns inte; menades {near[0]!r}?")
+
+
+def parse_file(name: str, text: str) -> CaseFile:
+    """Read a case file. Raises BrokenCase with the nearest known key."""
+    document = tomllib.loads(text)
+    _known(document, ("title", "undantag", "passar_inte", "case"), name)
+    not_fitting = document.get("passar_inte", {})
+    _known(not_fitting, (*EVERY_FILE, "limit"), name)
+    cases = tuple(_case(name, raw) for raw in document["case"])
+    exceptions = tuple(document.get("undantag", ()))
+    for case in cases:
+        if case.undantag:
+            _known([case.undantag], exceptions, case.id)
+    return CaseFile(name, document["title"], cases, exceptions, not_fitting)
+
+
+def _case(file: str, raw: dict[str, Any]) -> Case:
+    where = f"{file} / {raw.get('name', '?')}"
+    _known(raw, (*KEYS, "month", "months"), where)
+    for needed in ("name", "source", "tags", "pass"):
+        if needed not in raw:
+            raise BrokenCase(f"{where}: {needed!r} saknas")
+    if "findings" not in raw and "fel" not in raw:
+        raise BrokenCase(f"{where}: skriv 'findings', om så en tom lista")
+    _known(raw["tags"], TAGS, where)
+    _known(raw.get("fodd", ()), PERSONS, where)
+    for line in raw.get("lines", ()):
+        _known(line, LINE_KEYS, where)
+    months = raw.get("months", [raw["month"]] if "month" in raw else [])
+    if not months:
+        raise BrokenCase(f"{where}: 'month' saknas")
+    fields = {
+        KEYS[key]: tuple(value) if isinstance(value, list) else value
+        for key, value in raw.items()
+        if key in KEYS
+    }
+    return Case(file=file, months=tuple(months), **fields)
+
+
+def load() -> list[CaseFile]:
+    """Return every case file."""
+    return [
+        parse_file(path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("*.toml"))
+    ]
+
+
+def _words(text: str, positions: tuple[str, ...], keys: tuple[str, ...], where: str) -> town.Row:
+    """Read ``a b key=value``: words by position, then by key."""
+    row: dict[str, str] = {}
+    places = list(positions)
+    for word in text.split():
+        key, equals, value = word.partition("=")
+        if equals:
+            _known([key], keys, where)
+            row[key] = value
+        elif places:
+            row[places.pop(0)] = word
+        else:
+            raise BrokenCase(f"{where}: {word!r} är för mycket i {text!r}")
+    return row
+
+
+class Town:
+    """The municipality of one case as sheets of the contract."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.numbers = dict(PEOPLE)
+        for name, born in case.fodd.items():
+            self.numbers[name] = _person(born, 100 + PERSONS.index(name))
+        self.rows = [self._pass(text) for text in case.passes]
+        self.later = [self._pass(text) for text in case.later_passes]
+
+    def number(self, name: str, brukare: str = "anna") -> str:
+        """Return the number behind a name; ``egen`` is the brukare as employer."""
+        if name == "egen":
+            name = brukare
+        _known([name], self.numbers, self.case.id)
+        return self.numbers[name]
+
+    def _relation(self, row: town.Row) -> dict[str, str]:
+        brukare = row.get("brukare", "anna")
+        return {
+            "brukare": self.number(brukare),
+            "assistent": self.number(row.get("assistent", "kim")),
+            "arbetsgivare": self.number(row.get("arbetsgivare", "firman"), brukare),
+        }
+
+    def _pass(self, text: str) -> town.Row:
+        row = dict(_words(text, ("datum", "start", "slut", "slag"), PASS_KEYS, self.case.id))
+        _known([row.setdefault("slag", "assistans")], SLAG, self.case.id)
+        return row | self._relation(row)
+
+    def _uppdrag(self) -> list[town.Row]:
+        if self.case.uppdrag is None:
+            relations = {
+                (row["assistent"], row["brukare"], row["arbetsgivare"])
+                for row in [*self.rows, *self.later]
+            }
+            return [town.uppdrag(*relation) for relation in sorted(relations)]
+        rows = []
+        for text in self.case.uppdrag:
+            row = _words(text, ("fran", "till"), UPPDRAG_KEYS, self.case.id)
+            rows.append(town.uppdrag() | {"anmald": row["fran"]} | row | self._relation(row))
+        return rows
+
+    def _beslut(self, texts: tuple[str, ...]) -> list[town.Row]:
+        rows = []
+        for text in texts:
+            row = _words(text, ("beslutsnummer", "fran", "till"), BESLUT_KEYS, self.case.id)
+            brukare = self.number(row.get("brukare", "anna"))
+            rows.append(town.beslut() | row | {"brukare": brukare})
+        return rows
+
+    def _assistenter(self) -> list[town.Row]:
+        rows = []
+        for name in ("kim", "lea"):
+            person = {"personnummer": self.numbers[name], "namn": NAMES[name]}
+            for text in self.case.bosatt.get(name, ("SE",)):
+                land, _, day = text.partition(" ")
+                land = "" if land == "-" else land
+                rows.append(person | {"bosatt_land": land, "bosatt_fran": day})
+        for text in self.case.sjukersattning:
+            spell = _words(text, ("procent", "fran", "till"), ("assistent",), self.case.id)
+            first = spell.get("fran", "-")
+            rows.append(
+                {
+                    "personnummer": self.number(spell.get("assistent", "kim")),
+                    "namn": NAMES[spell.get("assistent", "kim")],
+                    "bosatt_land": "",
+                    "sjukersattning_procent": spell["procent"],
+                    "sjukersattning_fran": "" if first == "-" else first,
+                    "sjukersattning_till": spell.get("till", ""),
+                }
+            )
+        return [row for row in rows if row["personnummer"] not in self._unknown()]
+
+    def _unknown(self) -> set[str]:
+        return {self.number(name) for name in self.case.okand}
+
+    def _anordnare(self) -> list[town.Row]:
+        kommunal = "ja" if self.case.kommunal else "nej"
+        spells = ("2011-01-01",) if self.case.tillstand is None else self.case.tillstand
+        rows = []
+        for text in spells or ("",):
+            spell = _words(
+                text,
+                ("tillstand_fran", "tillstand_till", "brukare_underrattad"),
+                (),
+                self.case.id,
+            )
+            spell = {key: "" if value == "-" else value for key, value in spell.items()}
+            rows.append(
+                {"orgnr": town.FIRMAN, "namn": "Firman", "kommunal": kommunal, "konto": ""} | spell
+            )
+        rows.append(
+            {
+                "orgnr": town.BOLAGET,
+                "namn": "Bolaget",
+                "kommunal": "nej",
+                "tillstand_fran": "2011-01-01",
+            }
+        )
+        return [row for row in rows if row["orgnr"] not in self._unknown()]
+
+    def _vistelser(self) -> list[town.Row]:
+        rows = []
+        for text in self.case.vistelser:
+            row = _words(text, ("slag", "fran", "till"), ("brukare",), self.case.id)
+            rows.append({"till": ""} | row | {"brukare": self.number(row.get("brukare", "anna"))})
+        return rows
+
+    def sheets(self) -> dict[str, list[town.Row]]:
+        """Return the first import."""
+        case = self.case
+        brukare = {row["brukare"] for row in [*self.rows, *self.later]}
+        texts = case.beslut
+        if texts is None:
+            names = {number: name for name, number in self.numbers.items()}
+            texts = tuple(
+                f"B{place} 2011-01-01 brukare={names[number]}"
+                for place, number in enumerate(sorted(brukare), start=1)
+            )
+        return {
+            "brukare": [
+                {
+                    "personnummer": self.numbers[name],
+                    "namn": NAMES[name],
+                    "ivo_anmald": case.ivo_anmald,
+                }
+                for name in ("anna", "bo")
+            ],
+            "anordnare": self._anordnare(),
+            "assistenter": self._assistenter(),
+            "uppdrag": self._uppdrag(),
+            "beslut": self._beslut(texts),
+            "vistelser": self._vistelser(),
+            "tidrapporter": self.rows,
+        }
+
+    def later_sheets(self) -> dict[str, list[town.Row]]:
+        """Return what comes in a second import."""
+        return {"beslut": self._beslut(self.case.senare_beslut), "tidrapporter": self.later}
+
+
+def _person(born: str, serial: int) -> str:
+    """Return a valid number; a day above 31 is that of a samordningsnummer."""
+    head = born.replace("-", "") + f"{serial:03d}"
+    return head + str(luhn_digit(head[2:]))
+
+
+def on_time(month: str) -> str:
+    """Return a day on which the rows of a month come in on time."""
+    return iso_day(month_first(parse_month(month) + 1) + 2)
+
+
+@dataclass
+class Outcome:
+    """What the program said."""
+
+    findings: list[str]
+    lines: list[dict[str, Any]]
+    fel: str = ""
+
+
+def run(case: Case, folder: Path) -> Outcome:
+    """Import the case's files, settle its months, and return what came out in the case's form."""
+    place = Town(case)
+    received = case.inkom or on_time(case.months[0])
+    today = case.idag or on_time(case.months[-1])
+    with town.database(folder / "fall.db") as base:
+        for number, sheets in enumerate((place.sheets(), place.later_sheets())):
+            paths = town.write(folder / str(number), sheets)
+            result = importing.import_paths(base, paths, town.stamp(today), received=received)
+            if result.fel:
+                return Outcome([], [], " ".join(issue.fel for issue in result.fel))
+        with base.write() as connection:
+            for name, value in case.policy.items():
+                stamp = town.stamp(today)
+                values.set_policy(connection, name, "2011-01-01", value, "nämnden", stamp)
+        _notes(case, base, place, today)
+        try:
+            runs = _settle(case, base, today)
+        except LookupError as error:
+            return Outcome([], [], str(error))
+        return Outcome(_findings(case, base), _lines(runs, place))
+
+
+def _notes(case: Case, base: town.Database, place: Town, today: str) -> None:
+    for text in case.anteckning:
+        first, last, *words = text.split()
+        query = "SELECT id FROM person WHERE nummer = ?"
+        kim = base.read().execute(query, (place.numbers["kim"],)).fetchone()[0]
+        with base.write() as connection:
+            till = None if last == "-" else last
+            values.add_note(connection, kim, first, till, " ".join(words), town.stamp(today))
+
+
+def _settle(case: Case, base: town.Database, today: str) -> dict[str, town.SettlementResult]:
+    runs = {month: town.settled(base, month, today) for month in case.months}
+    if not case.avgor:
+        return runs
+    for kod, status in case.avgor.items():
+        for month in case.months:
+            town.decide(base, town.findings(base, month, kod), status, today)
+    return {month: town.settled(base, month, today) for month in case.months}
+
+
+def _findings(case: Case, base: town.Database) -> list[str]:
+    """Return findings as written in cases: ``kod minutes``, by row where the case says rows."""
+    by_row = {text.split()[0] for text in case.findings if " rad " in text}
+    sums: dict[str, int] = defaultdict(int)
+    hours: dict[str, int] = defaultdict(int)
+    for month in case.months:
+        for view in town.findings(base, month):
+            if view.timmar is not None:
+                hours[view.kod] += view.timmar
+            elif view.kod in by_row:
+                for rad, minutes in base.read().execute(
+                    """SELECT rad, sum(slut - start) FROM fynd_del
+                       WHERE fynd = ? AND aktuell = 1 GROUP BY rad""",
+                    (view.number,),
+                ):
+                    sums[f"{view.kod} {{}} rad {rad}"] += minutes
+            else:
+                sums[f"{view.kod} {{}}"] += view.minuter
+    found = [text.format(minutes) for text, minutes in sums.items()]
+    found += [f"{kod} {kronor(amount)} h" for kod, amount in hours.items()]
+    return sorted(found)
+
+
+def _lines(runs: dict[str, town.SettlementResult], place: Town) -> list[dict[str, Any]]:
+    names = {number: name for name, number in place.numbers.items()}
+    return [
+        {
+            "manad": month,
+            "brukare": names[line.brukare],
+            "beslut": line.beslut,
+            "timbelopp": kronor(line.timbelopp),
+            "minuter": [line.assistans, line.vantetid, line.beredskap],
+            "timmar": kronor(line.timmar),
+            "kronor": kronor(line.belopp),
+        }
+        for month, result in runs.items()
+        for line in result.lines
+    ]
+
+
+def expected_lines(case: Case) -> list[dict[str, Any]] | None:
+    """Return the lines of a case with what may be left out filled in."""
+    if case.lines is None:
+        return None
+    return [
+        {"manad": case.months[0], "brukare": "anna", "beslut": "B1"}
+        | line
+        | {
+            "minuter": line.get("minuter", []),
+            "kronor": kronor(parse_scaled(line["kronor"].replace(" ", ""))),
+        }
+        for line in case.lines
+    ]
+
+
+def length(text: str) -> int:
+    """Return the minutes of the wall clock of a pass, for the booklet."""
+    begin, end = (parse_clock(word) for word in text.split()[1:3])
+    return (end - begin) % DAY_MINUTES or DAY_MINUTES
