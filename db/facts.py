@@ -100,15 +100,6 @@ def brukare_notices(connection: sqlite3.Connection) -> dict[int, int]:
     }
 
 
-def numbers(connection: sqlite3.Connection, persons: set[int]) -> dict[int, str]:
-    """Return the identity numbers of some persons."""
-    found = {}
-    for person in persons:
-        row = connection.execute("SELECT nummer FROM person WHERE id = ?", (person,)).fetchone()
-        found[person] = row[0]
-    return found
-
-
 class AssistantFacts:
     """Gives the relations of one selected assistant after the other."""
 
@@ -125,13 +116,23 @@ class AssistantFacts:
         self._notes = _chosen(connection, "x.fran, x.till, x.text", "anteckning", "assistent")
         self._uppdrag = _chosen(
             connection,
-            "x.brukare, x.arbetsgivare, x.id, x.fran, x.till, x.anmald, x.anstalld_fran",
+            """x.brukare, x.arbetsgivare, x.id, x.fran, x.till, x.anmald, x.anstalld_fran,
+               (SELECT nummer FROM person WHERE id = x.brukare), x.arbetstid, x.tillsyn,
+               x.period_start, x.period_langd, x.timmar_per_vecka, x.extra_overtid""",
             "uppdrag",
             "assistent",
         )
+        self.uppdrag: dict[tuple[int, int], list[Uppdrag]] = {}
+
+    def employer(self, identity: int) -> Arbetsgivare:
+        """Return an employer."""
+        return self._employers[identity]
 
     def relations(self, assistent: int) -> Callable[[int, int], Forhallande]:
-        """Return the look-up of an assistant's relations by (brukare, arbetsgivare)."""
+        """Return the look-up of an assistant's relations by (brukare, arbetsgivare).
+
+        Leaves all of the assistant's uppdrag in ``uppdrag``.
+        """
         person = Assistent(
             assistent,
             self._numbers.take(assistent)[0][1],
@@ -148,12 +149,9 @@ class AssistantFacts:
             ),
         )
         uppdrag: dict[tuple[int, int], list[Uppdrag]] = {}
-        for _, brukare, employer, identity, fran, till, anmald, anstalld in self._uppdrag.take(
-            assistent
-        ):
-            uppdrag.setdefault((brukare, employer), []).append(
-                Uppdrag(identity, parse_day(fran), _till(till), _day(anmald), _day(anstalld))
-            )
+        for _, brukare, employer, *facts in self._uppdrag.take(assistent):
+            uppdrag.setdefault((brukare, employer), []).append(_uppdrag(facts))
+        self.uppdrag = uppdrag
 
         def relation(brukare: int, employer: int) -> Forhallande:
             return Forhallande(
@@ -179,6 +177,24 @@ class AssistantFacts:
             (*self._months, assistent, brukare, employer),
         ).fetchone()[0]
         return LAST_DAY if found is None else int(found)
+
+
+def _uppdrag(facts: list[Any]) -> Uppdrag:
+    identity, fran, till, anmald, anstalld, number, act, tillsyn, start, length, week, extra = facts
+    return Uppdrag(
+        identity,
+        parse_day(fran),
+        _till(till),
+        _day(anmald),
+        _day(anstalld),
+        number,
+        act,
+        bool(tillsyn),
+        _day(start),
+        length,
+        week,
+        bool(extra),
+    )
 
 
 def _row_months(connection: sqlite3.Connection) -> tuple[list[int], int]:
@@ -222,6 +238,8 @@ class BrukareFacts:
     """Gives the beslut and stays of one selected brukare after the other."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._numbers: dict[int, str] = {}
         self._notices = brukare_notices(connection)
         self._beslut = _chosen(
             connection, f"x.id, x.version, {_BESLUT_COLUMNS}", "beslut", "brukare"
@@ -245,6 +263,14 @@ class BrukareFacts:
             [*self._former.get(identity, ()), _beslut(identity, tuple(row))]
             for _, identity, _, *row in self._beslut.take(person)
         ]
+
+    def number(self, person: int) -> str:
+        """Return a person's identity number."""
+        found = self._numbers.get(person)
+        if found is None:
+            row = self._connection.execute("SELECT nummer FROM person WHERE id = ?", (person,))
+            found = self._numbers[person] = row.fetchone()[0]
+        return found
 
     def vistelser(self, person: int) -> list[Vistelse]:
         """Return the stays of a brukare."""

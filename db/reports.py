@@ -193,6 +193,31 @@ def rows_between(
         yield person, sorted(group)
 
 
+def rows_since(
+    connection: sqlite3.Connection,
+    by: str,
+    person: int,
+    months: tuple[int, int],
+    start: int,
+    slut: int,
+) -> list[Row]:
+    """Return a person's rows with minutes between two instants, in order of start, id.
+
+    ``months`` are the first and last start month that such a row can have.
+    """
+    select = f"""
+        SELECT t.start, t.id, t.slut, t.brukare, t.assistent, t.arbetsgivare, t.slag
+        FROM tidrapport t INDEXED BY tidrapport_{by}
+        WHERE t.manad = ? AND t.{by} = ? AND t.start > ? AND t.start < ? AND t.slut > ?
+    """
+    rows: list[Row] = []
+    for month in range(months[0], months[1] + 1):
+        cursor = connection.execute(select, (month, person, start - LONGEST_ROW, slut, start))
+        rows += map(partial(tuple.__new__, Row), cursor)
+    rows.sort()
+    return rows
+
+
 def parts_of_finding(connection: sqlite3.Connection, fynd: int) -> list[tuple[int, int, int]]:
     """Return (row, start, slut) of the stretches a finding stands on now."""
     return connection.execute(

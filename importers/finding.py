@@ -19,6 +19,8 @@ from importers.catalogue import issue
 from importers.source import Source, State, reason
 
 _HIDDEN = (".", "~$", "__MACOSX")
+_ENDINGS = ("", ".csv", ".skv", ".txt", ".xls", ".xlsm", ".xlsx", ".xml", ".zip")
+"""What a file in a folder is called when it can hold data; others there are left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Container:
 def find(paths: Sequence[Path]) -> list[Container | ImportIssue]:
     """Return what lies at the paths, in the given order; folders recursively, by name.
 
-    Hidden files inside folders and archives are skipped. A path that is missing or cannot be
+    Hidden files inside folders and archives are skipped, and so are files in folders whose
+    ending says that they hold something else. A path that is missing or cannot be
     read, an empty folder and a zip that is refused are issues.
     """
     found: list[Container | ImportIssue] = []
@@ -58,7 +61,9 @@ def _found(path: Path) -> list[Container | ImportIssue]:
 def _folder(path: Path) -> Iterator[Container | ImportIssue]:
     for entry in sorted(path.iterdir(), key=lambda entry: entry.name):
         # A linked folder could lead round in a circle.
-        if not entry.name.startswith(_HIDDEN) and not (entry.is_symlink() and entry.is_dir()):
+        if entry.name.startswith(_HIDDEN) or (entry.is_symlink() and entry.is_dir()):
+            continue
+        if entry.is_dir() or entry.suffix.lower() in _ENDINGS:
             yield from _found(entry)
 
 

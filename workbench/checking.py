@@ -6,16 +6,20 @@ row, and every row is always checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from workbench.domain.facts import Forhallande
-from workbench.domain.finding import Finding, Part, Window
+from workbench.domain.facts import Arbetsgivare, Forhallande, Uppdrag
+from workbench.domain.finding import Finding, Part, RowHit, Window
 from workbench.domain.report import Row
+from workbench.law.employment import Anstallning, HosBrukare, RowsSince
 from workbench.rules.base import BrukarManad, Context
 from workbench.rules.registry import (
+    ANSTALLNING_CHECKS,
     ASSISTENT_CHECKS,
     BRUKARE_CHECKS,
     FORHALLANDE_CHECKS,
+    HOS_BRUKARE_CHECKS,
     KODER,
 )
 
@@ -23,10 +27,24 @@ Relation = Callable[[int, int], Forhallande]
 """Gives the relation of the assistant at hand with (brukare, arbetsgivare)."""
 
 
-def check_assistant(rows: Sequence[Row], relation: Relation, context: Context) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class AssistentFacts:
+    """How the facts of the assistant at hand are looked up.
+
+    ``uppdrag`` gives {(brukare, arbetsgivare): uppdrag}, all of the assistant's; ``rows_since``
+    reads back rows with minutes from an earlier day on, to the month's end.
+    """
+
+    relation: Relation
+    employer: Callable[[int], Arbetsgivare]
+    uppdrag: Mapping[tuple[int, int], Sequence[Uppdrag]]
+    rows_since: RowsSince
+
+
+def check_assistant(rows: Sequence[Row], facts: AssistentFacts, context: Context) -> list[Finding]:
     """Return the findings of one assistant's rows of a month, all brukare and employers.
 
-    ``rows`` are every row with minutes in the month, in order; ``relation`` looks up facts.
+    ``rows`` are every row with minutes in the month, in order.
     """
     findings: dict[object, Finding] = {}
     by_relation: dict[tuple[int, int], list[Row]] = {}
@@ -37,25 +55,80 @@ def check_assistant(rows: Sequence[Row], relation: Relation, context: Context) -
         else:
             by_relation[key] = [row]
     for (brukare, arbetsgivare), own in by_relation.items():
-        case = relation(brukare, arbetsgivare)
+        case = facts.relation(brukare, arbetsgivare)
         for check in FORHALLANDE_CHECKS:
             for window in check(case, context):
                 _apply(findings, window, own)
+    hits = _worktime(by_relation, facts, context)
     for row_check in ASSISTENT_CHECKS:
-        for hit in row_check(rows, context):
-            row = next(row for row in rows if row.id == hit.rad)
-            window = Window(hit.kod, hit.start, hit.slut, hit.underlag, hit.orsak)
-            _apply(findings, window, (row,))
+        hits += row_check(rows, context)
+    _apply_hits(findings, hits, rows)
     return list(findings.values())
+
+
+def _worktime(
+    relations: Iterable[tuple[int, int]], facts: AssistentFacts, context: Context
+) -> list[RowHit]:
+    """Return what the working-time rules say of an assistant, per employer and per brukare."""
+    hits: list[RowHit] = []
+    of_employer: dict[int, list[Uppdrag]] = {}
+    of_brukare: dict[int, list[tuple[int, bool, Sequence[Uppdrag]]]] = {}
+    for (brukare, employer), items in facts.uppdrag.items():
+        of_employer.setdefault(employer, []).extend(items)
+        own = facts.employer(employer).brukare is not None
+        of_brukare.setdefault(brukare, []).append((employer, own, items))
+    employers = {employer for _, employer in relations}
+    for employer in sorted(employers):
+        uppdrag = of_employer.get(employer)
+        if not uppdrag:
+            continue
+        case = Anstallning(
+            facts.employer(employer), uppdrag, facts.rows_since, context.days, context.policies
+        )
+        for check in ANSTALLNING_CHECKS:
+            hits += check(case, context)
+    for brukare in sorted({brukare for brukare, _ in relations}):
+        # One employer only, in this and all earlier rows, is the employer's own limit.
+        together = HosBrukare(
+            brukare,
+            of_brukare.get(brukare, ()),
+            lambda employer: of_employer.get(employer, ()),
+            facts.rows_since,
+            context.days,
+            context.policies,
+        )
+        if len(of_brukare.get(brukare, ())) > 1 or _several(relations, brukare):
+            for brukare_check in HOS_BRUKARE_CHECKS:
+                hits += brukare_check(together, context)
+    return hits
+
+
+def _several(relations: Iterable[tuple[int, int]], brukare: int) -> bool:
+    return len({employer for who, employer in relations if who == brukare}) > 1
 
 
 def check_brukare(case: BrukarManad, context: Context) -> list[Finding]:
     """Return the findings of one brukare's rows of a month, all assistants."""
     findings: dict[object, Finding] = {}
     for check in BRUKARE_CHECKS:
-        for window in check(case, context):
-            _apply(findings, window, case.rows)
+        for said in check(case, context):
+            if isinstance(said, Window):
+                _apply(findings, said, case.rows)
+            else:
+                _apply_hits(findings, [said], case.rows)
     return list(findings.values())
+
+
+def _apply_hits(
+    findings: dict[object, Finding], hits: Sequence[RowHit], rows: Sequence[Row]
+) -> None:
+    """Put what rules say of single rows on the findings."""
+    if not hits:
+        return
+    by_id = {row.id: row for row in rows}
+    for hit in hits:
+        window = Window(hit.kod, hit.start, hit.slut, hit.underlag, hit.orsak)
+        _apply(findings, window, (by_id[hit.rad],))
 
 
 def _apply(findings: dict[object, Finding], window: Window, rows: Iterable[Row]) -> None:

@@ -58,6 +58,22 @@ FORKLARING: Mapping[str, str] = {
     "utrett vilket pass som är rätt.",
     "vistelse": "Brukaren vistades på annat håll ({slag}) under passet. Tiden hålls tills det är "
     "prövat om behovet tillgodosågs där.",
+    "arbetstid-husligt": "Lagen om husligt arbete medger {grans} med samma arbetsgivare. Det som "
+    "ligger över är inte en kostnad: de sist räknade minuterna i tidsordning.",
+    "arbetstid-atl": "Arbetstidslagen medger {grans} med samma arbetsgivare. Det som ligger över "
+    "är inte en kostnad: de sist räknade minuterna i tidsordning.",
+    "arbetstid-atl-4v": "Arbetstidslagen medger {grans}. Det som ligger över hålls tills någon har "
+    "frågat arbetsgivaren om grunden: de sist räknade minuterna i tidsordning.",
+    "arbetstid-atl-ar": "Övertiden går över {grans}. Det som ligger över hålls tills någon har "
+    "frågat arbetsgivaren om grunden: de sist räknade minuterna i tidsordning.",
+    "arbetstid-avtal": "Kollektivavtalet medger {grans}. Det som ligger över är inte en kostnad: "
+    "de sist räknade minuterna i tidsordning.",
+    "arbetstid-brukare": "Assistenten arbetar för flera arbetsgivare hos samma brukare, "
+    "tillsammans över {grans}. Tiden hålls tills någon har utrett den.",
+    "arbetstid-oklar": "Uppgifterna om assistentens arbetstid är oklara: {skal}. Tiden hålls tills "
+    "arbetsgivaren har rättat dem.",
+    "dubbelassistans": "Fler än en assistent arbetar samtidigt, utöver beslutets timmar för "
+    "dubbel assistans. Den extra tiden hålls tills någon har utrett den.",
     "sen-redovisning": "Raden kom in {mottagen}, senare än {senast}. Den betalas, men "
     "sena uppgifter har lägre bevisvärde.",
     "tvetydig-tid": "Klockan ställdes om natten till {dag}, så att timmen 02-03 inträffade två "
@@ -95,6 +111,23 @@ LAGRUM_TEXT: Mapping[str, str] = {
     "samtidigt.",
     "vistelse": "Rätten till assistans gäller behov som inte tillgodoses på annat sätt. På "
     "sjukhus, korttids, daglig verksamhet och i särskilt boende gör ofta personalen där det.",
+    "arbetstid-husligt": "Den som är anställd av brukaren själv får arbeta i genomsnitt 40 timmar "
+    "i veckan och 48 timmars övertid under fyra veckor, högst 300 timmars övertid om året. Vid "
+    "tillsyn är 52 timmar i veckan ordinarie tid. Det som ligger över ersätts inte.",
+    "arbetstid-atl": "Den sammanlagda arbetstiden får vara högst 48 timmar i veckan i genomsnitt "
+    "under högst fyra månader. Det som ligger över ersätts inte.",
+    "arbetstid-atl-4v": "Under fyra veckor får arbetstiden vara 160 timmar och övertiden 48, och "
+    "jourtiden 48 timmar.",
+    "arbetstid-atl-ar": "Övertiden får vara högst 200 timmar under ett kalenderår, och 150 till om "
+    "det finns särskilda skäl.",
+    "arbetstid-avtal": "Ett kollektivavtal får ersätta lagens gränser men inte medge mer än 48 "
+    "timmar i veckan i genomsnitt under högst tolv månader.",
+    "arbetstid-brukare": "Domstol har räknat ihop en assistents tid hos en och samma brukare även "
+    "när arbetsgivarna var flera.",
+    "arbetstid-oklar": "Vilken arbetstid som gäller beror på vem som anställt assistenten och på "
+    "kollektivavtal. Oklara uppgifter måste redas ut innan tiden kan prövas.",
+    "dubbelassistans": "Rätt till flera assistenter samtidigt finns bara i den omfattning som "
+    "beslutet anger, för de behov som har utretts.",
     "sen-redovisning": "Arbetstiden ska redovisas månadsvis i efterhand. Sen redovisning får inte "
     "nekas bara för det, men tillmäts lägre bevisvärde.",
     "tvetydig-tid": "Assistenten rapporterar klockslag; kommunen lägger till eller drar av "

@@ -88,6 +88,14 @@ class Uppdrag:
     till: int
     anmald: int | None = None
     anstalld_fran: int | None = None
+    brukare: str = ""
+    """The brukare's number, which breaks ties between uppdrag of one employer."""
+    arbetstid: str | None = None
+    tillsyn: bool = False
+    period_start: int | None = None
+    period_langd: str | None = None
+    timmar_per_vecka: int | None = None
+    extra_overtid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,14 @@ class Row(NamedTuple):
 
 
 def duplicates(rows: Sequence[Row]) -> dict[int, int]:
-    """Return {id of a later copy: id of the first} among one assistant's rows.
+    """Return {id of a later copy: id of the first} among rows.
 
-    A copy has the same brukare, employer, kind and the same instants of start and end.
+    A copy has the same assistant, brukare, employer, kind and instants of start and end.
     """
-    first: dict[tuple[int, int, int, int, int], int] = {}
+    first: dict[tuple[int, ...], int] = {}
     copies: dict[int, int] = {}
     for row in sorted(rows, key=lambda row: row.id):
-        mark = (row.start, row.slut, row.brukare, row.arbetsgivare, row.slag)
+        mark = (row.start, row.slut, row.assistent, row.brukare, row.arbetsgivare, row.slag)
         earlier = first.setdefault(mark, row.id)
         if earlier != row.id:
             copies[row.id] = earlier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -21,12 +21,16 @@ class Scope(Enum):
     """What a rule looks at: decides the arguments of its ``check``.
 
     FORHALLANDE: ``check(forhallande, context) -> Iterator[Window]``, once per assistant,
-    brukare and employer with rows in the month. ASSISTENT: ``check(rows, context) ->
-    Iterator[RowHit]``, all rows of one assistant in order. BRUKARE: ``check(brukarmanad,
-    context) -> Iterator[Window]``. SETTLING: no ``check``; the finding comes out of the sums.
+    brukare and employer with rows in the month. ANSTALLNING, HOS_BRUKARE: ``check(case,
+    context) -> Iterator[RowHit]``, once per assistant and employer, or assistant and brukare.
+    ASSISTENT: ``check(rows, context) -> Iterator[RowHit]``, all rows of one assistant in order.
+    BRUKARE: ``check(brukarmanad, context) -> Iterator[Window | RowHit]``. SETTLING: no
+    ``check``; the finding comes out of the sums.
     """
 
     FORHALLANDE = "forhallande"
+    ANSTALLNING = "anstallning"
+    HOS_BRUKARE = "hos-brukare"
     ASSISTENT = "assistent"
     BRUKARE = "brukare"
     SETTLING = "settling"
@@ -97,9 +101,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class BrukarManad:
-    """A brukare's month: beslut in order, stays, and rows in order of start."""
+    """A brukare's month: beslut in order, stays, and rows in order of start.
+
+    ``rows_since`` reads back rows with minutes from an earlier day on, to the month's end;
+    ``number`` gives an assistant's identity number.
+    """
 
     brukare: Brukare
     beslut: Sequence[Beslut]
     vistelser: Sequence[Vistelse]
     rows: Sequence[Row]
+    rows_since: Callable[[int], Sequence[Row]]
+    number: Callable[[int], str]

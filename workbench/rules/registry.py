@@ -8,9 +8,20 @@ from types import MappingProxyType
 from workbench.domain.facts import Forhallande
 from workbench.domain.finding import RowHit, Window
 from workbench.domain.report import Row
+from workbench.law.employment import Anstallning, HosBrukare
+from workbench.rules.arbetstid import (
+    brukare,
+    husligt,
+    oklar,
+    p3_avtal,
+    p5_p8_fyra_veckor,
+    p8_ar,
+    p10b_atl,
+)
 from workbench.rules.base import BrukarManad, Context, Kod, Rule
 from workbench.rules.control import dubblett, overlapp, tvetydig_tid
 from workbench.rules.lss import (
+    p9a_dubbelassistans,
     p9d_1_alder,
     p9d_2_ees,
     p9d_3_formaga,
@@ -29,7 +40,9 @@ RULE_VERSION = 1
 
 ForhallandeCheck = Callable[[Forhallande, Context], Iterator[Window]]
 AssistentCheck = Callable[[Sequence[Row], Context], Iterator[RowHit]]
-BrukareCheck = Callable[[BrukarManad, Context], Iterator[Window]]
+BrukareCheck = Callable[[BrukarManad, Context], Iterator[Window] | Iterator[RowHit]]
+AnstallningCheck = Callable[[Anstallning, Context], Iterator[RowHit]]
+HosBrukareCheck = Callable[[HosBrukare, Context], Iterator[RowHit]]
 
 FORHALLANDE_CHECKS: tuple[ForhallandeCheck, ...] = (
     p9d_1_alder.check,
@@ -48,7 +61,20 @@ ASSISTENT_CHECKS: tuple[AssistentCheck, ...] = (
     tvetydig_tid.check,
     p11a_sen_redovisning.check,
 )
-BRUKARE_CHECKS: tuple[BrukareCheck, ...] = (utan_beslut.check, vistelse.check)
+ANSTALLNING_CHECKS: tuple[AnstallningCheck, ...] = (
+    husligt.check,
+    p10b_atl.check,
+    p5_p8_fyra_veckor.check,
+    p8_ar.check,
+    p3_avtal.check,
+    oklar.check,
+)
+HOS_BRUKARE_CHECKS: tuple[HosBrukareCheck, ...] = (brukare.check,)
+BRUKARE_CHECKS: tuple[BrukareCheck, ...] = (
+    utan_beslut.check,
+    vistelse.check,
+    p9a_dubbelassistans.check,
+)
 
 RULES: tuple[Rule, ...] = (
     p9d_1_alder.RULE,
@@ -60,12 +86,20 @@ RULES: tuple[Rule, ...] = (
     p23_ivo_anmalan.RULE,
     p11a_uppdrag.RULE,
     p11a_anmalan.RULE,
+    husligt.RULE,
+    p10b_atl.RULE,
+    p5_p8_fyra_veckor.RULE,
+    p8_ar.RULE,
+    p3_avtal.RULE,
+    brukare.RULE,
+    oklar.RULE,
     utan_beslut.RULE,
     over_beslut.RULE,
     beslut_retroaktivt.RULE,
     dubblett.RULE,
     overlapp.RULE,
     vistelse.RULE,
+    p9a_dubbelassistans.RULE,
     p11a_sen_redovisning.RULE,
     tvetydig_tid.RULE,
 )

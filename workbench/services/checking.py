@@ -19,14 +19,14 @@ from db.findings import FindingStore, Judged
 from db.journal import Stamp
 from db.settlements import Change, RunWriter
 from workbench.auditing import Stored, normal, reconcile, reconcile_hours
-from workbench.checking import check_assistant, check_brukare
+from workbench.checking import AssistentFacts, check_assistant, check_brukare
 from workbench.domain.decision import Beslut
 from workbench.domain.finding import Finding, Part
 from workbench.domain.money import kronor
 from workbench.domain.people import age_day
 from workbench.domain.report import Row
 from workbench.domain.settlement import Settlement
-from workbench.domain.time import month_days, month_interval, parse_day
+from workbench.domain.time import midnight, month_days, month_interval, month_of, parse_day
 from workbench.law.parameters import RateMissing
 from workbench.law.revision import effective
 from workbench.paying import payee
@@ -126,12 +126,36 @@ def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
     people = AssistantFacts(connection)
     rows_of = reports.rows_between(connection, "assistent", job.month, *job.context.instants)
     for number, (assistent, rows) in enumerate(rows_of):
-        for finding in check_assistant(rows, people.relations(assistent), job.context):
+        relation = people.relations(assistent)
+        own = AssistentFacts(
+            relation,
+            people.employer,
+            people.uppdrag,
+            _rows_since(job, "assistent", assistent, rows),
+        )
+        for finding in check_assistant(rows, own, job.context):
             _put(store, finding)
         if number % EVERY == 0:
             job.progress.step("Kontrollerar assistenter", number, total)
         job.work.assistants += 1
     store.finish()
+
+
+def _rows_since(
+    job: _Job, by: str, person: int, rows: Sequence[Row]
+) -> Callable[[int], Sequence[Row]]:
+    """Return how a person's rows are read back from the database; the month's are at hand."""
+    first_day, after = job.context.days
+
+    def since(day: int) -> Sequence[Row]:
+        if day >= first_day:
+            return rows
+        months = (month_of(day - 1), job.month)
+        return reports.rows_since(
+            job.connection, by, person, months, midnight(day), midnight(after)
+        )
+
+    return since
 
 
 def _choose_brukare(job: _Job, since: int | None) -> int:
@@ -148,7 +172,14 @@ def _check_brukare(job: _Job) -> None:
     for number, (person, rows) in enumerate(rows_of):
         beslut = [versions[-1] for versions in people.beslut(person)]
         stays = people.vistelser(person)
-        case = BrukarManad(people.brukare(person), beslut, stays, rows)
+        case = BrukarManad(
+            people.brukare(person),
+            beslut,
+            stays,
+            rows,
+            _rows_since(job, "brukare", person, rows),
+            people.number,
+        )
         for finding in check_brukare(case, job.context):
             _put(store, finding)
         if number % EVERY == 0:

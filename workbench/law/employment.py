@@ -1,0 +1,208 @@
+"""An assistant's working time with one employer, as the working-time provisions read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.domain.facts import Arbetsgivare, Uppdrag
+from workbench.domain.report import Row
+from workbench.domain.time import Interval, date_of, day_of, midnight
+from workbench.domain.worktime import (
+    Act,
+    Arrangement,
+    Given,
+    Length,
+    Piece,
+    clip,
+    counted,
+    periods,
+)
+from workbench.law.parameters import Policies
+from workbench.law.worktime import anchor_of, arrangement, given, lawful_length, limit_minutes
+
+RowsSince = Callable[[int], Sequence[Row]]
+"""Gives the rows with minutes from a day on, up to the end of the month under check."""
+
+
+class Worktime:
+    """Counted minutes of some of an assistant's rows, read back only as far as is asked for."""
+
+    def __init__(self, rows_since: RowsSince, keep: Callable[[Row], bool], after: int) -> None:
+        self._rows_since = rows_since
+        self._keep = keep
+        self._after = after
+        self._from: int | None = None
+        self._pieces: list[Piece] = []
+
+    def since(self, day: int) -> list[Piece]:
+        """Return the counted pieces from a day to the end of the month."""
+        if self._from is None or day < self._from:
+            self._pieces = counted(row for row in self._rows_since(day) if self._keep(row))
+            self._from = day
+        if day == self._from and not self._pieces:
+            return []
+        return clip(self._pieces, midnight(day), midnight(self._after))
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One arrangement's periods that meet the month, with the policies' limits."""
+
+    arrangement: Arrangement
+    length: Length
+    anchor: int
+
+
+class Anstallning:
+    """One assistant's employment with one employer, over all brukare, in a month's check.
+
+    ``days`` are the month's; rows from earlier periods are read when a period began before it.
+    """
+
+    def __init__(
+        self,
+        arbetsgivare: Arbetsgivare,
+        uppdrag: Sequence[Uppdrag],
+        rows_since: RowsSince,
+        days: Interval,
+        policies: Policies,
+    ) -> None:
+        self.arbetsgivare = arbetsgivare
+        self.uppdrag = uppdrag
+        self.days = days
+        self.policies = policies
+        self.own = arbetsgivare.brukare is not None
+        self._work = Worktime(rows_since, lambda row: row.arbetsgivare == arbetsgivare.id, days[1])
+        self._runs: list[Given] = []
+        self._runs_from = days[1]
+
+    def runs(self, first: int) -> list[Given]:
+        """Return the arrangements from a day to the end of the month."""
+        if first < self._runs_from:
+            self._runs = given(self.uppdrag, self.own, (first, self.days[1]))
+            self._runs_from = first
+        return [
+            run._replace(first=max(run.first, first)) for run in self._runs if run.after > first
+        ]
+
+    def chains(self, act: Act) -> Iterator[Chain]:
+        """Yield the chains of an act whose arrangement stands on some day of the month."""
+        seen = set()
+        for run in self.runs(self.days[0]):
+            item = run.arrangement
+            if item.lawful is act and item not in seen:
+                seen.add(item)
+                anchor = anchor_of(item, self.uppdrag, self.own)
+                yield Chain(item, lawful_length(item), anchor)
+
+    def pieces(self, item: Arrangement, days: Interval) -> list[Piece]:
+        """Return the counted minutes of days (to the month's end) that have an arrangement."""
+        stop = min(days[1], self.days[1])
+        work = self._work.since(days[0])
+        result: list[Piece] = []
+        for run in self.runs(days[0]):
+            if run.arrangement == item and run.first < stop:
+                result += clip(work, midnight(run.first), midnight(min(run.after, stop)))
+        return result
+
+    def periods(self, chain: Chain, length: Length | None = None) -> Iterator[Interval]:
+        """Yield a chain's periods that meet the month; ``length`` other than the chain's own."""
+        return periods(length or chain.length, chain.anchor, self.days)
+
+    def limit(self, hours_per_week: int, period: Interval) -> int:
+        """Return the minutes of a weekly limit (hundredths of an hour) over a period."""
+        days = period[1] - period[0]
+        return limit_minutes(hours_per_week, days, self.policies, self.days[0])
+
+    def year_overtime(
+        self, act: Act, overtime: Callable[[Chain, Interval], list[Piece]], length: Length | None
+    ) -> list[tuple[Piece, Given]]:
+        """Return overtime from New Year to the month's end in time order, with who gives its day.
+
+        ``overtime`` gives the overtime of one period; its minutes before the year are cut off.
+        """
+        first = day_of(date_of(self.days[0]).replace(month=1, day=1))
+        found: list[tuple[Piece, Given]] = []
+        runs = self.runs(first)
+        done = set()
+        for run in runs:
+            item = run.arrangement
+            if item.lawful is not act or item in done:
+                continue
+            done.add(item)
+            chain = Chain(item, lawful_length(item), anchor_of(item, self.uppdrag, self.own))
+            for period in periods(length or chain.length, chain.anchor, (first, self.days[1])):
+                for piece in overtime(chain, period):
+                    for own in runs:
+                        cut = clip([piece], midnight(own.first), midnight(own.after))
+                        found += [(part, own) for part in cut]
+        return sorted(found, key=lambda pair: pair[0].start)
+
+    def month(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Return the parts of pieces inside the month."""
+        return clip(pieces, midnight(self.days[0]), midnight(self.days[1]))
+
+
+class HosBrukare:
+    """One assistant's work for one brukare over all employers, in a month's check.
+
+    ``uppdrag`` come with the employer of each and whether that is the brukare himself.
+    """
+
+    def __init__(
+        self,
+        brukare: int,
+        uppdrag: Sequence[tuple[int, bool, Sequence[Uppdrag]]],
+        of_employer: Callable[[int], Sequence[Uppdrag]],
+        rows_since: RowsSince,
+        days: Interval,
+        policies: Policies,
+    ) -> None:
+        self.uppdrag = uppdrag
+        self.days = days
+        self.policies = policies
+        self._of_employer = of_employer
+        self._work = Worktime(rows_since, lambda row: row.brukare == brukare, days[1])
+
+    def period_facts(self) -> tuple[Length, int] | None:
+        """Return the lawful length and anchor of the earliest uppdrag; None without uppdrag."""
+        found = [
+            (item.fran, item.id, employer, own, item)
+            for employer, own, items in self.uppdrag
+            for item in items
+        ]
+        if not found:
+            return None
+        _, _, employer, own, earliest = min(found, key=lambda one: one[:2])
+        item = arrangement(earliest, own)
+        return lawful_length(item), anchor_of(item, self._of_employer(employer), own)
+
+    def pieces(self, days: Interval) -> list[Piece]:
+        """Return the counted minutes with the brukare on some days, to the month's end."""
+        stop = min(days[1], self.days[1])
+        return clip(self._work.since(days[0]), midnight(days[0]), midnight(stop))
+
+    def limit(self, hours_per_week: int, period: Interval) -> int:
+        """Return the minutes of a weekly limit (hundredths of an hour) over a period."""
+        days = period[1] - period[0]
+        return limit_minutes(hours_per_week, days, self.policies, self.days[0])
+
+    def month(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Return the parts of pieces inside the month."""
+        return clip(pieces, midnight(self.days[0]), midnight(self.days[1]))
+
+
+def above_yearly(
+    overtime: Sequence[tuple[Piece, Given]], allowed: Callable[[Given], int]
+) -> list[Piece]:
+    """Return the overtime above a yearly limit of minutes; what is flagged counts on."""
+    total = 0
+    above = []
+    for piece, run in overtime:
+        length = piece.slut - piece.start
+        over = min(length, max(0, total + length - allowed(run)))
+        if over:
+            above.append(Piece(piece.slut - over, piece.slut, piece.row))
+        total += length
+    return above
