@@ -97,7 +97,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.go_import", ("3",), "import", "Går till Import.", call="go('import')"),
     Action("app.go_settle", ("4",), "avräkning", "Går till Avräkning.", call="go('settle')"),
     Action("app.theme", ("ctrl+t",), "färger", "Byter färger: mörkt, ljust, hög kontrast."),
-    Action("list.up", ("up", "k"), "upp", "En rad upp.", call="move(-1)"),
+    Action("list.up", ("up", "k"), "upp", "En rad upp (k inte i Granskning).",
+           call="move(-1)"),
     Action("list.down", ("down", "j"), "ner", "En rad ner.", call="move(1)"),
     Action("list.page_up", ("pageup",), "sida upp", "En sida upp.", call="page(-1)"),
     Action("list.page_down", ("pagedown",), "sida ner", "En sida ner.", call="page(1)"),
@@ -151,6 +152,8 @@ ACTIONS: tuple[Action, ...] = (
            "Läser filerna och visar vad som skulle hända. Ingenting sparas.", 1),
     Action("import.store", ("i",), "importera", "Läser in filerna på riktigt, efter en fråga.", 2),
     Action("import.mark", ("space",), "välj", "Väljer filen eller mappen på raden.", 3),
+    Action("import.mark_all", ("asterisk",), "välj alla",
+           "Väljer alla filer i mappen; en gång till väljer bort dem.", 8),
     Action("import.path", ("slash",), "sökväg", "Skriv en sökväg; → fyller i förslaget.", 4),
     Action("import.earlier", ("t",), "tidigare", "Visar tidigare inlästa filer.", 5),
     Action("import.received", ("d",), "kom in", "Anger dagen då pappren kom in.", 6),
@@ -190,10 +193,19 @@ def actions(scope: str) -> list[Action]:
     return [action for action in ACTIONS if action.scope == scope]
 
 
-def bindings(scope: str, *only: str) -> list[BindingType]:
-    """Return Textual's bindings of a scope, or of those of its actions that are named."""
+def bindings(scope: str, *only: str, without: str = "") -> list[BindingType]:
+    """Return Textual's bindings of a scope, or of those of its actions that are named.
+
+    ``without`` is a key to leave out: the screen around means something else by it.
+    """
     return [
-        Binding(",".join(action.keys), action.method, action.label, show=False, id=action.id)
+        Binding(
+            ",".join(key for key in action.keys if key != without),
+            action.method,
+            action.label,
+            show=False,
+            id=action.id,
+        )
         for action in actions(scope)
         if not only or action.id.partition(".")[2] in only
     ]

@@ -30,12 +30,15 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     """Four screens, each with its own state kept while another is shown."""
 
     TITLE = "workbench"
+    NOTIFICATION_TIMEOUT = 4
     BINDINGS = bindings("app")
     DEFAULT_MODE = "month"
     ENABLE_COMMAND_PALETTE = False
     CSS: ClassVar[str] = """
     Screen { background: $background; color: $foreground; overflow: hidden; }
-    Toast { max-width: 70; }
+    ToastRack { margin-bottom: 1; }
+    Toast { max-width: 76; padding: 0 1; margin: 0; }
+    .toast--title { text-style: bold; }
     """
 
     def __init__(self, session: Session) -> None:

@@ -103,7 +103,7 @@ class Decide(Dialog[Move]):
         if effect.timmar:
             sums.append(f"{hours(effect.timmar)} h över beslut")
         most = "högst " if effect.antal > 1 else ""
-        text.append(f"{most}{' och '.join(sums)}, {most}{kronor(effect.ore)} kr.", style="bold")
+        text.append(f"{most}{' och '.join(sums)}, {kronor(effect.ore)} kr.", style="bold")
         if event.unseen:
             text.append(
                 f"\n{thousands(event.unseen)} av dem syns inte med det filter som gäller nu.",

@@ -68,7 +68,7 @@ class Help(Dialog[None]):
         if isinstance(screen, WorkScreen):
             pane = screen.query(DetailPane)
             if pane and (detail := pane.first().detail) is not None:
-                provision = f"{detail.finding.lagrum}: {plain(detail.lagrum_text)}"
+                provision = f"{detail.finding.kod}: {plain(detail.lagrum_text)}"
             return cls(
                 f"Hjälp: {SCOPES[screen.SCOPE]}",
                 help_text(focus, [screen.SCOPE, "list", "filter", "app"], provision),

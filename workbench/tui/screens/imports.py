@@ -29,10 +29,13 @@ from workbench.tui.actions import bindings
 from workbench.tui.messages import FilesListed, Imported
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Confirm
-from workbench.tui.widgets.browser import Browser
+from workbench.tui.widgets.browser import READABLE, Browser
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import NOTHING, count, plain, stamp_text, thousands
+
+SHOWN = 5
+"""Unknown people named under the list."""
 
 STATUS = {"importerad": "läst", "redan-importerad": "finns redan", "fel": "FEL"}
 STATUS_PREVIEW = {**STATUS, "importerad": "kan läsas"}
@@ -41,7 +44,7 @@ FILE_COLUMNS = (
     Column("Slag", 12),
     Column("Rader", 7, right=True),
     Column("Månader", 9, grow=1, drop=2, most=24),
-    Column("Nytt", 6, grow=2, drop=1),
+    Column("Nytt", 9, grow=2, drop=1, most=32),
     Column("Läge", 11),
 )
 ISSUE_COLUMNS = (
@@ -88,16 +91,36 @@ class PathSuggester(Suggester):
         except OSError:
             return None
         for name in names:
-            if name.startswith(start) and name != start and not name.startswith("."):
+            path = Path(folder or "/").expanduser() / name
+            fits = name.startswith(start) and name != start and not name.startswith(".")
+            if fits and (path.suffix.lower() in READABLE or path.is_dir()):
                 return f"{folder}/{name}"
         return None
 
 
+OWN_RECORDS = {"brukare": "personer", "assistenter": "personer", "anordnare": "arbetsgivare"}
+"""What a register of people or employers itself adds: expected, so not "unknown"."""
+
+
+def unknown(item: FileResult) -> list[str]:
+    """Return the people a file names whom no register has."""
+    return [] if OWN_RECORDS.get(item.slag) == "personer" else item.nya_personer
+
+
+def news(item: FileResult) -> list[str]:
+    """Return what a file adds and changes: ``88 nya``, ``2 ändrade``, ``3 okända``."""
+    own = OWN_RECORDS.get(item.slag)
+    added = sum(
+        number
+        for kind, number in item.nya.items()
+        if kind == own or kind not in ("personer", "arbetsgivare")
+    )
+    counts = (added, "nya"), (sum(item.andrade.values()), "ändrade"), (len(unknown(item)), "okända")
+    return [f"{thousands(number)} {word}" for number, word in counts if number]
+
+
 def file_line(item: FileResult, *, dry_run: bool) -> Line:
     """Return a file as a row."""
-    news = [f"{number} {kind}" for kind, number in item.nya.items() if number]
-    if item.nya_personer:
-        news.insert(0, f"{len(item.nya_personer)} okända")
     status = (STATUS_PREVIEW if dry_run else STATUS)[item.status]
     if item.fel:
         status = f"{len(item.fel)} FEL"
@@ -108,7 +131,7 @@ def file_line(item: FileResult, *, dry_run: bool) -> Line:
             item.slag or NOTHING,
             thousands(item.rader) if item.status == "importerad" else NOTHING,
             ", ".join(item.manader) or NOTHING,
-            ", ".join(news) or NOTHING,
+            ", ".join(news(item)) or NOTHING,
             status,
         ),
         ("", "", "", "muted", "muted", role),
@@ -155,6 +178,7 @@ class ImportScreen(WorkScreen):
                 yield Browser()
             with Vertical(id="result"):
                 yield RowList(FILE_COLUMNS, id="files", help_id="import-files")
+                yield Static("", markup=False, id="file")
                 yield Static("", markup=False, id="sum")
                 yield RowList(ISSUE_COLUMNS, id="issues", help_id="import-issues")
                 yield Static("", markup=False, id="issue")
@@ -219,7 +243,9 @@ class ImportScreen(WorkScreen):
             text.append(f"Tidigare inlästa filer, {thousands(len(self.state.earlier))}")
         elif self.state.result is not None:
             dry = self.state.result.dry_run
-            said = "FÖRHANDSGRANSKNING: inget är sparat, i läser in" if dry else "INLÄST"
+            said = "INLÄST: räkna nu månaden med 1 och r"
+            if dry:
+                said = "FÖRHANDSGRANSKNING: inget är sparat, i läser in"
             text.append(said, style="bold")
             text.append(f"   kom in {self.state.received}")
         self.query_one("#where", Static).update(text)
@@ -249,6 +275,7 @@ class ImportScreen(WorkScreen):
         if problem:
             self.notify(problem, severity="warning", markup=False)
             return
+        event.input.value = ""
         browser.focus()
         self._draw_where()
 
@@ -266,6 +293,12 @@ class ImportScreen(WorkScreen):
         """Choose the row."""
         if self.state.page == "browse":
             self.query_one(Browser).toggle()
+            self._draw_where()
+
+    def action_mark_all(self) -> None:
+        """Choose every file of the folder."""
+        if self.state.page == "browse":
+            self.query_one(Browser).toggle_all()
             self._draw_where()
 
     def action_path(self) -> None:
@@ -388,12 +421,32 @@ class ImportScreen(WorkScreen):
             if any(item.status == status for item in result.files)
         ]
         text.append(f"{thousands(result.rader)} rader   {', '.join(by_status)}")
-        people = sorted({person for item in result.files for person in item.nya_personer})
+        people = {person for item in result.files for person in unknown(item)}
         if people:
-            text.append(f"   {count(len(people), 'person', 'personer')} utan register")
+            text.append(f"   {count(len(people), 'okänd person', 'okända personer')}")
         if self.issues:
             text.append(f"   {count(len(self.issues), 'fel', 'fel')} (Tab går till dem)")
         self.query_one("#sum", Static).update(text)
+
+    @on(RowList.Moved, "#files")
+    def _file(self, event: RowList.Moved) -> None:
+        result = self.state.result
+        if result is None or event.index >= len(result.files):
+            return
+        item = result.files[event.index]
+        text = Text(plain(item.fil))
+        if item.manader:
+            text.append(
+                "   " + ", ".join(f"{m} {thousands(n)} rader" for m, n in item.manader.items())
+            )
+        people = unknown(item)
+        if people:
+            text.append(f"\nFinns inte i registren: {', '.join(people[:SHOWN])}", style="bold")
+            if len(people) > SHOWN:
+                text.append(f" … och {len(people) - SHOWN} till")
+        elif item.status == "redan-importerad":
+            text.append("\nSamma innehåll är redan inläst; filen hoppas över.")
+        self.query_one("#file", Static).update(text)
 
     @on(RowList.Moved, "#issues")
     def _issue(self, event: RowList.Moved) -> None:

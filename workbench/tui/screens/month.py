@@ -246,20 +246,17 @@ class MonthScreen(WorkScreen):
         view = self.state.view
         if view is None:
             return Text("")
-        lines = [
-            f"visar {thousands(len(self.rows))} av {thousands(len(view.rows))}   "
-            f"{view.klara} klara   {view.vantar} väntar på dig   "
-            f"{view.komplettering} på komplettering   {view.saknas} saknas"
-        ]
-        filtered = len(self.rows) != len(view.rows)
-        shown = self.rows if filtered else view.rows
-        amount = sum(row.belopp or 0 for row in shown) if filtered else view.total_ore
-        lines.append(
-            f"{'Filtrerat' if filtered else 'Summa'} "
-            f"{hours(sum(row.timmar or 0 for row in shown))} h   {kronor(amount)} kr   "
-            f"nekat {clock_hours(sum(row.nekade_minuter for row in shown))} h   "
-            f"hållet {clock_hours(sum(row.hallna_minuter for row in shown))} h"
+        every = len(self.rows) == len(view.rows)
+        shown = "alla" if every else f"{thousands(len(self.rows))} av"
+        parts = (
+            f"visar {shown} {thousands(len(view.rows))}",
+            f"{thousands(view.klara)} klara",
+            f"{thousands(view.vantar)} väntar på dig",
+            f"{thousands(view.komplettering)} på komplettering",
+            f"{thousands(view.saknas)} saknas",
         )
+        lines = [" · ".join(parts)]
+        lines.append(self._amounts(view))
         compared = ""
         if view.korning is not None and view.total_ore_forra:
             compared = (
@@ -272,6 +269,19 @@ class MonthScreen(WorkScreen):
         if len(view.varningar) > 1:
             lines[-1] += f" (+{len(view.varningar) - 1}, a visar alla)"
         return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+
+    def _amounts(self, view: MonthView) -> str:
+        if view.korning is None:
+            return "Summorna kommer när månaden är räknad (r)."
+        filtered = len(self.rows) != len(view.rows)
+        shown = self.rows if filtered else view.rows
+        amount = sum(row.belopp or 0 for row in shown) if filtered else view.total_ore
+        return (
+            f"{'Filtrerat' if filtered else 'Summa'} "
+            f"{hours(sum(row.timmar or 0 for row in shown))} h   {kronor(amount)} kr   "
+            f"nekat {clock_hours(sum(row.nekade_minuter for row in shown))} h   "
+            f"hållet {clock_hours(sum(row.hallna_minuter for row in shown))} h"
+        )
 
     def on_resize(self) -> None:
         """Choose words for another width."""
@@ -290,6 +300,8 @@ class MonthScreen(WorkScreen):
             text.append(f"   {count(row.rader, 'rad', 'rader')}")
             if row.rader == 0:
                 text.append("   rapport saknas; beslut gäller")
+            elif row.vantar == "ej räknad":
+                text.append("   inte räknad ännu: r räknar månaden")
             elif row.vantar != "klar":
                 text.append(f"   {row.vantar}: ⏎ granskar")
         self.query_one("#picked", Static).update(text)

@@ -9,10 +9,12 @@ import sqlite3
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -58,7 +60,7 @@ COLUMNS = (
     Column("Status", 7, drop=3),
     Column("Brukare", 13, grow=3, most=30),
     Column("Assistent", 12, grow=3, most=30, drop=1),
-    Column("Tid", 12, grow=1, most=15, drop=4),
+    Column("Tid", 12, grow=2, most=18, drop=4),
     Column("Effekt", 8, right=True),
 )
 
@@ -72,6 +74,27 @@ class State:
     namn: str = ""
     total: int | None = None
     counts: tuple[Summary, ...] = ()
+
+
+def columns(state: State) -> tuple[Column, ...]:
+    """Return the columns without those that the filter makes the same on every row."""
+    fixed = {
+        "Allvar": state.filter.allvar,
+        "Status": state.filter.status,
+        "Brukare": state.brukare or state.filter.brukare,
+        "Assistent": state.filter.assistent,
+    }
+    return tuple(replace(column, hidden=bool(fixed.get(column.title))) for column in COLUMNS)
+
+
+def following(old: array[int], place: int, new: array[int]) -> int:
+    """Return where the cursor goes: to the finding it stood on, else the next one left."""
+    if not len(old) or not len(new):
+        return 0
+    left = set(new)
+    near = (old[i] for i in range(place, len(old)))
+    found = next((identity for identity in near if identity in left), None)
+    return len(new) - 1 if found is None else new.index(found)
 
 
 def line(finding: FindingView) -> Line:
@@ -92,6 +115,12 @@ def line(finding: FindingView) -> Line:
         ),
         ("", role, "", "", "", "muted", role),
     )
+
+
+class FindingList(RowList, inherit_bindings=False):
+    """The list of findings, where k asks for papers instead of going up."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list", without="k")
 
 
 class ReviewScreen(WorkScreen):
@@ -116,7 +145,7 @@ class ReviewScreen(WorkScreen):
         yield FilterLine(
             "kod=overlapp allvar=utred status=öppen namn", id="filter", help_id="review-filter"
         )
-        yield RowList(COLUMNS, id="findings", help_id="review-rows")
+        yield FindingList(COLUMNS, id="findings", help_id="review-rows")
         yield DetailPane(id="detail")
 
     def on_mount(self) -> None:
@@ -163,12 +192,13 @@ class ReviewScreen(WorkScreen):
 
     def _show(self, ids: array[int]) -> None:
         rows = self.query_one(RowList)
-        place, former = rows.cursor, self._current()
+        cursor = following(self.blocks.ids, rows.cursor, ids)
         self.blocks = Blocks(ids)
         self._range = None
-        cursor = ids.index(former) if former is not None and former in ids else place
         self._loaded_once = True
-        rows.show(len(ids), self._line, empty=self._empty(), cursor=cursor)
+        rows.show(
+            len(ids), self._line, columns=columns(self.state), empty=self._empty(), cursor=cursor
+        )
         if len(ids) == 0:
             self.query_one(DetailPane).say("")
         self._draw_where()
@@ -255,8 +285,8 @@ class ReviewScreen(WorkScreen):
         text.append(plain(chosen) or "alla fynd")
         place = self.query_one(RowList).cursor + 1 if len(self.blocks) else 0
         right = "läser …" if reading else f"{thousands(place)} av {thousands(len(self.blocks))}"
-        if self.state.total is not None and not reading:
-            right += f" (månaden {thousands(self.state.total)})"
+        if self.state.total not in (None, len(self.blocks)) and not reading:
+            right += f" (månaden {thousands(self.state.total or 0)})"
         if self.marks:
             right += f"   {count(len(self.marks), 'vald', 'valda')}"
         room = self.size.width - 4 - len(right)

@@ -9,7 +9,7 @@ from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import NOTHING
 
-SHOWN = (".csv", ".txt", ".xlsx", ".xml", ".zip")
+READABLE = (".csv", ".txt", ".xlsx", ".xml", ".zip")
 COLUMNS = (
     Column("Namn", 24, grow=1),
     Column("Storlek", 10, right=True),
@@ -45,7 +45,7 @@ def entries(folder: Path) -> list[Entry]:
             is_folder, stat = path.is_dir(), path.stat()
         except OSError:
             continue  # a broken link or a file that just went away
-        if is_folder or path.suffix.lower() in SHOWN:
+        if is_folder or path.suffix.lower() in READABLE:
             found.append(Entry(path, path.name, is_folder, stat.st_size, stat.st_mtime))
     found.sort(key=lambda entry: (not entry.folder, entry.name.lower()))
     return [Entry(folder.parent, "..", True), *found]
@@ -96,3 +96,9 @@ class Browser(RowList):
             self.chosen ^= {entry.path}
             self.refresh()
             self.action_move(1)
+
+    def toggle_all(self) -> None:
+        """Choose every file of the folder, or none of them when all are."""
+        files = {entry.path for entry in self.entries if not entry.folder}
+        self.chosen = self.chosen - files if files <= self.chosen else self.chosen | files
+        self.refresh()

@@ -19,11 +19,12 @@ class Column:
     grow: int = 0
     drop: int = 0
     most: int = 999
+    hidden: bool = False
 
 
 def shares(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
     """Return (index, width) of the columns that fit, one cell between them."""
-    kept = list(range(len(columns)))
+    kept = [i for i, column in enumerate(columns) if not column.hidden]
     while sum(columns[i].width + 1 for i in kept) - 1 > width:
         droppable = [i for i in kept if columns[i].drop]
         if not droppable:

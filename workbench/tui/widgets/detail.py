@@ -15,6 +15,9 @@ from workbench.tui.widgets.timeline import LEGEND, timeline
 from workbench.tui.words import count, effect_text, month_name, plain, span, stamp_text
 from workbench.wording import STATUS
 
+NO_PROVISION = "-"
+"""How a code without a provision of its own is cited."""
+
 EFFECT_WORDS = {
     Effect.NEKAD: "nekas",
     Effect.HALLEN: "hålls",
@@ -46,7 +49,8 @@ def finding_text(detail: FindingDetail, width: int, *, full: bool, lines: int = 
 def _headline(finding: FindingView) -> Text:
     text = Text(f"{finding.kod}", style="bold")
     text.append(f" · {finding.titel} · {finding.allvar} · {STATUS[finding.status]}", style="")
-    text.append(f" · {finding.lagrum}")
+    if finding.lagrum != NO_PROVISION:
+        text.append(f" · {finding.lagrum}")
     if finding.nytt_underlag:
         text.append(" · NYTT UNDERLAG sedan avgörandet", style="bold")
     return text
@@ -72,9 +76,9 @@ def _worth(detail: FindingDetail, full: bool) -> Text:
 
 
 def _provision(detail: FindingDetail) -> Text:
-    text = Text(f"{detail.finding.lagrum}: ", style="italic")
-    text.append(plain(detail.lagrum_text), style="italic")
-    return text
+    lagrum = detail.finding.lagrum
+    start = "" if lagrum == NO_PROVISION else f"{lagrum}: "
+    return Text(start + plain(detail.lagrum_text), style="italic")
 
 
 def _history(detail: FindingDetail) -> list[Text]:
@@ -115,7 +119,8 @@ class DetailPane(VerticalScroll):
     """The pane; scrolls when it has focus."""
 
     DEFAULT_CSS = """
-    DetailPane { height: 1fr; padding: 0 1; background: $surface; scrollbar-size-vertical: 1; }
+    DetailPane { height: 1fr; padding: 0 1; background: $surface; scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable; }
     DetailPane:focus { background: $panel; }
     DetailPane > Static { width: 100%; height: auto; }
     """
@@ -153,7 +158,7 @@ class DetailPane(VerticalScroll):
         return self._text.plain
 
     def _draw(self) -> None:
-        width = self.scrollable_content_region.width - 1
+        width = self.scrollable_content_region.width
         if self.detail is not None and width > 0:
             self._text = finding_text(self.detail, width, full=self.full, lines=self.size.height)
             self.query_one(Static).update(self._text)

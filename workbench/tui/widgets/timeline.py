@@ -67,29 +67,33 @@ def _lanes(bars: Sequence[TimelineBar]) -> list[list[TimelineBar]]:
 def _lane(bars: Sequence[TimelineBar], brukare: str, room: int) -> Text:
     text = Text(no_wrap=True)
     at = 0
-    for bar in bars:
+    for number, bar in enumerate(bars):
         start = max(at, _cell(bar.fran, room))
         stop = max(start + 1, _cell(bar.till, room))
         text.append(FREE * (start - at), style="dim")
-        text.append_text(_bar(bar, brukare, stop - start))
+        label = _label(bar, brukare, stop - start - 2)
+        text.append_text(_bar(bar, brukare, stop - start, label))
         at = stop
+        if not label:
+            following = _cell(bars[number + 1].fran, room) if number + 1 < len(bars) else room
+            beside = _label(bar, brukare, following - at - 1)
+            text.append(beside)
+            at += len(beside)
     text.append(FREE * max(0, room - at), style="dim")
     return text
 
 
-def _bar(bar: TimelineBar, brukare: str, size: int) -> Text:
-    elsewhere = bar.brukare != brukare
-    fill = OWN if bar.own else ELSEWHERE if elsewhere else BESIDE
-    who = plain(f"hos {bar.brukare}" if elsewhere and not bar.own else bar.assistent)
+def _label(bar: TimelineBar, brukare: str, size: int) -> str:
+    """Return as much of who and when as there is room for."""
+    who = plain(f"hos {bar.brukare}" if bar.brukare != brukare and not bar.own else bar.assistent)
     times = f"{clock(bar.fran)}-{clock(bar.till)}"
-    label = next(
-        (
-            text
-            for text in (f" {who} {times} ", f" {who} ", f" {who.split(' ')[0]} ")
-            if len(text) + 2 <= size
-        ),
-        "",
-    )
+    short = who if who.startswith("hos ") else who.split(" ")[0]
+    texts = f" {who} {times} ", f" {who} ", f" {short} "
+    return next((text for text in texts if len(text) <= size), "")
+
+
+def _bar(bar: TimelineBar, brukare: str, size: int, label: str) -> Text:
+    fill = OWN if bar.own else BESIDE if bar.brukare == brukare else ELSEWHERE
     before = (size - len(label)) // 2
     text = Text(fill * before, no_wrap=True)
     text.append(label, style=OWN_STYLE if bar.own else "")
