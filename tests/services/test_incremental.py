@@ -21,9 +21,20 @@ MUNICIPALITIES = [
     ("ordinary", 41, "2024-02"),
     ("registers", 42, "2013-06"),
     ("overlaps", 43, "2024-09"),
-    ("caps", 44, "2023-12"),
+    ("worktime", 44, "2023-12"),
 ]
-CHANGES = ("rows", "residence", "sickness", "notices", "uppdrag", "permits", "hours", "stays")
+CHANGES = (
+    "rows",
+    "residence",
+    "sickness",
+    "notices",
+    "uppdrag",
+    "arrangements",
+    "permits",
+    "hours",
+    "double",
+    "stays",
+)
 
 
 def read(folder: Path) -> Sheets:
@@ -65,6 +76,13 @@ def changed(sheets: Sheets, what: str, month: str) -> Sheets:
             ]
         },
         "uppdrag": {"uppdrag": [row | {"till": day} for row in uppdrag[::2]]},
+        "arrangements": {
+            "uppdrag": [
+                row | {"period_langd": "14d", "arbetstid": "", "timmar_per_vecka": ""}
+                for row in uppdrag[::3]
+            ]
+        },
+        "double": {"beslut": [dict(row) | {"dubbel_timmar": "9"} for row in sheets["beslut"]]},
         "permits": {
             "anordnare": [
                 dict(row) | {"tillstand_till": day, "brukare_underrattad": day}
