@@ -193,29 +193,40 @@ def rows_between(
         yield person, sorted(group)
 
 
-def rows_since(
-    connection: sqlite3.Connection,
-    by: str,
-    person: int,
-    months: tuple[int, int],
-    start: int,
-    slut: int,
-) -> list[Row]:
-    """Return a person's rows with minutes between two instants, in order of start, id.
+def first_month(connection: sqlite3.Connection) -> int:
+    """Return the earliest start month of any row; 0 when there is none."""
+    return int(connection.execute("SELECT min(manad) FROM tidrapport").fetchone()[0] or 0)
 
-    ``months`` are the first and last start month that such a row can have.
+
+def rows_before(
+    connection: sqlite3.Connection, by: str, person: int, months: range, start: int, slut: int
+) -> list[Row]:
+    """Return a person's rows that end after ``start`` and by ``slut``, in order of start, id.
+
+    ``months`` are the start months that such a row can have; ``by`` is as in ``rows_between``.
     """
     select = f"""
         SELECT t.start, t.id, t.slut, t.brukare, t.assistent, t.arbetsgivare, t.slag
         FROM tidrapport t INDEXED BY tidrapport_{by}
-        WHERE t.manad = ? AND t.{by} = ? AND t.start > ? AND t.start < ? AND t.slut > ?
+        WHERE t.manad = ? AND t.{by} = ? AND t.start > ? AND t.slut > ? AND t.slut <= ?
     """
     rows: list[Row] = []
-    for month in range(months[0], months[1] + 1):
-        cursor = connection.execute(select, (month, person, start - LONGEST_ROW, slut, start))
+    for month in months:
+        cursor = connection.execute(select, (month, person, start - LONGEST_ROW, start, slut))
         rows += map(partial(tuple.__new__, Row), cursor)
     rows.sort()
     return rows
+
+
+def worked_minutes(connection: sqlite3.Connection, assistent: int, months: range) -> int:
+    """Return the minutes of assistans and vantetid of rows that start in some months."""
+    marks = ", ".join("?" * len(months))
+    minutes: int = connection.execute(
+        f"""SELECT coalesce(sum(slut - start), 0) FROM tidrapport INDEXED BY tidrapport_assistent
+            WHERE manad IN ({marks}) AND assistent = ? AND slag < 2""",
+        (*months, assistent),
+    ).fetchone()[0]
+    return minutes
 
 
 def parts_of_finding(connection: sqlite3.Connection, fynd: int) -> list[tuple[int, int, int]]:

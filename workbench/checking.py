@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from workbench.domain.facts import Arbetsgivare, Forhallande, Uppdrag
 from workbench.domain.finding import Finding, Part, RowHit, Window
 from workbench.domain.report import Row
-from workbench.law.employment import Anstallning, HosBrukare, RowsSince
+from workbench.law.employment import (
+    Anstallning,
+    HosBrukare,
+    RowsSince,
+    Screened,
+    WorkedBefore,
+)
 from workbench.rules.base import BrukarManad, Context
 from workbench.rules.registry import (
     ANSTALLNING_CHECKS,
@@ -32,13 +38,15 @@ class AssistentFacts:
     """How the facts of the assistant at hand are looked up.
 
     ``uppdrag`` gives {(brukare, arbetsgivare): uppdrag}, all of the assistant's; ``rows_since``
-    reads back rows with minutes from an earlier day on, to the month's end.
+    reads back rows with minutes from an earlier day on, to the month's end, and
+    ``worked_before`` only their sum before the month, at least.
     """
 
     relation: Relation
     employer: Callable[[int], Arbetsgivare]
     uppdrag: Mapping[tuple[int, int], Sequence[Uppdrag]]
     rows_since: RowsSince
+    worked_before: WorkedBefore
 
 
 def check_assistant(rows: Sequence[Row], facts: AssistentFacts, context: Context) -> list[Finding]:
@@ -59,7 +67,7 @@ def check_assistant(rows: Sequence[Row], facts: AssistentFacts, context: Context
         for check in FORHALLANDE_CHECKS:
             for window in check(case, context):
                 _apply(findings, window, own)
-    hits = _worktime(by_relation, facts, context)
+    hits = _worktime(rows, by_relation, facts, context)
     for row_check in ASSISTENT_CHECKS:
         hits += row_check(rows, context)
     _apply_hits(findings, hits, rows)
@@ -67,44 +75,74 @@ def check_assistant(rows: Sequence[Row], facts: AssistentFacts, context: Context
 
 
 def _worktime(
-    relations: Iterable[tuple[int, int]], facts: AssistentFacts, context: Context
+    rows: Sequence[Row],
+    relations: Iterable[tuple[int, int]],
+    facts: AssistentFacts,
+    context: Context,
 ) -> list[RowHit]:
     """Return what the working-time rules say of an assistant, per employer and per brukare."""
     hits: list[RowHit] = []
     of_employer: dict[int, list[Uppdrag]] = {}
-    of_brukare: dict[int, list[tuple[int, bool, Sequence[Uppdrag]]]] = {}
+    of_brukare: dict[int, set[int]] = {}
     for (brukare, employer), items in facts.uppdrag.items():
         of_employer.setdefault(employer, []).extend(items)
-        own = facts.employer(employer).brukare is not None
-        of_brukare.setdefault(brukare, []).append((employer, own, items))
-    employers = {employer for _, employer in relations}
-    for employer in sorted(employers):
+        of_brukare.setdefault(brukare, set()).add(employer)
+    for brukare, employer in relations:
+        of_brukare.setdefault(brukare, set()).add(employer)
+    alone: dict[int, Screened] = {}
+    for employer in sorted({employer for _, employer in relations}):
         uppdrag = of_employer.get(employer)
         if not uppdrag:
             continue
         case = Anstallning(
             facts.employer(employer), uppdrag, facts.rows_since, context.days, context.policies
         )
+        screened = case.screen(rows, facts.worked_before)
+        if screened.silent:
+            if len(uppdrag) == 1:
+                alone[employer] = screened
+            continue
         for check in ANSTALLNING_CHECKS:
             hits += check(case, context)
     for brukare in sorted({brukare for brukare, _ in relations}):
-        # One employer only, in this and all earlier rows, is the employer's own limit.
-        together = HosBrukare(
-            brukare,
-            of_brukare.get(brukare, ()),
-            lambda employer: of_employer.get(employer, ()),
-            facts.rows_since,
-            context.days,
-            context.policies,
-        )
-        if len(of_brukare.get(brukare, ())) > 1 or _several(relations, brukare):
-            for brukare_check in HOS_BRUKARE_CHECKS:
-                hits += brukare_check(together, context)
+        if not _one_silent_employer(brukare, of_brukare[brukare], alone):
+            hits += _at_brukare(brukare, of_employer, facts, context)
     return hits
 
 
-def _several(relations: Iterable[tuple[int, int]], brukare: int) -> bool:
-    return len({employer for who, employer in relations if who == brukare}) > 1
+def _one_silent_employer(brukare: int, employers: set[int], alone: Mapping[int, Screened]) -> bool:
+    """Tell whether all of an assistant's work for a brukare is with one silent employer."""
+    if len(employers) > 1:
+        return False
+    (employer,) = employers
+    screened = alone.get(employer)
+    if screened is None:
+        return False
+    return screened.rows is None or all(
+        row.arbetsgivare == employer for row in screened.rows if row.brukare == brukare
+    )
+
+
+def _at_brukare(
+    brukare: int,
+    of_employer: Mapping[int, Sequence[Uppdrag]],
+    facts: AssistentFacts,
+    context: Context,
+) -> list[RowHit]:
+    uppdrag = [
+        (employer, facts.employer(employer).brukare is not None, items)
+        for (who, employer), items in facts.uppdrag.items()
+        if who == brukare
+    ]
+    case = HosBrukare(
+        brukare,
+        uppdrag,
+        lambda employer: of_employer.get(employer, ()),
+        facts.rows_since,
+        context.days,
+        context.policies,
+    )
+    return [hit for check in HOS_BRUKARE_CHECKS for hit in check(case, context)]
 
 
 def check_brukare(case: BrukarManad, context: Context) -> list[Finding]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from workbench.domain.facts import Arbetsgivare, Uppdrag
-from workbench.domain.report import Row
+from workbench.domain.report import Row, Slag
 from workbench.domain.time import Interval, date_of, day_of, midnight
 from workbench.domain.worktime import (
+    FOUR_WEEKS,
     Act,
     Arrangement,
     Given,
@@ -19,10 +21,37 @@ from workbench.domain.worktime import (
     periods,
 )
 from workbench.law.parameters import Policies
-from workbench.law.worktime import anchor_of, arrangement, given, lawful_length, limit_minutes
+from workbench.law.worktime import (
+    anchor_of,
+    arrangement,
+    given,
+    lawful_length,
+    limit_minutes,
+    unclear,
+)
 
 RowsSince = Callable[[int], Sequence[Row]]
 """Gives the rows with minutes from a day on, up to the end of the month under check."""
+
+
+WorkedBefore = Callable[[int], int]
+"""Gives at least the assistant's minutes of assistans and vantetid from a day to the month."""
+
+_STRICT_WEEK = {Act.HUSLIGT: 4000, Act.ATL: 4800, Act.AVTAL: 4800}
+_WITH_TILLSYN = 5200
+_ORDINARY_FOUR_WEEKS = 160 * 60
+_JOUR_FOUR_WEEKS = 48 * 60
+"""Below these nothing is said: ordinary time a week (hundredths) and per four weeks (minutes)."""
+
+
+def _most(rows: Sequence[Row], period: Interval, kinds: tuple[Slag, ...]) -> int:
+    """Return at least the counted minutes of some kinds in a period."""
+    start, slut = midnight(period[0]), midnight(period[1])
+    return sum(
+        row.slut - row.start
+        for row in rows
+        if row.slag in kinds and row.start < slut and row.slut > start
+    )
 
 
 class Worktime:
@@ -54,6 +83,17 @@ class Chain:
     anchor: int
 
 
+class Screened(NamedTuple):
+    """What a cheap look says: ``silent`` = no limit can be passed and nothing is unclear.
+
+    ``rows`` are all the assistant's rows that were read back for it; None when their sum by
+    whole months was enough.
+    """
+
+    silent: bool
+    rows: Sequence[Row] | None = None
+
+
 class Anstallning:
     """One assistant's employment with one employer, over all brukare, in a month's check.
 
@@ -73,6 +113,7 @@ class Anstallning:
         self.days = days
         self.policies = policies
         self.own = arbetsgivare.brukare is not None
+        self._rows_since = rows_since
         self._work = Worktime(rows_since, lambda row: row.arbetsgivare == arbetsgivare.id, days[1])
         self._runs: list[Given] = []
         self._runs_from = days[1]
@@ -85,6 +126,46 @@ class Anstallning:
         return [
             run._replace(first=max(run.first, first)) for run in self._runs if run.after > first
         ]
+
+    def screen(self, rows: Sequence[Row], worked_before: WorkedBefore) -> Screened:
+        """Tell on the safe side whether any limit can be passed in the month.
+
+        ``rows`` are the assistant's rows of the month. Most assistants are far below every
+        limit, so sums that count too much spare them the exact look.
+        """
+        runs = self.runs(self.days[0])
+        run = runs[0]
+        if len(runs) > 1 or run.differ or unclear(self._uppdrag(run), run.arrangement):
+            return Screened(False)
+        item = run.arrangement
+        week = _STRICT_WEEK[item.lawful] if item.hours is None else item.hours
+        if item.tillsyn:
+            week = _WITH_TILLSYN
+        chain = Chain(item, lawful_length(item), anchor_of(item, self.uppdrag, self.own))
+        own = list(self.periods(chain))
+        four_weeks = list(self.periods(chain, FOUR_WEEKS)) if item.lawful is Act.ATL else []
+        if not four_weeks:
+            worked = sum(row.slut - row.start for row in rows if row.slag != Slag.BEREDSKAP)
+            first = own[0][0]
+            if first < self.days[0]:
+                worked += worked_before(first)
+            if worked <= min(self.limit(week, period) for period in own):
+                return Screened(True)
+        first = min(period[0] for period in own + four_weeks)
+        read = self._rows_since(first)
+        mine = [row for row in read if row.arbetsgivare == self.arbetsgivare.id]
+        silent = all(
+            _most(mine, period, (Slag.ASSISTANS, Slag.VANTETID)) <= self.limit(week, period)
+            for period in own
+        ) and all(
+            _most(mine, period, (Slag.ASSISTANS,)) <= _ORDINARY_FOUR_WEEKS
+            and _most(mine, period, (Slag.VANTETID,)) <= _JOUR_FOUR_WEEKS
+            for period in four_weeks
+        )
+        return Screened(silent, read)
+
+    def _uppdrag(self, run: Given) -> Uppdrag:
+        return next(item for item in self.uppdrag if item.id == run.uppdrag)
 
     def chains(self, act: Act) -> Iterator[Chain]:
         """Yield the chains of an act whose arrangement stands on some day of the month."""

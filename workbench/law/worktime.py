@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from workbench.domain.facts import Uppdrag
@@ -81,6 +82,9 @@ def given(uppdrag: Sequence[Uppdrag], own_employer: bool, days: Interval) -> lis
     """
     if not uppdrag:
         return []
+    if len(uppdrag) == 1:
+        only = uppdrag[0]
+        return [Given(*days, arrangement(only, own_employer), only.id, False)]
     edges = sorted(
         {days[0], days[1]}
         | {
@@ -120,12 +124,15 @@ def anchor_of(item: Arrangement, uppdrag: Sequence[Uppdrag], own_employer: bool)
     """Return the anchor day of a chain: as declared, else the arrangement's first uppdrag's."""
     if item.anchor is not None:
         return item.anchor
+    if len(uppdrag) == 1:
+        return uppdrag[0].fran
     return min(
         (one.fran for one in uppdrag if arrangement(one, own_employer) == item),
         default=FIRST_DAY,
     )
 
 
+@lru_cache(maxsize=256)
 def limit_minutes(hours_per_week: int, days: int, policies: Policies, day: int) -> int:
     """Return a limit in minutes: hours a week (hundredths) x days / 7.
 

@@ -57,6 +57,11 @@ class _Job:
     context: Context
     progress: Progress
     work: Work
+    first_month: int
+
+    def months(self, day: int) -> range:
+        """Return the stored months before this one in which a row of a later day can start."""
+        return range(max(month_of(day - 1), self.first_month), self.month)
 
 
 def run(
@@ -74,7 +79,8 @@ def run(
     law = law_service.load(connection)
     received = Received(facts.received(connection))
     context = Context(month, parse_day(stamp.dag), law.policies, received)
-    job = _Job(connection, month, stamp, law, context, progress, Work())
+    first = reports.first_month(connection)
+    job = _Job(connection, month, stamp, law, context, progress, Work(), first)
     revision = journal.revision(connection)
     ground = journal.ground_revision(connection)
     before = checks.checked(connection, month)
@@ -132,6 +138,7 @@ def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
             people.employer,
             people.uppdrag,
             _rows_since(job, "assistent", assistent, rows),
+            _worked_before(job, assistent),
         )
         for finding in check_assistant(rows, own, job.context):
             _put(store, finding)
@@ -141,21 +148,25 @@ def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
     store.finish()
 
 
-def _rows_since(
-    job: _Job, by: str, person: int, rows: Sequence[Row]
-) -> Callable[[int], Sequence[Row]]:
+def _rows_since(job: _Job, by: str, person: int, rows: list[Row]) -> Callable[[int], Sequence[Row]]:
     """Return how a person's rows are read back from the database; the month's are at hand."""
-    first_day, after = job.context.days
+    first_day = job.context.days[0]
+    read: list[tuple[int, list[Row]]] = [(first_day, rows)]
 
     def since(day: int) -> Sequence[Row]:
-        if day >= first_day:
-            return rows
-        months = (month_of(day - 1), job.month)
-        return reports.rows_since(
-            job.connection, by, person, months, midnight(day), midnight(after)
-        )
+        if day < read[0][0]:
+            earlier = reports.rows_before(
+                job.connection, by, person, job.months(day), midnight(day), midnight(first_day)
+            )
+            read[0] = (day, earlier + rows)
+        return read[0][1]
 
     return since
+
+
+def _worked_before(job: _Job, person: int) -> Callable[[int], int]:
+    """Return how the sum of an assistant's earlier work is asked for, by whole months."""
+    return lambda day: reports.worked_minutes(job.connection, person, job.months(day))
 
 
 def _choose_brukare(job: _Job, since: int | None) -> int:
