@@ -1,6 +1,6 @@
 """Everything that knows SQLite. Public names only."""
 
-from db.connection import Database, open_database
+from db.connection import Database, Undo, open_database, savepoint
 from db.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -22,5 +22,7 @@ __all__ = [
     "DatabaseProblem",
     "DatabaseReadOnly",
     "DiskFull",
+    "Undo",
     "open_database",
+    "savepoint",
 ]

@@ -42,18 +42,21 @@ def choose_all(connection: sqlite3.Connection, by: str, month: int) -> int:
 
 
 def choose_assistants(
-    connection: sqlite3.Connection, revision: int, notices: tuple[str, str]
+    connection: sqlite3.Connection, month: int, revision: int, notices: tuple[str, str]
 ) -> int:
     """Select assistants whose facts or rows changed after a revision.
 
     ``notices`` are two days: an uppdrag notified after the first and by the second came into
-    effect by the mere passing of time.
+    effect by the mere passing of time. A changed brukare concerns his assistants too.
     """
     return choose(
         connection,
-        """SELECT person FROM berord WHERE revision > ?
-           UNION SELECT assistent FROM uppdrag WHERE anmald > ? AND anmald <= ?""",
-        (revision, *sorted(notices)),
+        """SELECT person FROM berord WHERE revision > ?1
+           UNION SELECT assistent FROM uppdrag WHERE anmald > ?2 AND anmald <= ?3
+           UNION SELECT t.assistent FROM berord o
+               CROSS JOIN tidrapport t INDEXED BY tidrapport_brukare
+               ON t.manad IN (?4, ?5) AND t.brukare = o.person WHERE o.revision > ?1""",
+        (revision, *sorted(notices), month - 1, month),
     )
 
 
@@ -69,19 +72,45 @@ def choose_brukare(connection: sqlite3.Connection, month: int, revision: int) ->
     return choose(
         connection,
         """SELECT person FROM berord WHERE revision > ?1
-           UNION SELECT t.brukare FROM temp.assistenter u CROSS JOIN tidrapport t
+           UNION SELECT t.brukare FROM temp.assistenter u
+               CROSS JOIN tidrapport t INDEXED BY tidrapport_assistent
                ON t.manad IN (?2, ?3) AND t.assistent = u.person""",
         (revision, month - 1, month),
     )
 
 
+def choose_unsettled(connection: sqlite3.Connection, month: int) -> int:
+    """Select brukare who were checked after the month's draft was written."""
+    return choose(connection, "SELECT brukare FROM oavraknad WHERE manad = ?", (month,))
+
+
+def add_unsettled(connection: sqlite3.Connection, month: int) -> None:
+    """Add to the selection those who were checked after the month's draft was written."""
+    connection.execute(
+        "INSERT OR IGNORE INTO temp.urval SELECT brukare FROM oavraknad WHERE manad = ?", (month,)
+    )
+
+
+def leave_unsettled(connection: sqlite3.Connection, month: int) -> None:
+    """Remember the selection as checked but not settled."""
+    connection.execute("INSERT OR IGNORE INTO oavraknad SELECT ?, person FROM temp.urval", (month,))
+
+
+def clear_unsettled(connection: sqlite3.Connection, month: int) -> None:
+    """Forget who was waiting: the draft has been written."""
+    connection.execute("DELETE FROM oavraknad WHERE manad = ?", (month,))
+
+
 def multi_month_brukare(connection: sqlite3.Connection, brukare: set[int]) -> set[int]:
-    """Return those of the brukare that have a beslut with a period of several months."""
+    """Return those of the brukare that have, or had, a beslut with a period of several months."""
     return {
         person
         for person in brukare
         if connection.execute(
-            "SELECT 1 FROM beslut WHERE brukare = ? AND period_manader > 1 LIMIT 1", (person,)
+            """SELECT 1 FROM beslut WHERE brukare = ?1 AND period_manader > 1
+               UNION ALL SELECT 1 FROM beslut_tidigare WHERE brukare = ?1 AND period_manader > 1
+               LIMIT 1""",
+            (person,),
         ).fetchone()
     }
 

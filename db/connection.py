@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -23,7 +24,9 @@ APPLICATION_ID = 0x41535357
 SCHEMA_VERSION = 1
 """The migration this program needs, kept in ``PRAGMA user_version``."""
 
+SQLITE_HEADER = b"SQLite format 3\0"
 LOCK_SECONDS = 10.0
+PAUSE = 0.05
 CACHE_KIB = 65536
 
 
@@ -43,6 +46,32 @@ def _create_private(path: Path) -> None:
     """Create an empty file that only its owner may read; SQLite's side files copy its mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+class Undo(Exception):
+    """Raised inside ``savepoint`` to take back what was done in it; goes no further."""
+
+
+@contextmanager
+def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+    """A part of a transaction that is undone alone, by Undo or by any other exception."""
+    connection.execute("SAVEPOINT del")
+    try:
+        yield
+    except Undo:
+        _take_back(connection)
+    except BaseException:
+        _take_back(connection)
+        raise
+    else:
+        connection.execute("RELEASE del")
+
+
+def _take_back(connection: sqlite3.Connection) -> None:
+    # A full disk has made SQLite roll back the whole transaction already.
+    if connection.in_transaction:
+        connection.execute("ROLLBACK TO del")
+        connection.execute("RELEASE del")
 
 
 class Database:
@@ -121,26 +150,46 @@ def open_database(path: Path, *, create: bool = True, timeout: float = LOCK_SECO
                     _create_private(path)
             except OSError as error:
                 raise DatabaseProblem(path, error.strerror or str(error)) from error
-        version = _version(path, timeout)
-        if version < SCHEMA_VERSION:
-            from db.migrations import migrate
-
-            migrate(path, version, timeout)
+        _upgrade(path, timeout)
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             with suppress(PermissionError):  # someone else's file: reading it is still allowed
                 path.chmod(0o600)
     return Database(path, timeout)
 
 
+def _upgrade(path: Path, timeout: float) -> None:
+    """Bring the schema to this program's version; another process may be doing the same."""
+    tries = int(timeout / PAUSE) + 1
+    while (version := _version(path, timeout)) < SCHEMA_VERSION:
+        from db.migrations import migrate
+
+        try:
+            migrate(path, version, timeout)
+            return
+        except sqlite3.OperationalError:
+            # Lost the race: the tables are there, or the winner holds the lock.
+            tries -= 1
+            if tries <= 0:
+                raise
+            time.sleep(PAUSE)
+
+
 def _version(path: Path, timeout: float) -> int:
-    """Return the schema version of a file that exists; 0 for an empty one."""
+    """Return the schema version of a file that exists; 0 for one without tables."""
     if not os.access(path, os.R_OK):
         raise DatabaseProblem(path, "filen får inte läsas")
-    if path.stat().st_size == 0:
+    with path.open("rb") as stream:
+        header = stream.read(len(SQLITE_HEADER))
+    if not header:
         return 0
+    if header != SQLITE_HEADER:
+        raise DatabaseForeign(path, "inte en SQLite-fil")
     with closing(_connect(path, readonly=True, timeout=timeout)) as connection:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        if application == version == 0 and tables is None:
+            return 0
         if application != APPLICATION_ID:
             raise DatabaseForeign(path, "en annan sorts SQLite-fil")
     if version > SCHEMA_VERSION:

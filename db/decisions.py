@@ -246,8 +246,8 @@ def move(connection: sqlite3.Connection, ids: Sequence[int], change: Move, stamp
 
 def _set_status(connection: sqlite3.Connection, identity: int, status: str) -> None:
     connection.execute(
-        """UPDATE fynd SET status = ?, avgoranden = avgoranden + 1, nytt_underlag = 0
-           WHERE id = ?""",
+        """UPDATE fynd SET status = ?, avgoranden = avgoranden + 1, nytt_underlag = 0,
+               timmar_avgjorda = timmar WHERE id = ?""",
         (status, identity),
     )
 

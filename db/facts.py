@@ -260,7 +260,10 @@ class BrukareFacts:
     def beslut(self, person: int) -> list[list[Beslut]]:
         """Return each beslut of a brukare as its versions, oldest first, the last in force."""
         return [
-            [*self._former.get(identity, ()), _beslut(identity, tuple(row))]
+            [
+                *(item for item in self._former.get(identity, ()) if item.brukare == person),
+                _beslut(identity, tuple(row)),
+            ]
             for _, identity, _, *row in self._beslut.take(person)
         ]
 

@@ -88,7 +88,8 @@ class FindingStore:
             *rest,
         ) in self._connection.execute(
             f"""SELECT y.kod, y.brukare, y.assistent, y.arbetsgivare, y.orsak, y.rad, y.beslut,
-                       y.id, y.avgoranden, y.avtryck, y.aktuell, y.timmar
+                       y.id, y.avgoranden, y.avtryck, y.aktuell,
+                       coalesce(y.timmar_avgjorda, y.timmar)
                    FROM temp.urval u CROSS JOIN fynd y ON y.manad = ? AND y.{person} = u.person
                    WHERE y.pass = ? ORDER BY y.id""",
             (self._month, self._phase),
@@ -286,7 +287,7 @@ def released_hours(connection: sqlite3.Connection, month: int) -> dict[int, int]
     """Return the hundredths of an hour above each beslut that a person has let through."""
     return dict(
         connection.execute(
-            """SELECT beslut, sum(timmar) FROM fynd
+            """SELECT beslut, sum(coalesce(timmar_avgjorda, timmar)) FROM fynd
                WHERE manad = ? AND kod = 'over-beslut' AND status = 'godkand' GROUP BY beslut""",
             (month,),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,11 +26,11 @@ def migrate(path: Path, version: int, timeout: float) -> None:
     @migrations()
     def m001_first(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_001)
+        _stamp(db)
 
     with closing(_connect(path, readonly=False, timeout=timeout)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         migrations.apply(UtilsDatabase(connection))
-        _stamp(connection)
 
 
 def _run(db: UtilsDatabase, statements: tuple[str, ...]) -> None:
@@ -39,6 +38,7 @@ def _run(db: UtilsDatabase, statements: tuple[str, ...]) -> None:
         db.conn.execute(statement)
 
 
-def _stamp(connection: sqlite3.Connection) -> None:
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+def _stamp(db: UtilsDatabase) -> None:
+    """Mark the file in the same transaction as its tables, so that no one sees it half made."""
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -248,14 +248,15 @@ class Registers:
     def _beslut(self, values: Values, rad: int) -> None:
         facts = {name: _plain(values[name]) for name in _BESLUT if name in values}
         facts["brukare"] = self.person(values["brukare"])
-        facts["period_manader"] = facts.get("period_manader") or 1
-        facts["hojning_procent"] = facts.get("hojning_procent") or 0
         nummer = values["beslutsnummer"]
         columns = ", ".join(_BESLUT)
         old = self._connection.execute(
             f"SELECT id, version, fil, rad, {columns} FROM beslut WHERE nummer = ?",
             (nummer,),
         ).fetchone()
+        for name, default in (("period_manader", 1), ("hojning_procent", 0)):
+            if old is None or name in facts:
+                facts[name] = facts.get(name) or default
         if old is None:
             self._insert("beslut", {"nummer": nummer, **facts}, rad)
             self.nya["beslut"] += 1

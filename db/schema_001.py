@@ -299,6 +299,13 @@ _JOURNAL = (
         BEGIN SELECT raise(ABORT, 'journalen kan inte ändras'); END""",
     """CREATE TRIGGER innehall_oforanderligt_d BEFORE DELETE ON journal_innehall
         BEGIN SELECT raise(ABORT, 'journalen kan inte ändras'); END""",
+    # REPLACE deletes without delete triggers, so an id that is taken must be refused as well.
+    """CREATE TRIGGER journal_oforanderlig_i BEFORE INSERT ON journal
+        WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)
+        BEGIN SELECT raise(ABORT, 'journalen kan inte ändras'); END""",
+    """CREATE TRIGGER innehall_oforanderligt_i BEFORE INSERT ON journal_innehall
+        WHEN EXISTS (SELECT 1 FROM journal_innehall WHERE journal = NEW.journal)
+        BEGIN SELECT raise(ABORT, 'journalen kan inte ändras'); END""",
     """CREATE TABLE lage (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         revision INTEGER NOT NULL,
@@ -321,6 +328,11 @@ _FINDINGS = (
         tid TEXT NOT NULL,
         aktor TEXT NOT NULL
     ) STRICT""",
+    """CREATE TABLE oavraknad (
+        manad INTEGER NOT NULL,
+        brukare INTEGER NOT NULL REFERENCES person,
+        PRIMARY KEY (manad, brukare)
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE fynd (
         id INTEGER PRIMARY KEY,
         manad INTEGER NOT NULL,
@@ -338,6 +350,7 @@ _FINDINGS = (
         slut INTEGER,
         minuter INTEGER NOT NULL,
         timmar INTEGER,
+        timmar_avgjorda INTEGER,
         underlag TEXT NOT NULL,
         avtryck INTEGER NOT NULL,
         nytt_underlag INTEGER NOT NULL DEFAULT 0,

@@ -107,7 +107,7 @@ def paid_in_other_months(
 ) -> dict[tuple[int, int], int]:
     """Return {(beslut, month): hundredths paid} by the latest runs, for the selection.
 
-    Only beslut whose period spans several months are asked for.
+    Only beslut whose period spans several months, now or in an earlier version, are asked for.
     """
     paid: dict[tuple[int, int], int] = {}
     for month in months:
@@ -116,7 +116,8 @@ def paid_in_other_months(
             continue
         for beslut, hours in connection.execute(
             """SELECT r.beslut, sum(r.timmar) FROM temp.urval u
-               CROSS JOIN beslut b ON b.brukare = u.person AND b.period_manader > 1
+               CROSS JOIN beslut b ON b.brukare = u.person
+                   AND (b.period_manader > 1 OR b.version > 0)
                CROSS JOIN avrakning r ON r.korning = ? AND r.brukare = u.person AND r.beslut = b.id
                WHERE r.slag = 'assistans' GROUP BY r.beslut""",
             (latest.id,),
@@ -138,6 +139,11 @@ def begin_draft(connection: sqlite3.Connection, month: int, regelversion: int, s
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def set_revision(connection: sqlite3.Connection, korning: int, revision: int) -> None:
+    """Remember the revision that a draft rests on."""
+    connection.execute("UPDATE korning SET revision = ? WHERE id = ?", (revision, korning))
 
 
 class Change(NamedTuple):

@@ -19,7 +19,7 @@ from workbench.domain.time import (
     subtract,
     total,
 )
-from workbench.law.parameters import Policies, Rates
+from workbench.law.parameters import Policies, RateMissing, Rates
 from workbench.law.rate import POLICIES, timbelopp
 from workbench.law.rounding import converted_hours, line_amount, share_of_period
 
@@ -32,12 +32,12 @@ class Withheld(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Instants in which minutes go to one beslut at one timbelopp."""
+    """Instants in which minutes go to one beslut at one timbelopp; None = none is registered."""
 
     start: int
     slut: int
     beslut: Beslut
-    timbelopp: int
+    timbelopp: int | None
 
 
 class Law(NamedTuple):
@@ -65,7 +65,7 @@ def granted_hours(beslut: Beslut, month: int, policies: Policies) -> int:
 def stretches(beslut: Sequence[Beslut], month: int, law: Law) -> list[Stretch]:
     """Return who pays when in a month: the beslut with the earliest first day, and its rate.
 
-    Days without a beslut have no stretch. Raises RateMissing.
+    Days without a beslut have no stretch.
     """
     first, after = month_days(month)
     edges = {first, after, *law.policies.changes(POLICIES, first, after)}
@@ -79,13 +79,20 @@ def stretches(beslut: Sequence[Beslut], month: int, law: Law) -> list[Stretch]:
         )
         if owner is None:
             continue
-        rate = timbelopp(owner, day, law.rates, law.policies)
+        rate = _rate(owner, day, law)
         last = result[-1] if result else None
         if last and last.beslut is owner and last.timbelopp == rate and last.slut == midnight(day):
             result[-1] = last._replace(slut=midnight(stop))
         else:
             result.append(Stretch(midnight(day), midnight(stop), owner, rate))
     return result
+
+
+def _rate(beslut: Beslut, day: int, law: Law) -> int | None:
+    try:
+        return timbelopp(beslut, day, law.rates, law.policies)
+    except RateMissing:
+        return None
 
 
 def payable(row: Row, withheld: Withheld | None, window: Interval) -> list[Interval]:
@@ -161,11 +168,11 @@ def _collect(
         if own:
             _count_withheld(result, row, own, (start, slut))
         for _, first, after, stretch in parts((row,), withheld, paid_by, month):
-            line = _line(lines, result.brukare, stretch.beslut, stretch.timbelopp)
+            line = _line_of(lines, result.brukare, stretch)
             line.minuter[row.slag] += after - first
             line.last = max(line.last, after)
     if whole and last >= 0:
-        line = _line(lines, result.brukare, whole.beslut, whole.timbelopp)
+        line = _line_of(lines, result.brukare, whole)
         line.minuter = [a + b for a, b in zip(line.minuter, plain, strict=True)]
         line.last = max(line.last, last)
     for line in lines.values():
@@ -178,6 +185,13 @@ def _count_withheld(result: Settlement, row: Row, withheld: Withheld, window: In
     refused = intersect(inside, withheld.nekade)
     result.nekade += total(refused)
     result.hallna += total(subtract(intersect(inside, withheld.hallna), refused))
+
+
+def _line_of(lines: dict[tuple[int, int], Line], brukare: int, stretch: Stretch) -> Line:
+    """Return the line that a stretch's minutes go to. Raises RateMissing: now one is needed."""
+    if stretch.timbelopp is None:
+        raise RateMissing(day_at(stretch.start))
+    return _line(lines, brukare, stretch.beslut, stretch.timbelopp)
 
 
 def _line(lines: dict[tuple[int, int], Line], brukare: int, beslut: Beslut, rate: int) -> Line:

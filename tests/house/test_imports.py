@@ -167,3 +167,19 @@ def test_what_is_loaded(module: str, unwanted: tuple[str, ...]) -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_only_db_writes_sql() -> None:
+    """Elsewhere no text is handed to ``execute`` and its like."""
+    written = [
+        module.at(node.lineno)
+        for module in modules()
+        if not under(module.name, "db")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("execute", "executemany", "executescript")
+        and node.args
+        and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
+    ]
+    assert written == []

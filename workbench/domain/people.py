@@ -33,7 +33,7 @@ def personnummer(text: str) -> str:
     """Return the twelve digits of a personnummer or samordningsnummer (day + 60).
 
     A hyphen before the last four digits is allowed. Raises InvalidNumber with the reason in
-    Swedish: wrong length, a date that does not exist, or a wrong check digit.
+    Swedish: wrong length, a date that does not exist, serial 000, or a wrong check digit.
     """
     digits = _digits(text, 8)
     if len(digits) != 12:
@@ -42,6 +42,8 @@ def personnummer(text: str) -> str:
         _birth(digits)
     except ValueError as error:
         raise InvalidNumber("födelsedagen finns inte") from error
+    if digits[8:11] == "000":
+        raise InvalidNumber("födelsenumret 000 delas inte ut")
     if luhn_digit(digits[2:11]) != int(digits[11]):
         raise InvalidNumber("kontrollsiffran stämmer inte")
     return digits

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from workbench.domain.decision import Beslut
 from workbench.domain.time import month_days
-from workbench.law.parameters import Policies, Rates
+from workbench.law.parameters import Policies, RateMissing, Rates
 from workbench.law.rate import timbelopp
 
 
@@ -31,10 +31,19 @@ def lowered(
     if shared:
         if new.timmar * former.period_manader < former.timmar * new.period_manader:
             reasons.append("timmar")
-        day = shared[0]
-        if timbelopp(new, day, rates, policies) < timbelopp(former, day, rates, policies):
+        was = _rate(former, shared[0], rates, policies)
+        becomes = _rate(new, shared[0], rates, policies)
+        if was is not None and becomes is not None and becomes < was:
             reasons.append("belopp")
     return tuple(reasons)
+
+
+def _rate(beslut: Beslut, day: int, rates: Rates, policies: Policies) -> int | None:
+    """Return the timbelopp, None when its year has none: then nothing is paid to compare."""
+    try:
+        return timbelopp(beslut, day, rates, policies)
+    except RateMissing:
+        return None
 
 
 def effective(

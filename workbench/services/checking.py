@@ -82,43 +82,47 @@ def run(
     first = reports.first_month(connection)
     job = _Job(connection, month, stamp, law, context, progress, Work(), first)
     revision = journal.revision(connection)
-    ground = journal.ground_revision(connection)
     before = checks.checked(connection, month)
-    since = None
-    if before and before.regelversion == RULE_VERSION and ground <= before.revision:
-        since = before.revision
-    draft = settlements.draft(connection, month) if settle else None
-    fresh_draft = draft is None or (
-        draft.regelversion == RULE_VERSION and draft.revision >= max(ground, revision)
-    )
+    since = _since(before, journal.ground_revision(connection))
     unchanged = since == revision and before is not None and before.idag == stamp.dag
-    if unchanged and (not settle or (draft and fresh_draft)):
-        job.work.korning = draft.id if draft else None
-        return job.work
     if not unchanged:
         _check_assistants(job, since, before.idag if before else stamp.dag)
         _choose_brukare(job, since)
         _check_brukare(job)
-    lines_since = since
     if settle:
-        known = draft is not None and draft.regelversion == RULE_VERSION
-        lines_since = (
-            min(since, draft.revision)
-            if known and draft and since is not None and ground <= draft.revision
-            else None
-        )
-    if unchanged or lines_since != since:
-        _choose_brukare(job, lines_since)
+        _choose_for_lines(job, since, unchanged)
+    elif unchanged:
+        return job.work
+    else:
+        checks.leave_unsettled(connection, month)
     changed = _settle(job, settle)
     if changed:
         revision = journal.advance(connection, changed)
-    if settle:
-        connection.execute(
-            "UPDATE korning SET revision = ? WHERE id = ?", (revision, job.work.korning)
-        )
+    if job.work.korning is not None:
+        settlements.set_revision(connection, job.work.korning, revision)
+        checks.clear_unsettled(connection, month)
     state = checks.Checked(revision, stamp.dag, RULE_VERSION, stamp.tid)
     checks.set_checked(connection, month, state, stamp)
     return job.work
+
+
+def _since(before: checks.Checked | None, ground: int) -> int | None:
+    """Return the revision after which changes are to be checked; None = everything."""
+    if before is None or before.regelversion != RULE_VERSION or ground > before.revision:
+        return None
+    return before.revision
+
+
+def _choose_for_lines(job: _Job, since: int | None, unchanged: bool) -> None:
+    """Select whose lines are to be computed: those just checked, and those checked since the
+    draft was written without being settled; everyone when there is no draft to build on."""
+    draft = settlements.draft(job.connection, job.month)
+    if draft is None or draft.regelversion != RULE_VERSION or (since is None and not unchanged):
+        _choose_brukare(job, None)
+    elif unchanged:
+        checks.choose_unsettled(job.connection, job.month)
+    else:
+        checks.add_unsettled(job.connection, job.month)
 
 
 def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
@@ -126,7 +130,7 @@ def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
     if since is None:
         total = checks.choose_all(connection, "assistent", job.month)
     else:
-        total = checks.choose_assistants(connection, since, (last_day, job.stamp.dag))
+        total = checks.choose_assistants(connection, job.month, since, (last_day, job.stamp.dag))
     checks.keep_chosen(connection, "assistenter")
     store = _store(job, "assistent")
     people = AssistantFacts(connection)
@@ -179,9 +183,15 @@ def _check_brukare(job: _Job) -> None:
     connection = job.connection
     store = _store(job, "brukare")
     people = BrukareFacts(connection)
+    approved = findings.approved_versions(connection, job.month)
     rows_of = reports.rows_between(connection, "brukare", job.month, *job.context.instants)
     for number, (person, rows) in enumerate(rows_of):
-        beslut = [versions[-1] for versions in people.beslut(person)]
+        beslut = []
+        for versions in people.beslut(person):
+            chosen, lowering = _effective(job, versions, approved)
+            beslut.append(chosen)
+            for finding in lowering:
+                _put(store, finding)
         stays = people.vistelser(person)
         case = BrukarManad(
             people.brukare(person),
@@ -229,7 +239,7 @@ def _settle(job: _Job, store_lines: bool) -> set[int]:
     connection = job.connection
     store = _store(job, "avrakning")
     writer = _Writer(job) if store_lines else None
-    for number, (settlement, beslut) in enumerate(_settlements(job, store)):
+    for number, (settlement, beslut) in enumerate(_settlements(job)):
         for excess in settlement.excess:
             _put(
                 store,
@@ -256,7 +266,7 @@ def _settle(job: _Job, store_lines: bool) -> set[int]:
     return checks.multi_month_brukare(connection, {change.brukare for change in writer.run.changes})
 
 
-def _settlements(job: _Job, store: FindingStore) -> Iterator[tuple[Settlement, list[Beslut]]]:
+def _settlements(job: _Job) -> Iterator[tuple[Settlement, list[Beslut]]]:
     connection, month = job.connection, job.month
     start, slut = month_interval(month)
     people = BrukareFacts(connection)
@@ -267,7 +277,7 @@ def _settlements(job: _Job, store: FindingStore) -> Iterator[tuple[Settlement, l
     )
     approved = findings.approved_versions(connection, month)
     for person, rows in reports.rows_between(connection, "brukare", month, start, slut):
-        beslut = [_effective(job, store, versions, approved) for versions in people.beslut(person)]
+        beslut = [_effective(job, item, approved)[0] for item in people.beslut(person)]
         days = month_days(month)
         in_force = [item for item in beslut if item.days_in(days)]
         try:
@@ -305,28 +315,24 @@ def _by_row(parts: list[tuple[int, int, int, int, int]]) -> dict[int, Withheld]:
 
 
 def _effective(
-    job: _Job, store: FindingStore, versions: Sequence[Beslut], approved: set[tuple[int, str]]
-) -> Beslut:
-    """Return the version a month is computed with; raise what waits for a ground (37 § FL)."""
+    job: _Job, versions: Sequence[Beslut], approved: set[tuple[int, str]]
+) -> tuple[Beslut, list[Finding]]:
+    """Return the version a month is computed with, and what waits for a ground (37 § FL)."""
     if len(versions) == 1:
-        return versions[0]
-    identity = versions[-1].id
+        return versions[0], []
     chosen, lowering = effective(
         versions, job.month, job.law.rates, job.law.policies, _approval(versions, approved)
     )
-    for number, reasons in lowering:
-        evidence: dict[str, str | int] = {"sanker": ", ".join(reasons)}
-        _put(
-            store,
-            Finding(
-                "beslut-retroaktivt",
-                chosen.brukare,
-                orsak=f"version-{number}",
-                beslut=identity,
-                underlag=[evidence],
-            ),
+    return chosen, [
+        Finding(
+            "beslut-retroaktivt",
+            chosen.brukare,
+            orsak=f"version-{number}",
+            beslut=chosen.id,
+            underlag=[{"sanker": ", ".join(reasons)}],
         )
-    return chosen
+        for number, reasons in lowering
+    ]
 
 
 def _approval(versions: Sequence[Beslut], approved: set[tuple[int, str]]) -> Callable[[int], bool]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import importers
-from db import Database, journal, reports
+from db import Database, Undo, journal, reports, savepoint
 from db.journal import Stamp
 from db.registers import Registers
 from importers import Container, Identified, ImportIssue, Reader, Source
@@ -160,9 +160,7 @@ class _Import:
                 if any(result.fel for result in results):
                     raise _Failed
         except _Failed:
-            for result in results:
-                if result.status == "importerad":
-                    result.status = "fel"
+            _mark_failed(results)
         return results
 
     def preview(
@@ -173,15 +171,12 @@ class _Import:
         try:
             with self.database.write(durable=False) as connection:
                 for _, sources in units:
-                    connection.execute("SAVEPOINT unit")
-                    unit = list(self._files(connection, sources))
-                    if any(result.fel for result in unit):
-                        connection.execute("ROLLBACK TO unit")
-                        for result in unit:
-                            if result.status == "importerad":
-                                result.status = "fel"
-                    connection.execute("RELEASE unit")
-                    results += unit
+                    with savepoint(connection):
+                        unit = list(self._files(connection, sources))
+                        results += unit
+                        if any(result.fel for result in unit):
+                            _mark_failed(unit)
+                            raise Undo
                 raise _Preview
         except _Preview:
             pass
@@ -202,14 +197,11 @@ class _Import:
     def _savepoint(
         self, connection: sqlite3.Connection, source: Source, found: Identified
     ) -> FileResult:
-        connection.execute("SAVEPOINT fil")
         try:
-            return self._file(connection, source, found)
+            with savepoint(connection):
+                return self._file(connection, source, found)
         except _Known:
-            connection.execute("ROLLBACK TO fil")
             return FileResult(source.name, _digest(source), found.kind, 0, "redan-importerad")
-        finally:
-            connection.execute("RELEASE fil")
 
     def _known(self, connection: sqlite3.Connection, source: Source) -> FileResult | None:
         """Return the no-op result when the same bytes are stored already."""
@@ -326,6 +318,13 @@ def _hours(connection: sqlite3.Connection, first_row: int, viewer: Viewer) -> li
         (BrukareHours(numbers[who], count, tuple(minutes)) for who, count, *minutes in sums),
         key=lambda item: item.brukare,
     )
+
+
+def _mark_failed(results: list[FileResult]) -> None:
+    """Nothing of a unit with issues is stored, whatever its single files looked like."""
+    for result in results:
+        if result.status == "importerad":
+            result.status = "fel"
 
 
 class _Keeper:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from db import Database, decisions, overview, reports, settlements
 from db.decisions import Filter, FindingRow, Move, Round, Step
 from db.journal import Stamp
+from workbench.auditing import MOVES
 from workbench.domain.finding import Status
 from workbench.domain.report import SLAG_NAMES
 from workbench.domain.time import (
@@ -25,7 +26,7 @@ from workbench.law.rounding import PARTS_PER_HOUR, half_up
 from workbench.rules.registry import KODER
 from workbench.services.errors import Refused
 from workbench.services.viewing import Viewer
-from workbench.wording import explanation, provision
+from workbench.wording import STATUS, explanation, provision
 
 __all__ = [
     "Filter",
@@ -274,6 +275,11 @@ def decide(database: Database, numbers: Sequence[int], change: Move, stamp: Stam
             if number not in rows:
                 raise UnknownFinding(f"F{number}")
             row = rows[number]
+            if target not in MOVES[Status(row.status)]:
+                raise Refused(
+                    f"F{number} är {STATUS[row.status]} och kan inte flyttas till "
+                    f"{STATUS[target]}. Ångra går med: workbench undo OMGÅNG"
+                )
             if target is Status.GODKAND and not KODER[row.kod].overridable:
                 raise Refused(
                     f"F{number} ({row.kod}) kan inte godkännas: det finns inget beslut att betala "

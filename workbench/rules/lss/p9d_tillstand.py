@@ -47,13 +47,13 @@ def check(case: Forhallande, context: Context) -> Iterator[Window]:
         yield from _without_permit(case, employer, gap)
 
 
-Evidence = tuple[tuple[str, str], ...]
+_Evidence = tuple[tuple[str, str], ...]
 
 
 def _without_permit(case: Forhallande, employer: Arbetsgivare, gap: Interval) -> Iterator[Window]:
     first, after = gap
     ended = [spell for spell in employer.tillstand if spell.till < first]
-    evidence: Evidence
+    evidence: _Evidence
     last = max(ended, key=lambda spell: (spell.till, spell.underrattad or FIRST_DAY), default=None)
     if last is None:
         yield _window("tillstand", first, after, (("skal", "inget tillstånd är registrerat"),))
@@ -84,5 +84,5 @@ def _contracted_during(case: Forhallande, spell: Tillstand) -> bool:
     return any(item.fran <= spell.till for item in case.uppdrag)
 
 
-def _window(kod: str, first: int, after: int, evidence: Evidence) -> Window:
+def _window(kod: str, first: int, after: int, evidence: _Evidence) -> Window:
     return Window(kod, midnight(first), midnight(after), evidence)

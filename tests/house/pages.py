@@ -1,0 +1,117 @@
+"""Pages of documentation that are made from the program, and the README's screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from importers.kinds import KINDS, Column
+from workbench.cli import COMMANDS, cli
+from workbench.law.parameters import policy_definitions
+from workbench.rules.registry import RULES
+from workbench.wording import FORKLARING, provision
+
+ROOT = Path(__file__).resolve().parents[2]
+
+_TYPES = {
+    "person": "personnummer, YYYYMMDDNNNN",
+    "orgnr": "organisationsnummer, 10 digits",
+    "arbetsgivare": "orgnr, or the brukare's own personnummer",
+    "datum": "YYYY-MM-DD",
+    "tidpunkt": "YYYY-MM-DDTHH:MM",
+    "klocka": "HH:MM; 24:00 allowed as end",
+    "janej": "ja or nej",
+    "decimal": "number, at most two decimals",
+    "procent": "per cent, at most two decimals",
+    "heltal": "whole number",
+    "manad": "YYYY-MM",
+    "land": "country, ISO 3166 alpha-2",
+    "langd": "28d, 16v or 4m",
+    "vem": "personnummer, orgnr or text",
+    "nummer": "personnummer or orgnr",
+    "text": "text",
+}
+
+
+def rules_page() -> str:
+    """Return docs/rules.md: every rule with provision, severity, text and policies."""
+    lines = [
+        "# Rules",
+        "",
+        "Made from the rule modules; a test holds it to them. `neka` is refused until a person",
+        "overrides, `utred` is held until a person has looked, `info` is shown and pays.",
+    ]
+    for rule in RULES:
+        for kod in rule.koder:
+            lines += [
+                "",
+                f"## {kod.kod}",
+                "",
+                f"{kod.titel}. {kod.lagrum} · {kod.allvar.value}",
+                "",
+                f"- Lagen: {provision(kod.kod)}",
+                f"- Fyndet säger: {FORKLARING[kod.kod]}",
+            ]
+            if rule.policies:
+                lines.append(f"- Inställningar: {', '.join(rule.policies)}")
+    lines += ["", "# Policies", "", "| Name | Default | Decides | Source |", "|---|---|---|---|"]
+    for name, item in policy_definitions().items():
+        lines.append(f"| `{name}` | {item.default or '-'} | {item.title} | {item.citation} |")
+    return "\n".join(lines) + "\n"
+
+
+def files_page() -> str:
+    """Return docs/files.md: every kind of file with its columns."""
+    lines = [
+        "# Files in",
+        "",
+        "Made from the importers; a test holds it to them. CSV with semicolons and a header row,",
+        "in UTF-8 (with or without BOM) or Windows-1252, columns in any order; or the same tables as",
+        "XLSX sheets. The kind is known from the header. Required columns are marked *. FK's",
+        "tidredovisning XML is read bare, in its envelope, as zip and as folder.",
+    ]
+    for kind in KINDS.values():
+        if kind.ready:
+            lines += ["", f"## {kind.name}", "", "| Column | Holds |", "|---|---|"]
+            lines += [_column(item) for item in kind.columns]
+    return "\n".join(lines) + "\n"
+
+
+def _column(column: Column) -> str:
+    return f"| {column.name}{'*' if column.required else ''} | {_holds(column)} |"
+
+
+def _holds(column: Column) -> str:
+    return ", ".join(column.choices) if column.choices else _TYPES[column.type]
+
+
+def commands_page() -> str:
+    """Return docs/commands.md: the help of every command."""
+    lines = ["# Commands", "", "Made from the program's own help; a test holds it to that."]
+    context = click.Context(cli, info_name="workbench")
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None
+        own = click.Context(command, info_name=name, parent=context, max_content_width=90)
+        lines += ["", f"## {name}", "", "```", command.get_help(own), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def screen() -> str:
+    """Return the front page at 80x24, as the screen tests hold it."""
+    return (ROOT / "tests/tui/golden/month-80x24.txt").read_text(encoding="utf-8").rstrip("\n")
+
+
+def readme(text: str) -> str:
+    """Return the README with its screen as the program draws it."""
+    before, rest = text.split("<!-- screen: month -->", 1)
+    _, after = rest.split("<!-- /screen -->", 1)
+    return f"{before}<!-- screen: month -->\n```\n{screen()}\n```\n<!-- /screen -->{after}"
+
+
+PAGES = {
+    "docs/rules.md": rules_page,
+    "docs/files.md": files_page,
+    "docs/commands.md": commands_page,
+}
