@@ -67,8 +67,8 @@ def files_page() -> str:
         "# Files in",
         "",
         "Made from the importers; a test holds it to them. CSV with semicolons and a header row,",
-        "in UTF-8 (with or without BOM) or Windows-1252, columns in any order; or the same tables as",
-        "XLSX sheets. The kind is known from the header. Required columns are marked *. FK's",
+        "in UTF-8 (with or without BOM) or Windows-1252, columns in any order; or the same tables",
+        "as XLSX sheets. The kind is known from the header. Required columns are marked *. FK's",
         "tidredovisning XML is read bare, in its envelope, as zip and as folder.",
     ]
     for kind in KINDS.values():

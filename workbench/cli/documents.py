@@ -63,7 +63,7 @@ def settlement(
         "month": iso_month(result.month),
         "korning": result.korning,
         "status": result.status,
-        "lines": [_line(item, people) for item in result.lines],
+        "lines": [_line(item, people, result.korning) for item in result.lines],
         "brukare": brukare,
         "nekade_minuter": result.nekade_minuter,
         "hallna_minuter": result.hallna_minuter,
@@ -76,7 +76,7 @@ def settlement(
     }
 
 
-def _line(item: LineRow, people: dict[int, str]) -> dict[str, Any]:
+def _line(item: LineRow, people: dict[int, str], korning: int | None) -> dict[str, Any]:
     return {
         "brukare": people[item.brukare_id],
         "beslut": item.beslut,
@@ -90,7 +90,7 @@ def _line(item: LineRow, people: dict[int, str]) -> dict[str, Any]:
         },
         "timmar": plain(item.timmar),
         "belopp_ore": item.belopp,
-        "id": f"L{item.id}",
+        "id": None if korning is None else f"L{item.id}",
     }
 
 

@@ -99,7 +99,11 @@ def _finding(connection: sqlite3.Connection, number: int, viewer: Viewer) -> Nod
         Node("allvar och status", f"{row.allvar}, {STATUS[row.status]}", kalla=shown.manad)
     )
     for evidence in json.loads(row.underlag):
-        node.delar += [Node(name, str(value)) for name, value in evidence.items()]
+        for name, value in evidence.items():
+            if name == "mot_rad":
+                node.delar.append(_other_rows(connection, str(value), viewer))
+            else:
+                node.delar.append(Node(name, str(value)))
     node.delar += _policies(connection, row.kod, row.manad)
     pieces = reports.parts_of_finding(connection, number)
     node.delar.append(_row_pieces(connection, "rader", pieces, viewer))
@@ -125,6 +129,13 @@ def _policies(connection: sqlite3.Connection, kod: str, month: int) -> list[Node
         entry = policies.entry(name, day)
         nodes.append(Node(f"inställning {name}", entry.text, kalla=entry.source))
     return nodes
+
+
+def _other_rows(connection: sqlite3.Connection, ids: str, viewer: Viewer) -> Node:
+    """Return the rows that a finding's row meets, from the ids in its evidence."""
+    rows = reports.named_rows(connection, [int(identity) for identity in ids.split(",")])
+    pieces = [(row.id, row.start, row.slut) for row in rows]
+    return _row_pieces(connection, "mot", pieces, viewer)
 
 
 def _row_pieces(
