@@ -101,11 +101,11 @@ def percent(new: int, old: int) -> str:
 
 
 def spark(values: tuple[int, ...]) -> str:
-    """Return one bar a value, the highest one full."""
+    """Return one bar a value, the highest one full, nothing reported a dot."""
     top = max(values, default=0)
     if not top:
         return ""
-    return "".join(SPARKS[(value * 7 + top // 2) // top] for value in values)
+    return "".join(SPARKS[(value * 7 + top // 2) // top] if value else "·" for value in values)
 
 
 def count(number: int, one: str, many: str) -> str:

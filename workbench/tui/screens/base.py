@@ -94,9 +94,13 @@ class WorkScreen(Screen[None]):
             return False
 
         def reveal() -> None:
-            if self.desk.job is job:
-                self._working = Working(job)
-                self.app.push_screen(self._working)
+            if self.desk.job is not job:
+                return
+            if self.app.screen.is_modal:
+                self.set_timer(BUSY_DELAY, reveal)  # the user is answering something: wait
+                return
+            self._working = Working(job)
+            self.app.push_screen(self._working)
 
         self.set_timer(BUSY_DELAY, reveal)
         return True

@@ -75,6 +75,20 @@ class State:
     received: str = ""
 
 
+def shown_path(text: str) -> str:
+    """Return a path shortly: from the working folder or from home where it lies there."""
+    path = Path(text)
+    for base, start in ((Path.cwd(), ""), (Path.home(), "~/")):
+        if path.is_relative_to(base) and path != base:
+            return f"{start}{path.relative_to(base)}"
+    return text
+
+
+def tail(text: str, width: int) -> str:
+    """Return the end of a path that is too long: its beginning tells least."""
+    return text if len(text) <= width else f"…{text[-max(1, width - 1) :]}"
+
+
 class PathSuggester(Suggester):
     """Fills in the rest of a path's last part."""
 
@@ -110,11 +124,8 @@ def unknown(item: FileResult) -> list[str]:
 def news(item: FileResult) -> list[str]:
     """Return what a file adds and changes: ``88 nya``, ``2 ändrade``, ``3 okända``."""
     own = OWN_RECORDS.get(item.slag)
-    added = sum(
-        number
-        for kind, number in item.nya.items()
-        if kind == own or kind not in ("personer", "arbetsgivare")
-    )
+    others = (n for kind, n in item.nya.items() if kind not in ("personer", "arbetsgivare"))
+    added = item.nya[own] if own else sum(others)
     counts = (added, "nya"), (sum(item.andrade.values()), "ändrade"), (len(unknown(item)), "okända")
     return [f"{thousands(number)} {word}" for number, word in counts if number]
 
@@ -232,13 +243,11 @@ class ImportScreen(WorkScreen):
         text = Text(no_wrap=True)
         browser, page = self.query_one(Browser), self.state.page
         if page == "browse":
-            text.append(plain(str(browser.folder)), style="bold")
-            if browser.chosen:
-                text.append(
-                    f"   {count(len(browser.chosen), 'vald', 'valda')}: f visar, i läser in"
-                )
-            else:
-                text.append("   välj med mellanslag, sedan f")
+            number = len(browser.chosen)
+            said = f"{count(number, 'vald', 'valda')}: f visar, i läser in"
+            text.append(said if number else "Välj med mellanslag, sedan f", style="bold")
+            room = self.size.width - len(text) - 5
+            text.append(f"   {tail(shown_path(str(browser.folder)), room)}")
         elif page == "earlier":
             text.append(f"Tidigare inlästa filer, {thousands(len(self.state.earlier))}")
         elif self.state.result is not None:
@@ -434,7 +443,7 @@ class ImportScreen(WorkScreen):
         if result is None or event.index >= len(result.files):
             return
         item = result.files[event.index]
-        text = Text(plain(item.fil))
+        text = Text(plain(shown_path(item.fil)))
         if item.manader:
             text.append(
                 "   " + ", ".join(f"{m} {thousands(n)} rader" for m, n in item.manader.items())
@@ -453,7 +462,7 @@ class ImportScreen(WorkScreen):
         if not self.issues:
             return
         issue = self.issues[event.index]
-        where = [plain(issue.fil)]
+        where = [plain(shown_path(issue.fil))]
         where += [f"blad {plain(issue.blad)}"] if issue.blad else []
         where += [f"rad {issue.rad}"] if issue.rad is not None else []
         where += [f"kolumn {plain(issue.kolumn)}"] if issue.kolumn else []

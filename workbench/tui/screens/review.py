@@ -9,6 +9,7 @@ import sqlite3
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import ClassVar
 
 from rich.text import Text
@@ -88,13 +89,15 @@ def columns(state: State) -> tuple[Column, ...]:
 
 
 def following(old: array[int], place: int, new: array[int]) -> int:
-    """Return where the cursor goes: to the finding it stood on, else the next one left."""
-    if not len(old) or not len(new):
-        return 0
+    """Return where the cursor goes: to the finding it stood on, else the nearest that is left.
+
+    Where none is left it is another list, which is read from its top.
+    """
     left = set(new)
-    near = (old[i] for i in range(place, len(old)))
-    found = next((identity for identity in near if identity in left), None)
-    return len(new) - 1 if found is None else new.index(found)
+    after = (old[i] for i in range(place, len(old)))
+    before = (old[i] for i in range(min(place, len(old)) - 1, -1, -1))
+    found = next((identity for identity in chain(after, before) if identity in left), None)
+    return 0 if found is None else new.index(found)
 
 
 def line(finding: FindingView) -> Line:
@@ -138,6 +141,7 @@ class ReviewScreen(WorkScreen):
         self._range: tuple[int, set[int]] | None = None
         self._timer: Timer | None = None
         self._loaded_once = False
+        self._why_wanted = False
 
     def body(self) -> ComposeResult:
         """Filter and counts, the list, the detail."""
@@ -248,6 +252,7 @@ class ReviewScreen(WorkScreen):
     @on(RowList.Moved)
     def _moved(self, event: RowList.Moved) -> None:
         rows = event.rows
+        self._why_wanted = False
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(DETAIL_DELAY, self._ask_detail)
@@ -274,6 +279,9 @@ class ReviewScreen(WorkScreen):
     def _detail(self, event: DetailLoaded) -> None:
         if self.desk.is_current(event.request):
             self.query_one(DetailPane).show(event.detail)
+            if self._why_wanted:
+                self._why_wanted = False
+                self.app.push_screen(Why(event.detail))
 
     # -- drawing ------------------------------------------------------------------------------
 
@@ -481,6 +489,7 @@ class ReviewScreen(WorkScreen):
         if pane.detail is not None and pane.detail.finding.number == current:
             self.app.push_screen(Why(pane.detail))
         elif current is not None:
+            self._why_wanted = True
             self._ask_detail()
 
     async def action_back(self) -> None:

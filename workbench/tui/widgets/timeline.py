@@ -85,11 +85,17 @@ def _lane(bars: Sequence[TimelineBar], brukare: str, room: int) -> Text:
 
 def _label(bar: TimelineBar, brukare: str, size: int) -> str:
     """Return as much of who and when as there is room for."""
-    who = plain(f"hos {bar.brukare}" if bar.brukare != brukare and not bar.own else bar.assistent)
+    elsewhere = bar.brukare != brukare and not bar.own
+    name = plain(bar.brukare if elsewhere else bar.assistent)
+    who, short = (f"hos {word}" if elsewhere else word for word in (name, first_word(name)))
     times = f"{clock(bar.fran)}-{clock(bar.till)}"
-    short = who if who.startswith("hos ") else who.split(" ")[0]
     texts = f" {who} {times} ", f" {who} ", f" {short} "
     return next((text for text in texts if len(text) <= size), "")
+
+
+def first_word(name: str) -> str:
+    """Return a name's first word: enough to tell people of one day apart."""
+    return name.split(" ")[0].rstrip(",")
 
 
 def _bar(bar: TimelineBar, brukare: str, size: int, label: str) -> Text:

@@ -1,0 +1,38 @@
+"""One town per session, a copy per test."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from db import open_database
+from tests.tui.helpers import build
+
+
+@pytest.fixture(scope="session")
+def _town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town")
+    return build(folder / "kommun.db", folder / "files")
+
+
+@pytest.fixture
+def town(_town: Path, tmp_path: Path) -> Path:
+    """A settled month."""
+    return Path(shutil.copy(_town, tmp_path / "kommun.db"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A database without a row."""
+    path = tmp_path / "kommun.db"
+    open_database(path).close()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
