@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks import rows as chains
 from benchmarks.figures import Figure, shown_rows, table
 from benchmarks.prepare import MONTH, RECEIVED, rows_file
-from benchmarks.process import BenchmarkError, compile_bytecode, python, run, workbench
+from benchmarks.process import BenchmarkError, compile_bytecode, copy, python, run, workbench
 from benchmarks.rows import Rows
 from benchmarks.starts import Help
 
@@ -125,7 +125,7 @@ class Bench:
         if rows not in self.settled:
             self.settled.add(rows)
             say(f"Making a settled database of {shown_rows(rows)} rows")
-            shutil.copyfile(chains.registered(self.demo, self.folder), path)
+            copy(chains.registered(self.demo, self.folder), path)
             run(workbench(path, "import", rows_file(self.demo, rows), "--received", RECEIVED),
                 self.folder)  # fmt: skip
             run(workbench(path, "settle", "--month", MONTH), self.folder, allowed=(0, 1))

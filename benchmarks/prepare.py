@@ -23,23 +23,20 @@ REGISTERS = "registers"
 
 
 def demo_files(folder: Path, scale: ScaleName) -> Path:
-    """Return the folder of the demo files; they are made unless they are there already."""
+    """Return the folder of the demo files; they are made unless they are there already.
+
+    The registers lie in a folder of their own.
+    """
     made = folder / f"demo-{scale}-{SEED}"
     done = made / "done.json"
     if not done.exists():
         result = generate(made, scale, SEED, last_month=parse_month(MONTH))
+        (made / REGISTERS).mkdir(exist_ok=True)
+        for path in result.files:
+            if not path.name.startswith("tidrapporter"):
+                path.rename(made / REGISTERS / path.name)
         done.write_text(json.dumps(result.counts), "utf-8")
     return made
-
-
-def registers(demo: Path) -> Path:
-    """Return a folder with the registers alone."""
-    folder = demo / REGISTERS
-    folder.mkdir(exist_ok=True)
-    for path in demo.glob("*.csv"):
-        if not path.name.startswith("tidrapporter"):
-            path.rename(folder / path.name)
-    return folder
 
 
 def people(report: Path) -> list[str]:
@@ -106,7 +103,6 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", required=True)
     chosen = parser.parse_args()
     demo = demo_files(chosen.folder, chosen.scale)
-    registers(demo)
     subsets(demo, chosen.rows)
     names(demo)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -91,3 +92,15 @@ def compile_bytecode(folder: Path) -> None:
     """Compile our packages once, so that no side measures the compiler."""
     packages = [ROOT / name for name in ("workbench", "db", "importers", "benchmarks")]
     run(python("-m", "compileall", "-q", *packages), folder)
+
+
+def remove(database: Path) -> None:
+    """Remove a database and the files SQLite keeps beside it."""
+    for end in ("", "-wal", "-shm"):
+        database.with_name(database.name + end).unlink(missing_ok=True)
+
+
+def copy(database: Path, target: Path) -> None:
+    """Copy a database that nobody has open, in place of what is there."""
+    remove(target)
+    shutil.copyfile(database, target)

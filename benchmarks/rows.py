@@ -7,14 +7,13 @@ again, and one brukare after the other. Ratios pair what ran in the same round.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.figures import Figure, growth, measured, ratio
 from benchmarks.prepare import MONTH, RECEIVED, rows_file
-from benchmarks.process import Sample, python, run, workbench
+from benchmarks.process import Sample, copy, python, remove, run, workbench
 
 NEEDS = {
     "import-rows": ("f1", "f2", "import"),
@@ -72,16 +71,15 @@ class Rows:
         ]
         for name, indexes in (("f1", ()), ("f2", INDEXES)):
             if name in self.steps:
-                _remove(path)
+                remove(path)
                 taken[name] = run([*map(str, load), *indexes], self.folder)
-        _remove(path)
+        remove(path)
 
     def _ours(self, taken: dict[str, Sample], registered: Path) -> None:
         if not self.steps - set(FLOORS):
             return
         path = self.folder / "ours.db"
-        _remove(path)
-        shutil.copyfile(registered, path)
+        copy(registered, path)
         report = rows_file(self.demo, self.rows)
         store = workbench(path, "import", report, "--received", RECEIVED)
         settle = workbench(path, "settle", "--month", MONTH)
@@ -92,10 +90,10 @@ class Rows:
         if "same" in self.steps:
             taken["same"] = run(store, self.folder)
         if self.keep:
-            shutil.copyfile(path, self.settled)
+            copy(path, self.settled)
         if "one" in self.steps:
             self._people(path)
-        _remove(path)
+        remove(path)
 
     def _people(self, path: Path) -> None:
         said = self.folder / "people.json"
@@ -121,7 +119,7 @@ def steps(names: Sequence[str]) -> frozenset[str]:
 def registered(demo: Path, folder: Path) -> Path:
     """Return a database that holds the registers, made with the program itself."""
     path = folder / "registers.db"
-    _remove(path)
+    remove(path)
     run(workbench(path, "import", demo / "registers"), folder)
     return path
 
@@ -192,8 +190,3 @@ def _one_brukare(chains: Sequence[Rows]) -> list[Figure]:
         if chain.people
     ]
     return made + growth(made) + parts
-
-
-def _remove(path: Path) -> None:
-    for end in ("", "-wal", "-shm"):
-        path.with_name(path.name + end).unlink(missing_ok=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.bare import SHOWN
 from benchmarks.figures import Figure, growth, measured, percentile, ratio
-from benchmarks.process import Sample, python, run, workbench
+from benchmarks.process import Sample, copy, python, run, workbench
 from benchmarks.terminal import Terminal
 
 LONGEST = 60.0
@@ -69,7 +68,7 @@ class FirstPaint:
 def with_findings(base: Path, count: int, folder: Path) -> Path:
     """Return a copy of a settled database with ``count`` findings."""
     path = folder / f"findings-{count}.db"
-    shutil.copyfile(base, path)
+    copy(base, path)
     run(python("-m", "benchmarks.findings", path, str(count)), folder)
     return path
 
@@ -84,6 +83,7 @@ class Pages:
         self._named = any_name(demo)
         self.opened: list[float] = []
         self.keys: list[float] = []
+        self.drawn: list[float] = []
         self.whole: list[float] = []
         self.missing = 0
         self.mib: list[float] = []
@@ -101,6 +101,7 @@ class Pages:
                 if taken is None:
                     self.missing += 1
                 elif number >= WARM_UP:
+                    self.drawn.append(1000 * taken.rows)
                     self.keys.append(1000 * taken.burst)
                     self.whole.append(1000 * taken.all)
             self.mib.append(terminal.peak_mib() or 0.0)
@@ -114,6 +115,7 @@ class Pages:
         return [
             Figure(name, "page p50", rows, p50, "ms", low, high, detail=late),
             Figure(name, "page p95", rows, p95, "ms", low, high, 25),
+            measured(name, "its rows alone", rows, self.drawn, "ms", None),
             measured(name, "page and detail pane", rows, self.whole, "ms", None),
             measured(name, "opening the list", rows, self.opened, "ms", None),
             measured(name, "peak memory", rows, self.mib, "MiB", None),

@@ -35,9 +35,14 @@ def plain(output: bytes) -> str:
     return _ESCAPES.sub(b" ", output).decode("utf-8", "replace")
 
 
-class Answered(NamedTuple):
-    """Seconds from a key to the last byte of its first burst, and to the last byte of all."""
+ROWS = 1000
+"""Bytes from which a piece of output holds rows of a list, and not just a line beside it."""
 
+
+class Answered(NamedTuple):
+    """Seconds from a key to the last rows, the last byte of the burst, the last byte of all."""
+
+    rows: float
     burst: float
     all: float
 
@@ -135,11 +140,13 @@ class Terminal:
         if not self.read(2.0):
             return None
         self.settle(2.0)
-        moments = [moment for moment, _ in self.chunks[first:]]
+        answer = self.chunks[first:]
+        moments = [moment for moment, _ in answer]
         burst = next(
             (before for before, after in pairwise(moments) if after - before > BURST), moments[-1]
         )
-        return Answered(burst - begun, moments[-1] - begun)
+        rows = [moment for moment, block in answer if moment <= burst and len(block) >= ROWS]
+        return Answered((rows or moments)[-1] - begun, burst - begun, moments[-1] - begun)
 
     def peak_mib(self) -> float | None:
         """Return the program's peak memory so far, where the system tells (Linux)."""
