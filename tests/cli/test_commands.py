@@ -20,7 +20,8 @@ SHEETS = {
     "brukare": f"personnummer;namn;skyddad\n{ANNA};Anna Ek;nej\n",
     "anordnare": f"orgnr;namn;kommunal;tillstand_fran\n{ORG};Omsorg AB;nej;2013-01-01\n",
     "assistenter": f"personnummer;namn;bosatt_land\n{KIM};Kim Å;SE\n",
-    "uppdrag": f"assistent;brukare;arbetsgivare;fran;anmald\n{KIM};{ANNA};{ORG};2024-01-01;2023-12-01\n",
+    "uppdrag": "assistent;brukare;arbetsgivare;fran;anmald\n"
+    f"{KIM};{ANNA};{ORG};2024-01-01;2023-12-01\n",
     "beslut": f"beslutsnummer;brukare;fran;timmar\nB-1;{ANNA};2024-01-01;100\n",
 }
 HEADER = "brukare;assistent;arbetsgivare;datum;start;slut;slag\n"

@@ -24,7 +24,7 @@ class Identities:
         if coordination:
             date = f"{date[:6]}{int(date[6:]) + COORDINATION}"
         while True:
-            serial = self._rng.randrange(100) * 10 + self._rng.randrange(5) * 2 + (not woman)
+            serial = self._rng.randrange(1, 100) * 10 + self._rng.randrange(5) * 2 + (not woman)
             number = f"{date}{serial:03d}{luhn_digit(f'{date[2:]}{serial:03d}')}"
             if self._take(number):
                 return number
