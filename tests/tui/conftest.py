@@ -9,6 +9,7 @@ import pytest
 
 from db import open_database
 from tests.tui.helpers import build
+from workbench.tui.screens import review
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +37,4 @@ def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr(review, "DETAIL_DELAY", 0.01)

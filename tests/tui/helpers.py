@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
@@ -123,6 +125,11 @@ def build(path: Path, folder: Path, *, settled: bool = True) -> Path:
     return path
 
 
+SIGNS = {"space": " ", "slash": "/", "asterisk": "*", "question_mark": "?"}
+FRAME = 0.02
+"""Seconds in which a change is drawn."""
+
+
 class Driver:
     """A running app: keys in, text out."""
 
@@ -133,18 +140,31 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys, each when the one before has been answered; then wait for everything."""
         for key in keys:
-            await self.pilot.press(key)
+            await self.key(key)
             await self._answered()
         await self.settle()
 
+    async def key(self, key: str) -> None:
+        """Press a key and wait for nothing: the pilot's own press sleeps far too long."""
+        driver = self.app._driver
+        assert driver is not None
+        event = events.Key(key, SIGNS.get(key, key if len(key) == 1 else None))
+        event.set_sender(self.app)
+        driver.send_message(event)
+        await self.pilot._wait_for_screen()
+
     async def _answered(self) -> None:
         calm = 0
-        for _ in range(600):
-            calm = calm + 1 if not self.app.workers and self.app.desk.job is None else 0
+        for _ in range(6000):
+            await self.pilot._wait_for_screen()
+            calm = 0 if self._busy() else calm + 1
             if calm == 2:
                 return
-            await self.pilot.pause(0.005)
+            await asyncio.sleep(0.002)
         raise AssertionError("no answer came")
+
+    def _busy(self) -> bool:
+        return bool(self.app.workers) or self.app.desk.job is not None
 
     async def write(self, text: str) -> None:
         """Write text in the field that has focus."""
@@ -154,13 +174,16 @@ class Driver:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until threads, timers and messages have nothing more to say."""
-        calm = 0
-        for _ in range(1500):
-            await self.pilot.pause(0.01)
-            busy = bool(self.app.workers) or self.app.desk.job is not None or self._timers()
-            calm = 0 if busy else calm + 1
-            if calm >= 2:
+        """Wait until threads, timers and messages have nothing more to say, and it is drawn."""
+        drawn = ""
+        for _ in range(200):
+            while self._timers():
+                await asyncio.sleep(0.003)
+            await self._answered()
+            await asyncio.sleep(FRAME)
+            await self.pilot._wait_for_screen()
+            before, drawn = drawn, self.text
+            if before == drawn and not self._busy() and not self._timers():
                 return
         raise AssertionError("the app never came to rest")
 
@@ -173,7 +196,7 @@ class Driver:
         for _ in range(1500):
             if true():
                 return
-            await self.pilot.pause(0.01)
+            await asyncio.sleep(0.005)
         raise AssertionError("it never became so")
 
     def one(self, selector: str, kind: type[W]) -> W:
@@ -205,10 +228,20 @@ async def running(
         await asyncio.sleep(0)
 
 
-def check_golden(name: str, text: str) -> None:
+def golden_problem(name: str, text: str) -> str:
     """Compare a screen with the one committed; the update variable writes it anew."""
     path = GOLDEN / f"{name}.txt"
     if os.environ.get(UPDATE):
         GOLDEN.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == text, f"{name}: set {UPDATE}=1 and look at the diff"
+    expected = path.read_text(encoding="utf-8") if path.exists() else ""
+    if expected == text:
+        return ""
+    difference = difflib.unified_diff(expected.splitlines(), text.splitlines(), name, "now", n=0)
+    return "\n".join([f"{name}: set {UPDATE}=1 if this is meant", *difference])
+
+
+def check_golden(name: str, text: str) -> None:
+    """Fail with the difference when a screen is not the one committed."""
+    problem = golden_problem(name, text)
+    assert not problem, problem

@@ -163,10 +163,11 @@ async def test_long_work_shows_progress_and_can_be_cancelled(
     write_files(tmp_path / "in")
     async with running(town) as driver:
         await open_folder(driver, tmp_path / "in")
-        await driver.pilot.press("end", "f")
+        await driver.key("end")
+        await driver.key("f")
         await driver.until(lambda: isinstance(driver.app.screen, Working))
         await driver.until(lambda: "Läser [b]x.csv" in driver.text and "%" in driver.text)
-        await driver.pilot.press("enter")
+        await driver.key("enter")
         await driver.settle()
         assert isinstance(driver.app.screen, ImportScreen)
         assert driver.app.desk.job is None
@@ -193,10 +194,11 @@ async def test_leaving_during_work_asks_first(
     write_files(tmp_path / "in")
     async with running(town) as driver:
         await open_folder(driver, tmp_path / "in")
-        await driver.pilot.press("end", "f", "ctrl+q")
+        for key in ("end", "f", "ctrl+q"):
+            await driver.key(key)
         await driver.until(lambda: "Arbete pågår" in driver.text)
         assert driver.app.is_running
-        await driver.pilot.press("enter")
+        await driver.key("enter")
         going.set()
         await driver.settle()
         assert driver.app.desk.job is None

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from textual.app import App
@@ -153,8 +154,8 @@ async def _help_of(driver: Driver, screen: str) -> str:
     return f"{text}\n{lines}"
 
 
-async def test_help_is_about_the_screen_and_what_has_focus(town: object) -> None:
-    async with running(town, WIDE) as driver:  # type: ignore[arg-type]
+async def test_help_is_about_the_screen_and_what_has_focus(town: Path) -> None:
+    async with running(town, WIDE) as driver:
         for key, scope in (("1", "month"), ("2", "review"), ("3", "import"), ("4", "settle")):
             text = await _help_of(driver, key)
             assert f"Hjälp: {SCOPES[scope]}" in text
@@ -163,28 +164,29 @@ async def test_help_is_about_the_screen_and_what_has_focus(town: object) -> None
         assert not driver.app.screen.is_modal
 
 
-async def test_f1_in_a_dialog_explains_the_dialog(town: object) -> None:
-    async with running(town) as driver:  # type: ignore[arg-type]
+async def test_f1_in_a_dialog_explains_the_dialog(town: Path) -> None:
+    async with running(town) as driver:
         await driver.press("2", "g", "f1")
         assert "Motiveringen sparas i journalen" in driver.text.replace("\n", " ")
 
 
-async def test_the_palette_does_what_is_chosen(town: object) -> None:
-    async with running(town) as driver:  # type: ignore[arg-type]
+async def test_the_palette_does_what_is_chosen(town: Path) -> None:
+    async with running(town) as driver:
         await driver.press("ctrl+p", *"avr", "enter")
         assert isinstance(driver.app.screen, WorkScreen)
         assert driver.app.screen.SCOPE == "settle"
 
 
-@pytest.mark.parametrize("size", [SMALL, NORMAL, WIDE])
-async def test_every_screen_fills_its_size(town: object, size: tuple[int, int]) -> None:
-    async with running(town, size) as driver:  # type: ignore[arg-type]
-        for key in "1234":
-            await driver.press(key)
-            lines = driver.text.split("\n")
-            assert len(lines) <= size[1] + 1
-            assert max(map(len, lines)) <= size[0]
-            assert "hjälp" in lines[size[1] - 1]
+async def test_every_screen_fills_every_size(town: Path) -> None:
+    async with running(town) as driver:
+        for size in (SMALL, NORMAL, WIDE):
+            await driver.pilot.resize_terminal(*size)
+            for key in "1234":
+                await driver.press(key)
+                lines = driver.text.split("\n")
+                assert len(lines) <= size[1] + 1
+                assert max(map(len, lines)) <= size[0]
+                assert "hjälp" in lines[size[1] - 1]
 
 
 def test_the_four_screens_are_known() -> None:
