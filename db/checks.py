@@ -41,6 +41,10 @@ def choose_all(connection: sqlite3.Connection, by: str, month: int) -> int:
     return choose(connection, select, (month - 1, month))
 
 
+_CONCERNED = "revision > ?1 AND fran_manad <= ?5 AND till_manad >= ?5"
+"""Changed after a revision (?1) in a way that concerns a month (?5)."""
+
+
 def choose_assistants(
     connection: sqlite3.Connection, month: int, revision: int, notices: tuple[str, str]
 ) -> int:
@@ -51,11 +55,11 @@ def choose_assistants(
     """
     return choose(
         connection,
-        """SELECT person FROM berord WHERE revision > ?1
+        f"""SELECT person FROM berord WHERE {_CONCERNED}
            UNION SELECT assistent FROM uppdrag WHERE anmald > ?2 AND anmald <= ?3
            UNION SELECT t.assistent FROM berord o
                CROSS JOIN tidrapport t INDEXED BY tidrapport_brukare
-               ON t.manad IN (?4, ?5) AND t.brukare = o.person WHERE o.revision > ?1""",
+               ON t.manad IN (?4, ?5) AND t.brukare = o.person WHERE {_CONCERNED}""",
         (revision, *sorted(notices), month - 1, month),
     )
 
@@ -71,11 +75,11 @@ def choose_brukare(connection: sqlite3.Connection, month: int, revision: int) ->
     """Select brukare that changed after a revision or have rows by the kept assistants."""
     return choose(
         connection,
-        """SELECT person FROM berord WHERE revision > ?1
+        f"""SELECT person FROM berord WHERE {_CONCERNED}
            UNION SELECT t.brukare FROM temp.assistenter u
                CROSS JOIN tidrapport t INDEXED BY tidrapport_assistent
-               ON t.manad IN (?2, ?3) AND t.assistent = u.person""",
-        (revision, month - 1, month),
+               ON t.manad IN (?4, ?5) AND t.assistent = u.person""",
+        (revision, None, None, month - 1, month),
     )
 
 
@@ -116,11 +120,12 @@ def multi_month_brukare(connection: sqlite3.Connection, brukare: set[int]) -> se
 
 
 def payees(connection: sqlite3.Connection, today: str) -> dict[int, dict[str, str]]:
-    """Return {brukare: {kind: number}} of the registered payees in force on a day."""
+    """Return {brukare: {kind: number}} of the selection's registered payees in force on a day."""
     found: dict[int, dict[str, str]] = {}
     for brukare, slag, nummer in connection.execute(
-        """SELECT brukare, slag, nummer FROM mottagare
-           WHERE fran <= ?1 AND (till IS NULL OR till >= ?1) ORDER BY fran, id""",
+        """SELECT m.brukare, m.slag, m.nummer FROM temp.urval u
+           CROSS JOIN mottagare m ON m.brukare = u.person
+           WHERE m.fran <= ?1 AND (m.till IS NULL OR m.till >= ?1) ORDER BY m.fran, m.id""",
         (today,),
     ):
         found.setdefault(brukare, {})[slag] = nummer

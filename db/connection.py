@@ -27,7 +27,7 @@ SCHEMA_VERSION = 1
 SQLITE_HEADER = b"SQLite format 3\0"
 LOCK_SECONDS = 10.0
 PAUSE = 0.05
-CACHE_KIB = 65536
+CACHE_KIB = 16384
 
 
 def _connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection:
@@ -37,7 +37,8 @@ def _connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connectio
         uri, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
     )
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA temp_store = MEMORY")
+    # Building an index sorts a month's rows: on file, so that memory stays flat.
+    connection.execute("PRAGMA temp_store = FILE")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection
 

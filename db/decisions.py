@@ -209,10 +209,10 @@ class Move:
 def move(connection: sqlite3.Connection, ids: Sequence[int], change: Move, stamp: Stamp) -> int:
     """Move findings in one round and return the round's number (what undo takes)."""
     round_number = 1 + (connection.execute("SELECT max(omgang) FROM avgorande").fetchone()[0] or 0)
-    touched: set[int] = set()
+    touched: dict[int, set[int]] = {}
     for identity in ids:
-        status, brukare = connection.execute(
-            "SELECT status, brukare FROM fynd WHERE id = ?", (identity,)
+        status, brukare, month = connection.execute(
+            "SELECT status, brukare, manad FROM fynd WHERE id = ?", (identity,)
         ).fetchone()
         connection.execute(
             """INSERT INTO avgorande (fynd, omgang, fran_status, till_status, motivering, orsak,
@@ -239,9 +239,14 @@ def move(connection: sqlite3.Connection, ids: Sequence[int], change: Move, stamp
             {"status": status},
             {"status": change.status, "motivering": change.motivering, "orsak": change.orsak},
         )
-        touched.add(brukare)
-    advance(connection, touched)
+        touched.setdefault(month, set()).add(brukare)
+    _advance(connection, touched)
     return round_number
+
+
+def _advance(connection: sqlite3.Connection, touched: dict[int, set[int]]) -> None:
+    for month, brukare in touched.items():
+        advance(connection, brukare, (month, month))
 
 
 def _set_status(connection: sqlite3.Connection, identity: int, status: str) -> None:
@@ -285,10 +290,10 @@ def undo(connection: sqlite3.Connection, round_number: int, stamp: Stamp) -> lis
     A finding that has been moved again since is left as it is.
     """
     undone: list[int] = []
-    touched: set[int] = set()
+    touched: dict[int, set[int]] = {}
     new_round = 1 + (connection.execute("SELECT max(omgang) FROM avgorande").fetchone()[0] or 0)
-    for identity, before, after, brukare in connection.execute(
-        """SELECT v.fynd, v.fran_status, v.till_status, y.brukare
+    for identity, before, after, brukare, month in connection.execute(
+        """SELECT v.fynd, v.fran_status, v.till_status, y.brukare, y.manad
            FROM avgorande v JOIN fynd y ON y.id = v.fynd
            WHERE v.omgang = ? AND v.id = (SELECT max(w.id) FROM avgorande w WHERE w.fynd = v.fynd)
         """,
@@ -310,8 +315,8 @@ def undo(connection: sqlite3.Connection, round_number: int, stamp: Stamp) -> lis
             {"status": before},
         )
         undone.append(identity)
-        touched.add(brukare)
-    advance(connection, touched)
+        touched.setdefault(month, set()).add(brukare)
+    _advance(connection, touched)
     return undone
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,19 +72,43 @@ def ground_revision(connection: sqlite3.Connection) -> int:
     return number
 
 
+EVER = 0
+"""Month before all others: a change that concerns every month begins here."""
+ALWAYS = 10**6
+"""Month after all others."""
+
+
 def advance(
-    connection: sqlite3.Connection, persons: set[int] | None = None, *, everyone: bool = False
+    connection: sqlite3.Connection,
+    persons: Iterable[int] = (),
+    months: tuple[int, int] = (EVER, ALWAYS),
+    *,
+    everyone: bool = False,
 ) -> int:
-    """Count up the revision, mark whom it concerns, and return the new number."""
+    """Count up the revision, mark whom it concerns in which months, and return the new number.
+
+    ``months`` are the first and last month whose answers may change.
+    """
     number: int = connection.execute(
         "UPDATE lage SET revision = revision + 1 RETURNING revision"
     ).fetchone()[0]
     if everyone:
         connection.execute("UPDATE lage SET grund = ?", (number,))
-    elif persons:
-        connection.executemany(
-            """INSERT INTO berord VALUES (?, ?)
-               ON CONFLICT (person) DO UPDATE SET revision = excluded.revision""",
-            ((person, number) for person in persons),
-        )
+    connection.executemany(
+        """INSERT INTO berord VALUES (?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET revision = excluded.revision""",
+        ((person, *months, number) for person in persons),
+    )
     return number
+
+
+def mark_reported(connection: sqlite3.Connection, months: range, number: int) -> None:
+    """Mark everyone with rows in some months at a revision, from the first of them on."""
+    for by in ("brukare", "assistent"):
+        for month in months:
+            connection.execute(
+                f"""INSERT INTO berord SELECT DISTINCT {by}, ?1, ?2, ?3
+                    FROM tidrapport INDEXED BY tidrapport_{by} WHERE manad = ?4
+                    ON CONFLICT DO UPDATE SET revision = excluded.revision""",
+                (months.start, ALWAYS, number, month),
+            )

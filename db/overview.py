@@ -65,11 +65,18 @@ def month(connection: sqlite3.Connection, number: int, first: str, last: str) ->
     ]
 
 
-def minutes_per_day(connection: sqlite3.Connection, number: int) -> list[tuple[int, int]]:
-    """Return (day, reported minutes) of a month by the rows' start day."""
+def minutes_per_week(
+    connection: sqlite3.Connection, number: int, start: int
+) -> list[tuple[int, int]]:
+    """Return (week, reported minutes) of a month; week 0 begins at the instant ``start``.
+
+    Weeks are of equal minutes, so the hour that a DST night moves may fall on the next bar.
+    """
     return connection.execute(
-        "SELECT dag, sum(slut - start) FROM tidrapport WHERE manad = ? GROUP BY dag ORDER BY dag",
-        (number,),
+        """SELECT max(start - ?1, 0) / 10080 AS vecka, sum(slut - start)
+           FROM tidrapport INDEXED BY tidrapport_brukare WHERE manad = ?2
+           GROUP BY vecka ORDER BY vecka""",
+        (start, number),
     ).fetchall()
 
 

@@ -81,8 +81,11 @@ class Registers:
     change concerns all (an employer's permit). ``nya`` and ``andrade`` count by kind.
     """
 
-    def __init__(self, connection: sqlite3.Connection, fil: int, stamp: Stamp) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, fil: int, stamp: Stamp, *, bulk: bool = False
+    ) -> None:
         self._connection = connection
+        self.bulk = bulk
         self._fil = fil
         self._stamp = stamp
         self._persons: dict[str, int] = {}
@@ -93,6 +96,16 @@ class Registers:
         self.nya: Counter[str] = Counter()
         self.andrade: Counter[str] = Counter()
         self.nya_personer: list[str] = []
+
+    def known_people(self) -> dict[str, int]:
+        """Return everyone's id for a bulk load; else nobody's.
+
+        A small file asks for the few it names, however many the database knows. Whom the rows
+        concern is then told from the rows (``db.journal.mark_reported``).
+        """
+        if not self.bulk:
+            return {}
+        return dict(self._connection.execute("SELECT nummer, id FROM person"))
 
     # -- people and employers named by any row ------------------------------------------------
 

@@ -135,8 +135,9 @@ def store_declaration(connection: sqlite3.Connection, row: tuple[object, ...]) -
 def months_of_rows(connection: sqlite3.Connection, first_row: int) -> list[tuple[int, int, int]]:
     """Return (month, rows, minutes) of the rows from ``first_row`` on, by start month."""
     return connection.execute(
+        # The plus keeps SQLite from walking a whole index for the order of the months.
         """SELECT manad, count(*), sum(slut - start) FROM tidrapport WHERE id >= ?
-           GROUP BY manad ORDER BY manad""",
+           GROUP BY +manad ORDER BY +manad""",
         (first_row,),
     ).fetchall()
 

@@ -211,7 +211,7 @@ ROW_INDEXES = (
     """CREATE INDEX tidrapport_assistent ON tidrapport
         (manad, assistent, start, slut, brukare, arbetsgivare, slag)""",
     """CREATE INDEX tidrapport_brukare ON tidrapport
-        (manad, brukare, start, slut, assistent, slag)""",
+        (manad, brukare, start, slut, assistent, arbetsgivare, slag)""",
 )
 """The two covering orders rules read in; a bulk load drops and makes them anew."""
 
@@ -313,9 +313,12 @@ _JOURNAL = (
     ) STRICT""",
     "INSERT INTO lage VALUES (1, 0, 0)",
     """CREATE TABLE berord (
-        person INTEGER PRIMARY KEY REFERENCES person,
-        revision INTEGER NOT NULL
-    ) STRICT""",
+        person INTEGER NOT NULL REFERENCES person,
+        fran_manad INTEGER NOT NULL,
+        till_manad INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        PRIMARY KEY (person, fran_manad, till_manad)
+    ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX berord_revision ON berord (revision)",
 )
 

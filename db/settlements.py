@@ -366,8 +366,9 @@ def outdated(
         latest = latest_run(connection, month)
         assert latest is not None
         persons = connection.execute(
-            """SELECT count(*) FROM berord o WHERE o.revision > ? AND EXISTS
-                   (SELECT 1 FROM tidrapport t WHERE t.manad = ? AND t.brukare = o.person)""",
+            """SELECT count(DISTINCT o.person) FROM berord o
+               WHERE o.revision > ?1 AND o.fran_manad <= ?2 AND o.till_manad >= ?2 AND EXISTS
+                   (SELECT 1 FROM tidrapport t WHERE t.manad = ?2 AND t.brukare = o.person)""",
             (latest.revision, month),
         ).fetchone()[0]
         state = (month, persons, ground > latest.revision, latest.regelversion != regelversion)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -80,6 +81,9 @@ class Declaration:
 
 class Resolver(Protocol):
     """Supplied by the caller, who owns the database: numbers to ids, new ones are created."""
+
+    def known_people(self) -> Mapping[str, int]:
+        """Return ids of numbers that need not be asked for; may be empty."""
 
     def person(self, nummer: str) -> int:
         """Return the id of a valid twelve-digit number."""

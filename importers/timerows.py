@@ -73,6 +73,7 @@ class TimeRows:
         self._name = name
         self._table = table
         self._people = _Cache(lambda text: resolver.person(personnummer(text)))
+        self._people.update(resolver.known_people())
         self._employers = _Cache(lambda text: resolver.arbetsgivare(orgnr(text)))
         self._own = _Cache(lambda text: resolver.arbetsgivare(personnummer(text)))
         self._days = _Days()

@@ -114,7 +114,7 @@ def test_pragmas(base: Database) -> None:
 
 def test_a_row_of_nobody_is_refused(base: Database) -> None:
     with pytest.raises(sqlite3.IntegrityError), base.write() as connection:
-        connection.execute("INSERT INTO berord VALUES (4711, 1)")
+        connection.execute("INSERT INTO berord VALUES (4711, 0, 1, 1)")
 
 
 def test_a_reader_cannot_write(base: Database) -> None:

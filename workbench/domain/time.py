@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -45,6 +45,7 @@ def iso_day(day: int) -> str:
     return date_of(day).isoformat()
 
 
+@lru_cache(maxsize=1 << 15)
 def parse_day(text: str) -> int:
     """Return the day number of ``YYYY-MM-DD``; raises ValueError for anything else."""
     if len(text) != 10 or text[4] != "-" or text[7] != "-":

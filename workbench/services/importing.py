@@ -38,6 +38,8 @@ ORDER = (
 """Registers before rows, so that a preview calls nobody new whom the same import registers."""
 
 BYTES_PER_ROW = 75
+BULK_BYTES = 8_000_000
+"""From this size a file of rows is taken to concern everyone: some hundred thousand rows."""
 
 
 @dataclass(slots=True)
@@ -224,7 +226,7 @@ class _Import:
         result = FileResult(name, slag=found.kind)
         fil = reports.begin_file(connection, Path(name).name, self.received, self.stamp)
         first_row = reports.next_row(connection)
-        registers = Registers(connection, fil, self.stamp)
+        registers = Registers(connection, fil, self.stamp, bulk=source.size > BULK_BYTES)
         kept = _Keeper(connection, fil)
         readers = importers.read(
             source,
@@ -290,15 +292,14 @@ class _Import:
             ),
             first_row,
         )
-        result.manader = {
-            iso_month(month): count
-            for month, count, _ in reports.months_of_rows(connection, first_row)
-        }
+        months = reports.months_of_rows(connection, first_row)
+        result.manader = {iso_month(month): count for month, count, _ in months}
         if self.viewer:
             result.timmar = _hours(connection, first_row, self.viewer)
         result.nya, result.andrade = registers.nya, registers.andrade
         result.nya_personer = registers.nya_personer
-        journal.advance(connection, registers.touched, everyone=registers.everyone)
+        facts = any(table.kind != "tidrapporter" for table in found.tables)
+        _mark(connection, registers, [] if facts else [month for month, _, _ in months])
         journal.log(
             connection,
             self.stamp,
@@ -318,6 +319,17 @@ def _hours(connection: sqlite3.Connection, first_row: int, viewer: Viewer) -> li
         (BrukareHours(numbers[who], count, tuple(minutes)) for who, count, *minutes in sums),
         key=lambda item: item.brukare,
     )
+
+
+def _mark(connection: sqlite3.Connection, registers: Registers, months: list[int]) -> None:
+    """Mark whom a file concerns: facts in every month, rows from their first month on."""
+    if not months:
+        journal.advance(connection, registers.touched, everyone=registers.everyone)
+        return
+    later = (months[0], journal.ALWAYS)
+    number = journal.advance(connection, registers.touched, later, everyone=registers.everyone)
+    if registers.bulk:
+        journal.mark_reported(connection, range(months[0], months[-1] + 1), number)
 
 
 def _mark_failed(results: list[FileResult]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db import overview, settlements
 from workbench.domain.decision import Beslut
-from workbench.domain.time import LAST_DAY, iso_day, month_days, parse_day
+from workbench.domain.time import LAST_DAY, iso_day, midnight, month_days, parse_day
 from workbench.law.rounding import half_up
 from workbench.services import law as law_service
 from workbench.services.viewing import Viewer
@@ -74,8 +74,8 @@ def month_view(connection: sqlite3.Connection, month: int, viewer: Viewer) -> Mo
     latest = settlements.latest_run(connection, month)
     former = settlements.latest_run(connection, month - 1)
     weeks = [0] * ((after - first + 6) // 7)
-    for day, minutes in overview.minutes_per_day(connection, month):
-        weeks[(day - first) // 7] += minutes
+    for week, minutes in overview.minutes_per_week(connection, month, midnight(first)):
+        weeks[min(week, len(weeks) - 1)] += minutes
     return MonthView(
         month,
         rows,

@@ -22,8 +22,10 @@ from workbench.domain.time import (
     month_days,
     wall,
 )
+from workbench.law.parameters import RateMissing
 from workbench.law.rounding import PARTS_PER_HOUR, half_up
 from workbench.rules.registry import KODER
+from workbench.services import law
 from workbench.services.errors import Refused
 from workbench.services.viewing import Viewer
 from workbench.wording import STATUS, explanation, provision
@@ -208,10 +210,13 @@ def detail(connection: sqlite3.Connection, number: int, viewer: Viewer) -> Findi
 
 
 def _effect_ore(connection: sqlite3.Connection, row: FindingRow) -> int:
-    """Return what a finding's minutes or hours are worth at the brukare's latest rate, öre."""
+    """Return what a finding is worth in öre at the brukare's latest rate, else the state's."""
     rate = settlements.latest_rate(connection, row.manad, row.brukare_id)
     if rate is None:
-        return 0
+        try:
+            rate = law.load(connection).rates.at(month_days(row.manad)[0]).value
+        except RateMissing:
+            return 0
     if row.timmar is not None:
         return half_up(row.timmar * rate, 100)
     per_slag = reports.minutes_of_finding(connection, row.id)
