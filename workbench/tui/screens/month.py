@@ -174,7 +174,9 @@ class MonthScreen(WorkScreen):
 
     def on_mount(self) -> None:
         """Let the list have focus."""
-        self.query_one(RowList).focus()
+        rows = self.query_one(RowList)
+        rows.follow = self._draw_picked
+        rows.focus()
 
     # -- loading ------------------------------------------------------------------------------
 
@@ -215,7 +217,7 @@ class MonthScreen(WorkScreen):
             empty=self._empty(),
             cursor=cursor,
         )
-        self.query_one("#where", Static).update(self._where())
+        self.query_one("#where", Static).update(self._where(), layout=False)
         self.query_one("#sums", Static).update(self._sums())
 
     def _empty(self) -> str:
@@ -288,8 +290,7 @@ class MonthScreen(WorkScreen):
         if self.state.view is not None:
             self._draw(keep=True)
 
-    @on(RowList.Moved)
-    def _moved(self) -> None:
+    def _draw_picked(self) -> None:
         rows = self.query_one(RowList)
         text = Text(no_wrap=True, overflow="ellipsis")
         if self.rows:
@@ -304,7 +305,7 @@ class MonthScreen(WorkScreen):
                 text.append("   inte räknad ännu: r räknar månaden")
             elif row.vantar != "klar":
                 text.append(f"   {row.vantar}: ⏎ granskar")
-        self.query_one("#picked", Static).update(text)
+        self.query_one("#picked", Static).update(text, layout=False)
 
     # -- actions ------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import sqlite3
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import ClassVar
 
 from rich.text import Text
@@ -55,6 +55,9 @@ from workbench.wording import STATUS
 DETAIL_DELAY = 0.08
 """Seconds on a row before its detail is fetched, so that holding a key stays quick."""
 
+NEAR = 64
+"""How many of the former rows are looked for in a new list."""
+
 COLUMNS = (
     Column("Kod", 13, grow=2, most=24),
     Column("Allvar", 6, drop=2),
@@ -93,10 +96,10 @@ def following(old: array[int], place: int, new: array[int]) -> int:
 
     Where none is left it is another list, which is read from its top.
     """
-    left = set(new)
     after = (old[i] for i in range(place, len(old)))
     before = (old[i] for i in range(min(place, len(old)) - 1, -1, -1))
-    found = next((identity for identity in chain(after, before) if identity in left), None)
+    near = islice(chain(after, before), NEAR)
+    found = next((identity for identity in near if identity in new), None)
     return 0 if found is None else new.index(found)
 
 
@@ -142,6 +145,7 @@ class ReviewScreen(WorkScreen):
         self._timer: Timer | None = None
         self._loaded_once = False
         self._why_wanted = False
+        self._reading = True
 
     def body(self) -> ComposeResult:
         """Filter and counts, the list, the detail."""
@@ -156,6 +160,8 @@ class ReviewScreen(WorkScreen):
         """Let the list have focus, and tell it what is marked."""
         rows = self.query_one(RowList)
         rows.marked = lambda index: self.blocks.ids[index] in self.marks
+        rows.follow = self._followed
+        rows.show(0, self._line, empty="Läser fynd …")
         rows.focus()
 
     # -- loading ------------------------------------------------------------------------------
@@ -187,7 +193,8 @@ class ReviewScreen(WorkScreen):
         self.desk.drop(f"{self.SCOPE}.block")
         self.ask("ids", ids, FindingsListed)
         self.ask("counts", counts, FindingsCounted)
-        self._draw_where(reading=True)
+        self._reading = True
+        self._draw_where()
 
     @on(FindingsListed)
     def _listed(self, event: FindingsListed) -> None:
@@ -199,7 +206,7 @@ class ReviewScreen(WorkScreen):
         cursor = following(self.blocks.ids, rows.cursor, ids)
         self.blocks = Blocks(ids)
         self._range = None
-        self._loaded_once = True
+        self._loaded_once, self._reading = True, False
         rows.show(
             len(ids), self._line, columns=columns(self.state), empty=self._empty(), cursor=cursor
         )
@@ -247,11 +254,13 @@ class ReviewScreen(WorkScreen):
         by_number = {row.number: row for row in event.rows}
         for number, ids in event.wanted:
             self.blocks.store(number, [by_number[i] for i in ids if i in by_number])
-        self.query_one(RowList).renewed()
+        rows = self.query_one(RowList)
+        if any(self.blocks.touches(number, *rows.window) for number, _ in event.wanted):
+            rows.renewed()
 
-    @on(RowList.Moved)
-    def _moved(self, event: RowList.Moved) -> None:
-        rows = event.rows
+    def _followed(self) -> None:
+        """Fetch the detail in a moment, and the rows around before they are needed."""
+        rows = self.query_one(RowList)
         self._why_wanted = False
         if self._timer is not None:
             self._timer.stop()
@@ -285,22 +294,24 @@ class ReviewScreen(WorkScreen):
 
     # -- drawing ------------------------------------------------------------------------------
 
-    def _draw_where(self, *, reading: bool = False) -> None:
+    def _draw_where(self) -> None:
         text = Text(no_wrap=True, overflow="ellipsis")
         chosen = filtering.describe(self.state.filter)
         if self.state.brukare is not None:
             text.append(f"{plain(self.state.namn)}  ", style="bold")
         text.append(plain(chosen) or "alla fynd")
         place = self.query_one(RowList).cursor + 1 if len(self.blocks) else 0
-        right = "läser …" if reading else f"{thousands(place)} av {thousands(len(self.blocks))}"
-        if self.state.total not in (None, len(self.blocks)) and not reading:
+        right = (
+            "läser …" if self._reading else f"{thousands(place)} av {thousands(len(self.blocks))}"
+        )
+        if self.state.total not in (None, len(self.blocks)) and not self._reading:
             right += f" (månaden {thousands(self.state.total or 0)})"
         if self.marks:
             right += f"   {count(len(self.marks), 'vald', 'valda')}"
         room = self.size.width - 4 - len(right)
         text.truncate(max(8, room), overflow="ellipsis", pad=True)
         text.append("  " + right, style="bold")
-        self.query_one("#where", Static).update(text)
+        self.query_one("#where", Static).update(text, layout=False)
 
     def on_resize(self) -> None:
         """Place the counts anew."""
@@ -309,7 +320,7 @@ class ReviewScreen(WorkScreen):
     def _empty(self) -> str:
         if self.session.month is None:
             return "Inga rapporter ännu.\n\nImportera filer med 3, och räkna sedan i Månad."
-        if self.state.total == 0:
+        if self.state.total == 0 and self._loaded_once:
             return "Månaden har inga fynd.\n\nÄr den inte räknad ännu: r i Månad (1)."
         if not self._loaded_once:
             return "Läser fynd …"

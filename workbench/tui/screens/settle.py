@@ -141,7 +141,9 @@ class SettleScreen(WorkScreen):
 
     def on_mount(self) -> None:
         """Let the list have focus."""
-        self.query_one(RowList).focus()
+        rows = self.query_one(RowList)
+        rows.follow = self._draw_picked
+        rows.focus()
 
     # -- loading ------------------------------------------------------------------------------
 
@@ -179,7 +181,7 @@ class SettleScreen(WorkScreen):
             columns=(*COLUMNS[:-1], CHANGE, COLUMNS[-1]) if compared else COLUMNS,
             empty=self._empty(),
         )
-        self.query_one("#where", Static).update(self._where())
+        self.query_one("#where", Static).update(self._where(), layout=False)
         self.query_one("#sums", Static).update(self._sums())
 
     def _empty(self) -> str:
@@ -236,11 +238,11 @@ class SettleScreen(WorkScreen):
         lines += [f"! {plain(text)}" for text in view.varningar]
         return Text("\n".join(lines))
 
-    @on(RowList.Moved)
-    def _moved(self, event: RowList.Moved) -> None:
+    def _draw_picked(self) -> None:
         text = Text(no_wrap=True)
-        if event.index < len(self.lines):
-            line = self.lines[event.index]
+        cursor = self.query_one(RowList).cursor
+        if cursor < len(self.lines):
+            line = self.lines[cursor]
             text.append(plain(line.namn), style="bold")
             text.append(f"  {plain(line.beslut)}  à {kronor(line.timbelopp)}")
             for word, value in (
@@ -253,7 +255,7 @@ class SettleScreen(WorkScreen):
                     text.append(f"  {word} {hours(value)}")
             if line.mottagare:
                 text.append(f"  till {plain(line.mottagare)}")
-        self.query_one("#picked", Static).update(text)
+        self.query_one("#picked", Static).update(text, layout=False)
 
     # -- actions ------------------------------------------------------------------------------
 

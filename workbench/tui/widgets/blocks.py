@@ -52,3 +52,7 @@ class Blocks(Generic[T]):
     def ids_of(self, number: int) -> list[int]:
         """Return the ids of a block."""
         return list(self.ids[number * BLOCK : (number + 1) * BLOCK])
+
+    def touches(self, number: int, first: int, after: int) -> bool:
+        """Tell whether a block has rows in a window."""
+        return number * BLOCK < after and first < (number + 1) * BLOCK

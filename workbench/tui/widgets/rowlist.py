@@ -63,7 +63,7 @@ class RowList(Widget, can_focus=True):
     RowList > .rowlist--bar { color: $text-muted; }
     """
 
-    cursor: reactive[int] = reactive(0, repaint=True)
+    cursor: reactive[int] = reactive(0, repaint=False)
 
     @dataclass
     class Moved(Message):
@@ -112,6 +112,8 @@ class RowList(Widget, can_focus=True):
         self.top = 0
         self.empty = ""
         self.marked: Callable[[int], bool] | None = None
+        self.follow: Callable[[], None] | None = None
+        """Called at once when the cursor moves, so that what it shows is in the same frame."""
         self._source: Source = lambda _: None
         self._shares: list[tuple[int, int]] = []
         self._styles: dict[str, Style] = {}
@@ -136,9 +138,9 @@ class RowList(Widget, can_focus=True):
         self._missing = None
         self._arrange()
         self.set_reactive(RowList.cursor, max(0, min(cursor, count - 1)))
-        self._follow()
+        self._scroll()
         self.refresh()
-        self.post_message(self.Moved(self, self.cursor))
+        self._tell()
 
     def renewed(self) -> None:
         """Draw again: rows the source lacked have come."""
@@ -165,6 +167,7 @@ class RowList(Widget, can_focus=True):
         """Move the cursor and the view by pages."""
         step = max(1, self.page_rows - 1) * pages
         self.top = max(0, min(self.top + step, self.count - self.page_rows))
+        self.refresh()
         self.go(self.cursor + step)
 
     def action_end(self, direction: int) -> None:
@@ -178,17 +181,22 @@ class RowList(Widget, can_focus=True):
 
     def go(self, index: int) -> None:
         """Put the cursor on a row, as near as there is one."""
-        index = max(0, min(index, self.count - 1))
-        if index != self.cursor:
-            self.cursor = index
-        self._follow()
+        self.cursor = max(0, min(index, self.count - 1))
+        self._scroll()
 
-    def watch_cursor(self, _old: int, new: int) -> None:
-        """Follow the cursor and tell whoever listens."""
-        self._follow()
-        self.post_message(self.Moved(self, new))
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Draw the two rows that changed, or all when the view moved; tell whoever listens."""
+        self._scroll()
+        for index in (old, new):
+            self.refresh(Region(0, index - self.top + 1, self.size.width, 1))
+        self._tell()
 
-    def _follow(self) -> None:
+    def _tell(self) -> None:
+        if self.follow is not None:
+            self.follow()
+        self.post_message(self.Moved(self, self.cursor))
+
+    def _scroll(self) -> None:
         before = self.top
         if self.cursor < self.top:
             self.top = self.cursor
@@ -201,7 +209,7 @@ class RowList(Widget, can_focus=True):
     def on_resize(self, _event: events.Resize) -> None:
         """Share the width anew."""
         self._arrange()
-        self._follow()
+        self._scroll()
         self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

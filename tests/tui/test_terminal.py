@@ -1,0 +1,113 @@
+"""The real program in a real pseudo-terminal: it paints, obeys, leaves; colours can be off."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = """
+import sys
+from pathlib import Path
+from workbench.tui.app import run
+run(Path(sys.argv[1]), actor="anna", clock=lambda: "2024-04-05T08:14:00Z")
+"""
+PATIENCE = 30.0
+
+
+class Terminal:
+    """A process on the other side of a pseudo-terminal."""
+
+    def __init__(self, process: subprocess.Popen[bytes], handle: int) -> None:
+        self.process = process
+        self.handle = handle
+        self.seen = b""
+
+    def wait_for(self, text: str) -> None:
+        """Read until a text has been written."""
+        end = time.monotonic() + PATIENCE
+        while text.encode() not in self.seen:
+            assert time.monotonic() < end, self.seen[-2000:]
+            ready, _, _ = select.select([self.handle], [], [], 0.1)
+            if ready:
+                try:
+                    self.seen += os.read(self.handle, 65536)
+                except OSError:
+                    break
+        assert text.encode() in self.seen, self.seen[-2000:]
+
+    def type(self, keys: bytes) -> None:
+        """Write keys."""
+        os.write(self.handle, keys)
+
+    def leave(self) -> int:
+        """Return the exit code once the process is gone."""
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
+            ready, _, _ = select.select([self.handle], [], [], 0.1)
+            if ready:
+                try:
+                    self.seen += os.read(self.handle, 65536)
+                except OSError:
+                    break
+        return self.process.wait(PATIENCE)
+
+
+@contextmanager
+def terminal(path: Path, **extra: str) -> Iterator[Terminal]:
+    """Run the program at 80x24."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(path)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment | extra,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    try:
+        yield Terminal(process, ours)
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        os.close(ours)
+
+
+@pytest.mark.parametrize("keys", [b"q", b"\x11"], ids=["q", "ctrl+q"])
+def test_it_paints_and_leaves(town: Path, keys: bytes) -> None:
+    with terminal(town) as screen:
+        screen.wait_for("Andersson")
+        screen.type(b"2")
+        screen.wait_for("overlapp")
+        screen.type(keys)
+        assert screen.leave() == 0
+        assert b"Traceback" not in screen.seen
+
+
+def test_no_color_is_obeyed(town: Path) -> None:
+    with terminal(town, NO_COLOR="1") as screen:
+        screen.wait_for("Andersson")
+        screen.type(b"q")
+        screen.leave()
+    colours = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", screen.seen)
+    assert colours
+    assert all(red == green == blue for red, green, blue in colours)
