@@ -40,6 +40,7 @@ def _connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connectio
     # Building an index sorts a month's rows: on file, so that memory stays flat.
     connection.execute("PRAGMA temp_store = FILE")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute("PRAGMA threads = 2")
     return connection
 
 

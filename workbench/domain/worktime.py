@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -128,8 +127,7 @@ def between(pieces: Sequence[Piece], low: int, high: int) -> list[Piece]:
     return inside
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """The working-time facts of an uppdrag, with defaults filled in.
 
     ``declared`` is the act the uppdrag names (or the employer's), ``lawful`` the one that

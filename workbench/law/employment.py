@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbench.domain.facts import Arbetsgivare, Uppdrag
@@ -74,8 +73,7 @@ class Worktime:
         return clip(self._pieces, midnight(day), midnight(self._after))
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """One arrangement's periods that meet the month, with the policies' limits."""
 
     arrangement: Arrangement
@@ -124,7 +122,9 @@ class Anstallning:
             self._runs = given(self.uppdrag, self.own, (first, self.days[1]))
             self._runs_from = first
         return [
-            run._replace(first=max(run.first, first)) for run in self._runs if run.after > first
+            run if run.first >= first else run._replace(first=first)
+            for run in self._runs
+            if run.after > first
         ]
 
     def screen(self, rows: Sequence[Row], worked_before: WorkedBefore) -> Screened:
