@@ -1,7 +1,7 @@
 """Registered facts about people, employers and uppdrag; days are day numbers (domain.time).
 
 ``fran`` is the first day a fact holds (``FIRST_DAY`` = since ever) and ``till`` the last day,
-included (``LAST_DAY`` = still open). Named tuples, since a check makes some hundred thousand of them.
+included (``LAST_DAY`` = still open). Named tuples, since a check makes some hundred thousand.
 """
 
 from __future__ import annotations
