@@ -242,6 +242,7 @@ async def test_why_shows_everything(town: Path) -> None:
         for part in ("alder", "fyllt 18 år", "1 rad, 4:30 h", "ons 13 mar", "Vem och var"):
             assert part in text
         assert "tidrapporter-2024-03.csv rad 7" in text
+        assert "Spår ner till fil och rad" in text
         await driver.press("escape", "down", "enter")
         assert "ees" in driver.text
 

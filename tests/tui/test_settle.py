@@ -14,6 +14,7 @@ from workbench.services import settling
 from workbench.tui.screens.dialogs import Notice, Problem
 from workbench.tui.screens.review import ReviewScreen
 from workbench.tui.screens.settle import SettleScreen
+from workbench.tui.screens.why import Trace
 
 
 def screen_of(driver: Driver) -> SettleScreen:
@@ -75,6 +76,19 @@ async def test_a_preview_shows_differences_and_stores_nothing(town: Path) -> Non
         assert total(town) > before
         assert "Körning 1, utkast" in driver.text
         assert "+" in driver.text
+
+
+async def test_why_a_line_is_what_it_is(town: Path) -> None:
+    async with running(town, WIDE) as driver:
+        await driver.press("4", "down", "v")
+        assert isinstance(driver.app.screen, Trace)
+        text = driver.text
+        assert "Varför? Andersson, Maj, B-1" in text
+        assert "timbelopp: 332,60 kr" in text
+        assert "tidrapporter-2024-03.csv rad 2" in text
+        await driver.press("down", "down", "escape", "p", "enter", "v")
+        assert isinstance(driver.app.screen, SettleScreen)
+        assert "sparade rader" in driver.said[-1]
 
 
 async def test_enter_reviews_the_lines_brukare(town: Path) -> None:

@@ -73,9 +73,8 @@ def month_view(connection: sqlite3.Connection, month: int, viewer: Viewer) -> Mo
     )
     latest = settlements.latest_run(connection, month)
     former = settlements.latest_run(connection, month - 1)
-    weeks = [0] * ((after - first + 6) // 7)
-    for week, minutes in overview.minutes_per_week(connection, month, midnight(first)):
-        weeks[min(week, len(weeks) - 1)] += minutes
+    kept = settlements.weeks(connection, latest) if latest else None
+    weeks = json.loads(kept) if kept else weekly_minutes(connection, month)
     return MonthView(
         month,
         rows,
@@ -93,6 +92,15 @@ def month_view(connection: sqlite3.Connection, month: int, viewer: Viewer) -> Mo
         _warnings(latest),
         tuple(weeks),
     )
+
+
+def weekly_minutes(connection: sqlite3.Connection, month: int) -> list[int]:
+    """Return the reported minutes per seven days from the first of the month."""
+    first, after = month_days(month)
+    weeks = [0] * ((after - first + 6) // 7)
+    for week, minutes in overview.minutes_per_week(connection, month, midnight(first)):
+        weeks[min(week, len(weeks) - 1)] += minutes
+    return weeks
 
 
 def _warnings(latest: settlements.Run | None) -> tuple[str, ...]:
@@ -220,6 +228,8 @@ class RunLine:
     andrad: bool = False
     timmar_fore: int | None = None
     belopp_fore: int = 0
+    id: int | None = None
+    """The stored line's number: ``L17`` is what explain takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +298,7 @@ def run_view(connection: sqlite3.Connection, result: SettlementResult, viewer: V
                 change is not None,
                 change.timmar_fore if change else None,
                 change.belopp_fore if change else 0,
+                line.id,
             )
         )
     for (brukare, beslut, rate), change in changes.items():

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.decisions import Round
+    from workbench.services.explaining import Node
     from workbench.services.importing import ImportResult
     from workbench.services.overview import ImportedFile, MonthState, MonthView, RunView
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
@@ -106,6 +107,13 @@ class RunLoaded(Answer):
     """A month's run as stored, or as a preview; ``view`` None when there is none."""
 
     view: RunView | None
+
+
+@dataclass
+class TraceLoaded(Answer):
+    """Why a finding or a line is what it is, down to file and row."""
+
+    node: Node
 
 
 @dataclass

@@ -23,6 +23,8 @@ TEXTS: Mapping[str, str] = {
     "rader det står på. Dagarna visar klockan 00 till 24: fyndets egna rader fyllda, andras "
     "rader rastrerade. Piltangenterna rullar, Tab går tillbaka till listan.",
     "why": "Allt programmet vet om fyndet. Piltangenterna rullar, esc stänger.",
+    "trace": "Uträkningen rad för rad: belopp, timmar, timbelopp, period och vart minuterna kommer "
+    "ifrån. Raden under pilen visas i sin helhet längst ner. esc stänger.",
     "import-browser": "Filer och mappar. ⏎ öppnar en mapp, mellanslag väljer en fil eller en hel "
     "mapp, f visar vad som skulle hända. Programmet känner igen slaget av fil på innehållet: "
     "register och tidrapporter som CSV eller XLSX, FK:s tidredovisning som XML, eller en zip.",

@@ -290,7 +290,7 @@ class ReviewScreen(WorkScreen):
             self.query_one(DetailPane).show(event.detail)
             if self._why_wanted:
                 self._why_wanted = False
-                self.app.push_screen(Why(event.detail))
+                self.app.push_screen(Why(event.detail, self.desk, self.session))
 
     # -- drawing ------------------------------------------------------------------------------
 
@@ -498,7 +498,7 @@ class ReviewScreen(WorkScreen):
         pane = self.query_one(DetailPane)
         current = self._current()
         if pane.detail is not None and pane.detail.finding.number == current:
-            self.app.push_screen(Why(pane.detail))
+            self.app.push_screen(Why(pane.detail, self.desk, self.session))
         elif current is not None:
             self._why_wanted = True
             self._ask_detail()

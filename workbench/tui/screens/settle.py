@@ -24,6 +24,7 @@ from workbench.tui.messages import ReviewWanted, RunLoaded, Settled
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.changes import change_report
 from workbench.tui.screens.dialogs import Notice
+from workbench.tui.screens.why import Trace
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import Line, RowList
@@ -330,6 +331,17 @@ class SettleScreen(WorkScreen):
         if self.lines:
             line = self.lines[self.query_one(RowList).cursor]
             self.app.post_message(ReviewWanted(line.brukare_id, line.namn))
+
+    def action_why(self) -> None:
+        """Show how the line was computed, down to file and row."""
+        if not self.lines or self.state.view is None:
+            return
+        line = self.lines[self.query_one(RowList).cursor]
+        if self.state.view.korning is None or line.id is None:
+            self.notify("Uträkningen visas för sparade rader. Spara utkastet med r.")
+            return
+        title = f"Varför? {plain(line.namn)}, {plain(line.beslut)}"
+        self.app.push_screen(Trace(title, f"L{line.id}", self.desk, self.session))
 
     async def action_back(self) -> None:
         """Go back to the month."""

@@ -130,7 +130,7 @@ class DetailPane(VerticalScroll):
         self.full = full
         self.help_id = "detail"
         self.detail: FindingDetail | None = None
-        self._text = Text()
+        self._text = self._more = Text()
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -138,9 +138,14 @@ class DetailPane(VerticalScroll):
 
     def show(self, detail: FindingDetail) -> None:
         """Show a finding from its beginning."""
-        self.detail = detail
+        self.detail, self._more = detail, Text()
         self._draw()
         self.scroll_home(animate=False)
+
+    def add(self, text: Text) -> None:
+        """Show more beneath what is there."""
+        self._more = text
+        self._draw()
 
     def say(self, text: str) -> None:
         """Show a sentence instead of a finding."""
@@ -161,4 +166,5 @@ class DetailPane(VerticalScroll):
         width = self.scrollable_content_region.width
         if self.detail is not None and width > 0:
             self._text = finding_text(self.detail, width, full=self.full, lines=self.size.height)
+            self._text.append_text(self._more)
             self.query_one(Static).update(self._text)
