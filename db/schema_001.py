@@ -416,7 +416,9 @@ _RUNS = (
         nekade_minuter INTEGER NOT NULL,
         hallna_minuter INTEGER NOT NULL,
         total_ore INTEGER NOT NULL,
-        varningar TEXT NOT NULL
+        varningar TEXT NOT NULL,
+        sista_rad INTEGER,
+        veckor TEXT
     ) STRICT""",
     "CREATE UNIQUE INDEX korning_utkast ON korning (manad) WHERE status = 'utkast'",
     """CREATE TABLE avrakning (
@@ -443,6 +445,7 @@ _RUNS = (
         korning INTEGER NOT NULL REFERENCES korning,
         brukare INTEGER NOT NULL REFERENCES person,
         arende TEXT,
+        rader INTEGER NOT NULL,
         nekade_minuter INTEGER NOT NULL,
         hallna_minuter INTEGER NOT NULL,
         ratt INTEGER NOT NULL,

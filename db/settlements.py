@@ -216,6 +216,7 @@ class RunWriter:
             (
                 self._korning,
                 settlement.brukare,
+                settlement.rader,
                 settlement.nekade,
                 settlement.hallna,
                 right,
@@ -234,8 +235,9 @@ class RunWriter:
             self._lines,
         )
         self._connection.executemany(
-            """INSERT OR REPLACE INTO netto (korning, brukare, nekade_minuter, hallna_minuter, ratt,
-               mottagare, betalt, krav) VALUES (?, ?, ?, ?, ?, ?, 0, 0)""",
+            """INSERT OR REPLACE INTO netto (korning, brukare, rader, nekade_minuter,
+               hallna_minuter, ratt, mottagare, betalt, krav)
+               VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)""",
             self._net,
         )
         self._lines.clear()
@@ -254,7 +256,8 @@ class RunWriter:
         self._former.clear()
         self._connection.execute(
             """UPDATE korning SET revision = :revision, regelversion = :regelversion,
-                   varningar = :varningar, skapad = :tid, aktor = :aktor,
+                   varningar = :varningar, skapad = :tid, aktor = :aktor, veckor = NULL,
+                   sista_rad = (SELECT max(id) FROM tidrapport),
                    (nekade_minuter, hallna_minuter, total_ore) =
                        (SELECT coalesce(sum(nekade_minuter), 0), coalesce(sum(hallna_minuter), 0),
                            coalesce(sum(ratt), 0) FROM netto WHERE korning = :korning)
@@ -351,6 +354,21 @@ def paid_by_beslut(connection: sqlite3.Connection, month: int, beslut: int) -> i
         (latest.id, beslut),
     ).fetchone()[0]
     return paid
+
+
+def weeks(connection: sqlite3.Connection, run: Run) -> str | None:
+    """Return the reported minutes per week kept with a run, when no row has come since."""
+    found = connection.execute(
+        """SELECT veckor FROM korning
+           WHERE id = ? AND sista_rad IS (SELECT max(id) FROM tidrapport)""",
+        (run.id,),
+    ).fetchone()
+    return found[0] if found else None
+
+
+def keep_weeks(connection: sqlite3.Connection, korning: int, minutes: str) -> None:
+    """Keep the reported minutes per week with a draft, for the front page."""
+    connection.execute("UPDATE korning SET veckor = ? WHERE id = ?", (minutes, korning))
 
 
 def outdated(

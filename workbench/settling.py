@@ -23,6 +23,9 @@ from workbench.law.parameters import Policies, RateMissing, Rates
 from workbench.law.rate import POLICIES, timbelopp
 from workbench.law.rounding import converted_hours, line_amount, share_of_period
 
+_CROSSING = 64
+"""More rows of one brukare than can be running at one midnight."""
+
 
 class Withheld(NamedTuple):
     """The refused and the held stretches of one row, as findings left them (may overlap)."""
@@ -132,7 +135,8 @@ def settle_brukare(
     hundredths paid from a beslut's period by the runs of its other months; ``released`` the
     hundredths above a beslut that a person has let through. Raises RateMissing.
     """
-    result = Settlement(brukare)
+    first = month_interval(month)[0]
+    result = Settlement(brukare, len(rows) - sum(row.start < first for row in rows[:_CROSSING]))
     paid_by = stretches(beslut, month, law)
     lines = _collect(result, rows, withheld, paid_by, month)
     _pay(result, lines, beslut, month, law, used)

@@ -45,9 +45,13 @@ class Excess:
 
 @dataclass(slots=True)
 class Settlement:
-    """A brukare's month: its lines, the hours above, and withheld minutes of its rows."""
+    """A brukare's month: its lines, the hours above, and withheld minutes of its rows.
+
+    ``rader`` are the rows that begin in the month.
+    """
 
     brukare: int
+    rader: int = 0
     lines: list[Line] = field(default_factory=list)
     excess: list[Excess] = field(default_factory=list)
     nekade: int = 0

@@ -39,10 +39,12 @@ from workbench.settling import Law, Withheld, settle_brukare
 
 @dataclass(slots=True)
 class Work:
-    """What one check or settlement did. ``changes`` are lines that differ from the draft."""
+    """What one check or settlement did. ``changes`` are lines that differ from the draft;
+    ``everyone`` is True when all brukare were settled anew."""
 
     assistants: int = 0
     brukare: int = 0
+    everyone: bool = False
     korning: int | None = None
     changes: list[Change] = field(default_factory=list)
     missing_rates: set[int] = field(default_factory=set)
@@ -119,6 +121,7 @@ def _choose_for_lines(job: _Job, since: int | None, unchanged: bool) -> None:
     draft = settlements.draft(job.connection, job.month)
     if draft is None or draft.regelversion != RULE_VERSION or (since is None and not unchanged):
         _choose_brukare(job, None)
+        job.work.everyone = True
     elif unchanged:
         checks.choose_unsettled(job.connection, job.month)
     else:

@@ -12,6 +12,7 @@ from db.settlements import Change, LineRow, NetRow
 from workbench.domain.time import iso_month
 from workbench.rules.registry import RULE_VERSION
 from workbench.services import checking
+from workbench.services.overview import weekly_minutes
 from workbench.services.progress import QUIET, Progress
 
 
@@ -53,6 +54,9 @@ def settle(
         with database.write() as connection:
             work = checking.run(connection, month, stamp, progress, settle=True)
             assert work.korning is not None
+            if work.everyone:
+                minutes = json.dumps(weekly_minutes(connection, month))
+                settlements.keep_weeks(connection, work.korning, minutes)
             result = _read(connection, work.korning, work.changes)
             if dry_run:
                 result.korning = None
