@@ -39,16 +39,37 @@ def _case(number: int, case: Case) -> Iterator[str]:
     yield f"{number}. {case.name}"
     yield f"   Källa: {case.source}. ({', '.join(TAGS[tag] for tag in case.tags)})"
     yield from (f"   {text}" for text in _facts(case))
-    for text in (*case.passes, *case.later_passes):
+    for text in case.series:
+        first, last, days, *rest = text.split()
+        yield f"   Pass {days} {first} - {last}: {' '.join(rest)}"
+    for text in case.passes:
         yield f"   Pass: {text}"
+    if case.avraknat_fore:
+        yield f"   Därefter avräknas {', '.join(case.avraknat_fore)}."
+    for text in case.later_passes:
+        yield f"   Pass som kommer in senare: {text}"
     if case.fel:
         yield f"   Svar: felet \u201d{case.fel}\u201d"
         return
     for text in case.findings or ("inget fynd",):
-        yield f"   Svar: {text}{'' if text[-1] in 'hd' else ' minuter'}"
+        yield f"   Svar: {_answer(text)}"
+    if case.omraknas is not None:
+        yield f"   Räknas om: {', '.join(case.omraknas) or 'ingen månad'}"
     for line in case.lines or ():
         told = ", ".join(f"{name} {value}" for name, value in line.items())
         yield f"   Betalas: {told}"
+
+
+def _answer(text: str) -> str:
+    """Return a finding in words: minutes, hours, or minutes of a row or a month."""
+    kod, *rest = text.split()
+    match rest:
+        case [amount, "rad" | "manad" as what, which]:
+            return f"{kod} {amount} minuter, {what.replace('manad', 'månad')} {which}"
+        case [amount]:
+            return f"{kod} {amount} minuter"
+        case _:
+            return text
 
 
 def _facts(case: Case) -> Iterator[str]:

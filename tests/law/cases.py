@@ -20,8 +20,16 @@ from db import values
 from tests.services import town
 from workbench.domain.money import kronor, parse_scaled
 from workbench.domain.people import luhn_digit
-from workbench.domain.time import DAY_MINUTES, iso_day, month_first, parse_clock, parse_month
-from workbench.services import importing
+from workbench.domain.time import (
+    DAY_MINUTES,
+    date_of,
+    iso_day,
+    month_first,
+    parse_clock,
+    parse_day,
+    parse_month,
+)
+from workbench.services import importing, settling
 
 FOLDER = Path(__file__).parent / "cases"
 TAGS = {
@@ -53,7 +61,21 @@ PERSONS = ("anna", "bo", "kim", "lea")
 EMPLOYERS = ("firman", "bolaget")
 PASS_KEYS = ("slag", "brukare", "assistent", "arbetsgivare")
 SLAG = ("assistans", "vantetid", "beredskap")
-UPPDRAG_KEYS = ("till", "anmald", "anstalld_fran", "brukare", "assistent", "arbetsgivare")
+SERIE_DAYS = {"vardagar": range(5), "helger": range(5, 7), "dagligen": range(7)}
+UPPDRAG_KEYS = (
+    "till",
+    "anmald",
+    "anstalld_fran",
+    "brukare",
+    "assistent",
+    "arbetsgivare",
+    "arbetstid",
+    "tillsyn",
+    "period_start",
+    "period_langd",
+    "timmar_per_vecka",
+    "extra_overtid",
+)
 BESLUT_KEYS = (
     "till",
     "timmar",
@@ -79,8 +101,11 @@ class Case:
     source: str
     tags: tuple[str, ...]
     months: tuple[str, ...]
-    passes: tuple[str, ...]
+    passes: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
     later_passes: tuple[str, ...] = ()
+    avraknat_fore: tuple[str, ...] = ()
+    omraknas: tuple[str, ...] | None = None
     undantag: str = ""
     idag: str = ""
     inkom: str = ""
@@ -124,11 +149,12 @@ KEYS = {
     "source": "source",
     "tags": "tags",
     "pass": "passes",
+    "pass_serie": "series",
     "senare_pass": "later_passes",
 } | {
     name: name
     for name in Case.__dataclass_fields__
-    if name not in ("file", "name", "source", "tags", "months", "passes", "later_passes")
+    if name not in ("file", "name", "source", "tags", "months", "passes", "series", "later_passes")
 }
 LINE_KEYS = ("manad", "beslut", "brukare", "timbelopp", "minuter", "timmar", "kronor")
 
@@ -159,9 +185,11 @@ def parse_file(name: str, text: str) -> CaseFile:
 def _case(file: str, raw: dict[str, Any]) -> Case:
     where = f"{file} / {raw.get('name', '?')}"
     _known(raw, (*KEYS, "month", "months"), where)
-    for needed in ("name", "source", "tags", "pass"):
+    for needed in ("name", "source", "tags"):
         if needed not in raw:
             raise BrokenCase(f"{where}: {needed!r} saknas")
+    if "pass" not in raw and "pass_serie" not in raw:
+        raise BrokenCase(f"{where}: 'pass' saknas")
     if "findings" not in raw and "fel" not in raw:
         raise BrokenCase(f"{where}: skriv 'findings', om så en tom lista")
     _known(raw["tags"], TAGS, where)
@@ -211,7 +239,8 @@ class Town:
         self.numbers = dict(PEOPLE)
         for name, born in case.fodd.items():
             self.numbers[name] = _person(born, 100 + PERSONS.index(name))
-        self.rows = [self._pass(text) for text in case.passes]
+        self.rows = [row for text in case.series for row in self._serie(text)]
+        self.rows += [self._pass(text) for text in case.passes]
         self.later = [self._pass(text) for text in case.later_passes]
 
     def number(self, name: str, brukare: str = "anna") -> str:
@@ -233,6 +262,16 @@ class Town:
         row = dict(_words(text, ("datum", "start", "slut", "slag"), PASS_KEYS, self.case.id))
         _known([row.setdefault("slag", "assistans")], SLAG, self.case.id)
         return row | self._relation(row)
+
+    def _serie(self, text: str) -> list[town.Row]:
+        """Return the same pass on every named day from one day to another, both included."""
+        first, last, days, *rest = text.split()
+        _known([days], SERIE_DAYS, self.case.id)
+        return [
+            self._pass(" ".join((iso_day(day), *rest)))
+            for day in range(parse_day(first), parse_day(last) + 1)
+            if date_of(day).weekday() in SERIE_DAYS[days]
+        ]
 
     def _uppdrag(self) -> list[town.Row]:
         if self.case.uppdrag is None:
@@ -361,8 +400,9 @@ def on_time(month: str) -> str:
 class Outcome:
     """What the program said."""
 
-    findings: list[str]
-    lines: list[dict[str, Any]]
+    findings: list[str] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)
     fel: str = ""
 
 
@@ -372,21 +412,37 @@ def run(case: Case, folder: Path) -> Outcome:
     received = case.inkom or on_time(case.months[0])
     today = case.idag or on_time(case.months[-1])
     with town.database(folder / "fall.db") as base:
-        for number, sheets in enumerate((place.sheets(), place.later_sheets())):
-            paths = town.write(folder / str(number), sheets)
-            result = importing.import_paths(base, paths, town.stamp(today), received=received)
-            if result.fel:
-                return Outcome([], [], " ".join(issue.fel for issue in result.fel))
+        fel = _take_in(base, folder / "1", place.sheets(), today, received)
+        if fel:
+            return Outcome(fel=fel)
         with base.write() as connection:
             for name, value in case.policy.items():
                 stamp = town.stamp(today)
                 values.set_policy(connection, name, "2011-01-01", value, "nämnden", stamp)
         _notes(case, base, place, today)
+        for month in case.avraknat_fore:
+            town.settled(base, month, today)
+        fel = _take_in(base, folder / "2", place.later_sheets(), today, received)
+        if fel:
+            return Outcome(fel=fel)
+        marked = [item.month for item in settling.marked(base.read())]
         try:
             runs = _settle(case, base, today)
         except LookupError as error:
-            return Outcome([], [], str(error))
-        return Outcome(_findings(case, base), _lines(runs, place))
+            return Outcome(fel=str(error))
+        return Outcome(_findings(case, base), _lines(runs, place), marked)
+
+
+def _take_in(
+    base: town.Database,
+    folder: Path,
+    sheets: dict[str, list[town.Row]],
+    today: str,
+    received: str,
+) -> str:
+    paths = town.write(folder, sheets)
+    result = importing.import_paths(base, paths, town.stamp(today), received=received)
+    return " ".join(issue.fel for issue in result.fel)
 
 
 def _notes(case: Case, base: town.Database, place: Town, today: str) -> None:
@@ -410,7 +466,11 @@ def _settle(case: Case, base: town.Database, today: str) -> dict[str, town.Settl
 
 
 def _findings(case: Case, base: town.Database) -> list[str]:
-    """Return findings as written in cases: ``kod minutes``, by row where the case says rows."""
+    """Return findings as written in cases: ``kod minutes``.
+
+    By row where the case says rows of the code, by month where it says months.
+    """
+    by_month = {text.split()[0] for text in case.findings if " manad " in text}
     by_row = {text.split()[0] for text in case.findings if " rad " in text}
     sums: dict[str, int] = defaultdict(int)
     hours: dict[str, int] = defaultdict(int)
@@ -425,6 +485,8 @@ def _findings(case: Case, base: town.Database) -> list[str]:
                     (view.number,),
                 ):
                     sums[f"{view.kod} {{}} rad {rad}"] += minutes
+            elif view.kod in by_month:
+                sums[f"{view.kod} {{}} manad {month}"] += view.minuter
             else:
                 sums[f"{view.kod} {{}}"] += view.minuter
     found = [text.format(minutes) for text, minutes in sums.items()]

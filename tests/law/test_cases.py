@@ -22,6 +22,7 @@ def test_case(case: cases.Case, tmp_path: Path) -> None:
         return
     assert got.fel == ""
     assert got.findings == sorted(case.findings)
+    assert case.omraknas is None or got.marked == list(case.omraknas)
     lines = cases.expected_lines(case)
     if lines is not None:
         for expected, line in zip(lines, got.lines, strict=False):
@@ -52,7 +53,7 @@ def test_a_silent_case_is_silent_about_its_own_code() -> None:
 
 
 def test_every_code_has_its_file() -> None:
-    """Working time and the patterns of control have files of their own elsewhere or to come."""
+    """The patterns of control have files of their own to come."""
     needed = """alder ees bosattning-okand formaga tillstand tillstand-frist tillstand-underrattelse
         anordnare-okand ivo-anmalan uppdrag-saknas anmalan-11a anmalan-sen utan-beslut over-beslut
         beslut-retroaktivt dubblett overlapp vistelse sen-redovisning tvetydig-tid"""
@@ -92,6 +93,7 @@ findings = []
         (GOOD + 'fodd = {kims = "2000-01-01"}', "'kim'"),
         (GOOD + 'lines = [{belut = "B1"}]', "'beslut'"),
         (GOOD + 'undantag = "inget"', "finns inte"),
+        (GOOD.replace("\npass", "\npass_seri"), "'pass_serie'"),
     ],
 )
 def test_a_broken_file_is_refused_with_the_nearest_key(broken: str, says: str) -> None:
@@ -100,6 +102,37 @@ def test_a_broken_file_is_refused_with_the_nearest_key(broken: str, says: str) -
         cases.parse_file("prov", broken)
     if raised.type is cases.BrokenCase:
         assert says in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("2024-03-04 2024-03-08 vardag 08:00 16:00", "'vardagar'"),
+        ("2024-03-04 2024-03-08 dagligen 08:00 16:00 asistent=lea", "'assistent'"),
+    ],
+)
+def test_a_broken_series_is_refused(text: str, says: str, tmp_path: Path) -> None:
+    broken = GOOD.replace("pass =", "pass_serie =").replace("2024-03-04 08:00 16:00", text)
+    file = cases.parse_file("prov", broken)
+    with pytest.raises(cases.BrokenCase, match=says):
+        cases.run(file.cases[0], tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2024-03-01 2024-03-05 vardagar 08:00 16:00", ["01", "04", "05"]),
+        ("2024-03-01 2024-03-05 helger 08:00 16:00", ["02", "03"]),
+        ("2024-03-01 2024-03-03 dagligen 08:00 16:00", ["01", "02", "03"]),
+    ],
+)
+def test_a_series_is_the_same_pass_on_every_named_day(text: str, days: list[str]) -> None:
+    series = GOOD.replace("pass =", "pass_serie =").replace("2024-03-04 08:00 16:00", text)
+    rows = cases.Town(cases.parse_file("prov", series).cases[0]).rows
+    assert [row["datum"][-2:] for row in rows] == days
+    assert {(row["start"], row["slut"], row["slag"]) for row in rows} == {
+        ("08:00", "16:00", "assistans")
+    }
 
 
 @pytest.mark.parametrize(
