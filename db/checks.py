@@ -83,6 +83,11 @@ def choose_brukare(connection: sqlite3.Connection, month: int, revision: int) ->
     )
 
 
+def chosen(connection: sqlite3.Connection) -> set[int]:
+    """Return the selection."""
+    return {row[0] for row in connection.execute("SELECT person FROM temp.urval")}
+
+
 def choose_unsettled(connection: sqlite3.Connection, month: int) -> int:
     """Select brukare who were checked after the month's draft was written."""
     return choose(connection, "SELECT brukare FROM oavraknad WHERE manad = ?", (month,))

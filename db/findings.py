@@ -37,6 +37,9 @@ class Judged:
     renewed: bool
 
 
+Key = tuple[str, int, int | None, int | None, str, int | None, int | None]
+"""Finding.key: kod, brukare, assistent, arbetsgivare, orsak, rad, beslut."""
+
 Judge = Callable[[Finding, Sequence[tuple[int, bool, tuple[Part, ...], int | None]]], Judged]
 """Lays a new finding against the stored ones of its key: (id, decided, parts, hours)."""
 
@@ -69,14 +72,13 @@ class FindingStore:
         self._allvar = allvar
         self._judge = judge
         self._known = self._load()
-        self._next = 1 + (connection.execute("SELECT max(id) FROM fynd").fetchone()[0] or 0)
-        self._rows: list[tuple[object, ...]] = []
-        self._parts: list[tuple[int, int, int, int]] = []
+        self._queued: list[tuple[int | None, tuple[object, ...], Sequence[Part]]] = []
         self.changed: set[int] = set()
 
-    def _load(self) -> dict[object, list[Known]]:
+    def _load(self) -> dict[int, dict[Key, list[Known]]]:
+        """Return what is stored of the selected persons: person -> key -> findings."""
         person = "assistent" if self._phase == "assistent" else "brukare"
-        known: dict[object, list[Known]] = defaultdict(list)
+        known: dict[int, dict[Key, list[Known]]] = defaultdict(dict)
         for (
             kod,
             brukare,
@@ -94,33 +96,50 @@ class FindingStore:
                    WHERE y.pass = ? ORDER BY y.id""",
             (self._month, self._phase),
         ):
-            known[(kod, brukare, assistent, employer, orsak, rad, beslut)].append(Known(*rest))
+            key = (kod, brukare, assistent, employer, orsak, rad, beslut)
+            known[self._person(key)].setdefault(key, []).append(Known(*rest))
         return known
+
+    def _person(self, key: Key) -> int:
+        """Return whose findings a key belongs to in this pass."""
+        person = key[2] if self._phase == "assistent" else key[1]
+        assert person is not None
+        return person
 
     def store(self, finding: Finding) -> None:
         """Store one finding: unchanged, renewed or new. Parts must be merged per row."""
         mark = fingerprint(finding)
-        known = self._known.pop(finding.key, None)
+        key = finding.key
+        known = self._known.get(self._person(key), {}).pop(key, None)
         if known is None:
             self._insert(finding, finding.parts, finding.timmar, mark, renewed=False)
         elif any(item.avtryck != mark for item in known):
             self._renew(finding, known, mark)
 
-    def finish(self) -> None:
-        """Write what is queued and retire what the rules no longer say."""
-        self._flush()
-        for key, known in self._known.items():
+    def done(self, person: int) -> None:
+        """Write what is queued and retire what the rules no longer say of a person."""
+        self.flush()
+        for key, known in self._known.pop(person, {}).items():
             for item in known:
                 if item.avgoranden:
                     if item.aktuell:
                         self._retire(item.id)
                 else:
                     self._delete(item.id)
-            self.changed.add(key[1])  # type: ignore[index]  # the key is Finding.key
-        self._known.clear()
+            self.changed.add(key[1])
+
+    def knows(self, person: int) -> bool:
+        """Tell whether anything stored of a person has not been said again yet."""
+        return person in self._known
+
+    def finish(self) -> None:
+        """Write what is queued and retire what the rules no longer say of anyone."""
+        self.flush()
+        for person in list(self._known):
+            self.done(person)
 
     def _renew(self, finding: Finding, known: list[Known], mark: int) -> None:
-        self._flush()
+        self.flush()
         self.changed.add(finding.brukare)
         stored = [
             (item.id, item.avgoranden > 0, self._all_parts(item.id), item.timmar) for item in known
@@ -201,47 +220,53 @@ class FindingStore:
         identity: int | None = None,
     ) -> None:
         self.changed.add(finding.brukare)
-        if identity is None:
-            identity, self._next = self._next, self._next + 1
-        self._rows.append(
-            (
-                identity,
-                self._month,
-                finding.kod,
-                self._phase,
-                self._allvar(finding.kod),
-                finding.brukare,
-                finding.assistent,
-                finding.arbetsgivare,
-                finding.rad,
-                finding.beslut,
-                finding.orsak,
-                min((part.start for part in parts), default=None),
-                max((part.slut for part in parts), default=None),
-                sum(part.slut - part.start for part in parts),
-                hours,
-                json.dumps(finding.underlag, ensure_ascii=False),
-                mark,
-                int(renewed),
-            )
+        row = (
+            self._month,
+            finding.kod,
+            self._phase,
+            self._allvar(finding.kod),
+            finding.brukare,
+            finding.assistent,
+            finding.arbetsgivare,
+            finding.rad,
+            finding.beslut,
+            finding.orsak,
+            min((part.start for part in parts), default=None),
+            max((part.slut for part in parts), default=None),
+            sum(part.slut - part.start for part in parts),
+            hours,
+            json.dumps(finding.underlag, ensure_ascii=False),
+            mark,
+            int(renewed),
         )
-        self._parts += [(identity, *part) for part in parts]
-        if len(self._rows) >= BATCH:
-            self._flush()
+        self._queued.append((identity, row, parts))
+        if len(self._queued) >= BATCH:
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write what is queued; new ids are taken now, since several stores may be open."""
+        if not self._queued:
+            return
+        highest = self._connection.execute("SELECT max(id) FROM fynd").fetchone()[0] or 0
+        rows: list[tuple[object, ...]] = []
+        pieces: list[tuple[int, int, int, int]] = []
+        for kept, row, parts in self._queued:
+            if kept is None:
+                highest += 1
+            identity = highest if kept is None else kept
+            rows.append((identity, *row))
+            pieces += [(identity, *part) for part in parts]
         self._connection.executemany(
             """INSERT INTO fynd (id, manad, kod, pass, allvar, status, brukare, assistent,
                arbetsgivare, rad, beslut, orsak, start, slut, minuter, timmar, underlag, avtryck,
                nytt_underlag)
                VALUES (?, ?, ?, ?, ?, 'oppen', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            self._rows,
+            rows,
         )
         self._connection.executemany(
-            "INSERT INTO fynd_del (fynd, rad, start, slut) VALUES (?, ?, ?, ?)", self._parts
+            "INSERT INTO fynd_del (fynd, rad, start, slut) VALUES (?, ?, ?, ?)", pieces
         )
-        self._rows.clear()
-        self._parts.clear()
+        self._queued.clear()
 
 
 def known_decided(known: Iterable[Known]) -> bool:
@@ -258,29 +283,53 @@ def _without(former: Sequence[Part], kept: Sequence[Part]) -> list[Part]:
     return result
 
 
-class WithheldPart(NamedTuple):
-    """A stretch of a row that a finding withholds: refused or held."""
-
-    brukare: int
-    rad: int
-    start: int
-    slut: int
-    nekad: int
-
-
-WITHHELD = """
-    SELECT y.brukare, d.rad, d.start, d.slut, y.allvar = 'neka' OR y.status = 'nekad'
-    FROM temp.urval u CROSS JOIN fynd y ON y.manad = ? AND y.brukare = u.person
-    JOIN fynd_del d ON d.fynd = y.id
-    WHERE y.aktuell = 1 AND d.aktuell = 1 AND y.status <> 'godkand'
-        AND (y.allvar <> 'info' OR y.status = 'nekad')
-"""
+_WITHHOLDS = """y.aktuell = 1 AND d.aktuell = 1 AND y.status <> 'godkand'
+    AND (y.allvar <> 'info' OR y.status = 'nekad')"""
 """The same reading of severity and status as ``workbench.domain.finding.effect``."""
 
+_WITHHELD = "SELECT y.brukare, d.rad, d.start, d.slut, y.allvar = 'neka' OR y.status = 'nekad'"
 
-def withheld(connection: sqlite3.Connection, month: int) -> sqlite3.Cursor:
-    """Return (brukare, row, start, slut, refused) of the selection, in order of brukare."""
-    return connection.execute(WITHHELD, (month,))
+
+def withheld_by_assistants(connection: sqlite3.Connection, month: int) -> sqlite3.Cursor:
+    """Return (brukare, row, start, slut, refused) of the selection, in order of brukare.
+
+    Only what the pass by assistant found; copied aside, since the pass by brukare writes
+    findings while it reads these.
+    """
+    connection.execute(
+        """CREATE TEMP TABLE IF NOT EXISTS undanhallet
+           (brukare INTEGER, rad INTEGER, start INTEGER, slut INTEGER, nekad INTEGER)"""
+    )
+    connection.execute("DELETE FROM temp.undanhallet")
+    connection.execute(
+        f"""INSERT INTO temp.undanhallet {_WITHHELD}
+            FROM temp.urval u CROSS JOIN fynd y ON y.manad = ? AND y.brukare = u.person
+            JOIN fynd_del d ON d.fynd = y.id
+            WHERE y.pass = 'assistent' AND {_WITHHOLDS}""",
+        (month,),
+    )
+    return connection.execute("SELECT * FROM temp.undanhallet ORDER BY rowid")
+
+
+def withheld(
+    connection: sqlite3.Connection, month: int, brukare: int
+) -> list[tuple[int, int, int, int, int]]:
+    """Return (brukare, row, start, slut, refused) of one brukare, whatever found it."""
+    return connection.execute(
+        f"""{_WITHHELD} FROM fynd y JOIN fynd_del d ON d.fynd = y.id
+            WHERE y.manad = ? AND y.brukare = ? AND {_WITHHOLDS}""",
+        (month, brukare),
+    ).fetchall()
+
+
+def found_by_brukare(connection: sqlite3.Connection, month: int) -> set[int]:
+    """Return the brukare that have findings of the pass by brukare in a month."""
+    return {
+        row[0]
+        for row in connection.execute(
+            "SELECT DISTINCT brukare FROM fynd WHERE manad = ? AND pass = 'brukare'", (month,)
+        )
+    }
 
 
 def released_hours(connection: sqlite3.Connection, month: int) -> dict[int, int]:

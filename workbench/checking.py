@@ -82,10 +82,11 @@ def _worktime(
 ) -> list[RowHit]:
     """Return what the working-time rules say of an assistant, per employer and per brukare."""
     hits: list[RowHit] = []
-    of_employer: dict[int, list[Uppdrag]] = {}
+    of_employer: dict[int, Sequence[Uppdrag]] = {}
     of_brukare: dict[int, set[int]] = {}
     for (brukare, employer), items in facts.uppdrag.items():
-        of_employer.setdefault(employer, []).extend(items)
+        known = of_employer.get(employer)
+        of_employer[employer] = items if known is None else [*known, *items]
         of_brukare.setdefault(brukare, set()).add(employer)
     for brukare, employer in relations:
         of_brukare.setdefault(brukare, set()).add(employer)

@@ -112,7 +112,7 @@ class Anstallning:
         self.policies = policies
         self.own = arbetsgivare.brukare is not None
         self._rows_since = rows_since
-        self._work = Worktime(rows_since, lambda row: row.arbetsgivare == arbetsgivare.id, days[1])
+        self._work: Worktime | None = None
         self._runs: list[Given] = []
         self._runs_from = days[1]
 
@@ -180,6 +180,11 @@ class Anstallning:
     def pieces(self, item: Arrangement, days: Interval) -> list[Piece]:
         """Return the counted minutes of days (to the month's end) that have an arrangement."""
         stop = min(days[1], self.days[1])
+        if self._work is None:
+            employer = self.arbetsgivare.id
+            self._work = Worktime(
+                self._rows_since, lambda row: row.arbetsgivare == employer, self.days[1]
+            )
         work = self._work.since(days[0])
         result: list[Piece] = []
         for run in self.runs(days[0]):

@@ -1,16 +1,18 @@
 """Checks a month and, when asked, settles it: the streaming passes over the database.
 
-Whoever changed since the last check is checked again, nobody else. Pass 1 goes by assistant,
-pass 2 by brukare, and the settlement pass by brukare turns payable minutes into lines; what it
+Whoever changed since the last check is checked again, nobody else. Pass 1 goes by assistant;
+pass 2, by brukare, runs the remaining rules and turns payable minutes into lines. What the lines
 can't pay becomes findings in hours. All in one transaction.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from db import checks, facts, findings, journal, reports, settlements
@@ -78,6 +80,30 @@ def run(
 
     Raises RateMissing only when settling: a line needs a timbelopp that is not registered.
     """
+    with _without_collector():
+        return _run(connection, month, stamp, progress, settle=settle)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Spare the hunt for cycles: a check makes millions of short-lived values and no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _run(
+    connection: sqlite3.Connection,
+    month: int,
+    stamp: Stamp,
+    progress: Progress,
+    *,
+    settle: bool,
+) -> Work:
     law = law_service.load(connection)
     received = Received(facts.received(connection))
     context = Context(month, parse_day(stamp.dag), law.policies, received)
@@ -90,14 +116,14 @@ def run(
     if not unchanged:
         _check_assistants(job, since, before.idag if before else stamp.dag)
         _choose_brukare(job, since)
-        _check_brukare(job)
+    elif not settle:
+        return job.work
+    checker = None if unchanged else _BrukareCheck(job, everyone=since is None)
     if settle:
         _choose_for_lines(job, since, unchanged)
-    elif unchanged:
-        return job.work
     else:
         checks.leave_unsettled(connection, month)
-    changed = _settle(job, settle)
+    changed = _settle(job, checker, settle)
     if changed:
         revision = journal.advance(connection, changed)
     if job.work.korning is not None:
@@ -182,34 +208,38 @@ def _choose_brukare(job: _Job, since: int | None) -> int:
     return checks.choose_brukare(job.connection, job.month, since)
 
 
-def _check_brukare(job: _Job) -> None:
-    connection = job.connection
-    store = _store(job, "brukare")
-    people = BrukareFacts(connection)
-    approved = findings.approved_versions(connection, job.month)
-    rows_of = reports.rows_between(connection, "brukare", job.month, *job.context.instants)
-    for number, (person, rows) in enumerate(rows_of):
-        beslut = []
-        for versions in people.beslut(person):
-            chosen, lowering = _effective(job, versions, approved)
-            beslut.append(chosen)
-            for finding in lowering:
-                _put(store, finding)
-        stays = people.vistelser(person)
+class _BrukareCheck:
+    """Pass 2: the rules by brukare, run on each brukare as the settlement pass comes to him.
+
+    Made while the selection holds those to be checked; the settlement may go through more.
+    """
+
+    def __init__(self, job: _Job, *, everyone: bool) -> None:
+        self._job = job
+        self._chosen = None if everyone else checks.chosen(job.connection)
+        self.store = _store(job, "brukare")
+
+    def wants(self, person: int) -> bool:
+        """Tell whether a brukare is to be checked."""
+        return self._chosen is None or person in self._chosen
+
+    def check(
+        self, person: int, rows: list[Row], people: BrukareFacts, beslut: list[Beslut]
+    ) -> bool:
+        """Check one brukare; tell whether anything was found or taken back."""
         case = BrukarManad(
             people.brukare(person),
             beslut,
-            stays,
+            people.vistelser(person),
             rows,
-            _rows_since(job, "brukare", person, rows),
+            _rows_since(self._job, "brukare", person, rows),
             people.number,
         )
-        for finding in check_brukare(case, job.context):
-            _put(store, finding)
-        if number % EVERY == 0:
-            job.progress.step("Kontrollerar brukare", number, 0)
-        job.work.brukare += 1
-    store.finish()
+        found = check_brukare(case, self._job.context)
+        for finding in found:
+            _put(self.store, finding)
+        self._job.work.brukare += 1
+        return bool(found) or self.store.knows(person)
 
 
 def _store(job: _Job, phase: str) -> FindingStore:
@@ -237,12 +267,15 @@ def _judge(
 # -- settlement -------------------------------------------------------------------------------
 
 
-def _settle(job: _Job, store_lines: bool) -> set[int]:
-    """Settle the selected brukare; return those whose lines changed other months' caps."""
+def _settle(job: _Job, checker: _BrukareCheck | None, store_lines: bool) -> set[int]:
+    """Check and settle the selected brukare in one pass by brukare.
+
+    Returns those whose lines changed other months' caps.
+    """
     connection = job.connection
     store = _store(job, "avrakning")
     writer = _Writer(job) if store_lines else None
-    for number, (settlement, beslut) in enumerate(_settlements(job)):
+    for number, (settlement, beslut) in enumerate(_settlements(job, checker)):
         for excess in settlement.excess:
             _put(
                 store,
@@ -260,7 +293,9 @@ def _settle(job: _Job, store_lines: bool) -> set[int]:
         if writer:
             writer.store(settlement, beslut)
         if number % EVERY == 0:
-            job.progress.step("Räknar av", number, 0)
+            job.progress.step("Räknar av brukare", number, 0)
+    if checker:
+        checker.store.finish()
     store.finish()
     if writer is None:
         return set()
@@ -269,25 +304,38 @@ def _settle(job: _Job, store_lines: bool) -> set[int]:
     return checks.multi_month_brukare(connection, {change.brukare for change in writer.run.changes})
 
 
-def _settlements(job: _Job) -> Iterator[tuple[Settlement, list[Beslut]]]:
+def _settlements(
+    job: _Job, checker: _BrukareCheck | None
+) -> Iterator[tuple[Settlement, list[Beslut]]]:
     connection, month = job.connection, job.month
-    start, slut = month_interval(month)
+    days = month_days(month)
     people = BrukareFacts(connection)
-    withheld = Lockstep(findings.withheld(connection, month))
+    flagged = findings.found_by_brukare(connection, month)
+    withheld = Lockstep(findings.withheld_by_assistants(connection, month))
     released = findings.released_hours(connection, month)
     paid = settlements.paid_in_other_months(
         connection, [other for other in range(month - 5, month + 6) if other != month]
     )
     approved = findings.approved_versions(connection, month)
-    for person, rows in reports.rows_between(connection, "brukare", month, start, slut):
-        beslut = [_effective(job, item, approved)[0] for item in people.beslut(person)]
-        days = month_days(month)
+    for person, rows in reports.rows_between(connection, "brukare", month, *job.context.instants):
+        own = withheld.take(person)
+        beslut, lowering = _beslut(job, people.beslut(person), approved)
+        if checker and checker.wants(person):
+            for finding in lowering:
+                _put(checker.store, finding)
+            if checker.check(person, rows, people, beslut) or person in flagged:
+                checker.store.done(person)
+                own = findings.withheld(connection, month, person)
+        else:
+            people.vistelser(person)
+            if person in flagged:
+                own = findings.withheld(connection, month, person)
         in_force = [item for item in beslut if item.days_in(days)]
         try:
             settlement = settle_brukare(
                 person,
                 rows,
-                _by_row(withheld.take(person)),
+                _by_row(own),
                 in_force,
                 month,
                 job.law,
@@ -297,6 +345,19 @@ def _settlements(job: _Job) -> Iterator[tuple[Settlement, list[Beslut]]]:
         except RateMissing as missing:
             settlement = Settlement(person, missing_year=missing.year)
         yield settlement, in_force
+
+
+def _beslut(
+    job: _Job, versions: Sequence[Sequence[Beslut]], approved: set[tuple[int, str]]
+) -> tuple[list[Beslut], list[Finding]]:
+    """Return a brukare's beslut as the month is computed, and what waits for a ground."""
+    chosen: list[Beslut] = []
+    lowering: list[Finding] = []
+    for one in versions:
+        beslut, findings_of_one = _effective(job, one, approved)
+        chosen.append(beslut)
+        lowering += findings_of_one
+    return chosen, lowering
 
 
 def _used(paid: dict[tuple[int, int], int], month: int) -> Callable[[Beslut], int]:
@@ -411,10 +472,9 @@ def brukare_facts(
         for _, group in reports.rows_between(connection, "brukare", month, *month_interval(month))
         for row in group
     ]
-    withheld = Lockstep(findings.withheld(connection, month))
     days = month_days(month)
     return BrukareMonthFacts(
         rows,
         [item for item in chosen if item.days_in(days)],
-        _by_row(withheld.take(brukare)),
+        _by_row(findings.withheld(connection, month, brukare)),
     )
