@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from workbench.domain.time import FIRST_DAY, LAST_DAY, Interval
+from workbench.domain.time import LAST_DAY, Interval
 
 
 class Bosattning(NamedTuple):
@@ -128,7 +128,3 @@ def day_gaps(covered: Iterable[Interval], days: Interval) -> list[Interval]:
     if day < days[1]:
         gaps.append((day, days[1]))
     return gaps
-
-
-OPEN_SPELL = (FIRST_DAY, LAST_DAY)
-"""Every day there is."""

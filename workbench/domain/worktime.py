@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from workbench.domain.report import Row, Slag, duplicates
-from workbench.domain.time import Interval, date_of, midnight, month_first, month_of
+from workbench.domain.time import Interval, midnight, month_first, month_of
 
 
 class Act(StrEnum):
@@ -151,11 +151,6 @@ class Given(NamedTuple):
     arrangement: Arrangement
     uppdrag: int
     differ: bool
-
-
-def year_first(day: int) -> int:
-    """Return the first day of the calendar year of a day."""
-    return day - (date_of(day).timetuple().tm_yday - 1)
 
 
 def instants(days: Interval) -> Interval:

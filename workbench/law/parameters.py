@@ -85,6 +85,12 @@ def statutory_rates() -> tuple[DatedValue, ...]:
     return dated_values(_document("timbelopp.toml"))
 
 
+@cache
+def verified_until() -> int:
+    """Return the last day that every shipped value of law has been checked for."""
+    return min(day_of(_document(name)["verified_until"]) for name in ("timbelopp.toml", "ees.toml"))
+
+
 class Rates:
     """The state's timbelopp by day: one value per calendar year, never carried over.
 

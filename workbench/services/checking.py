@@ -28,8 +28,8 @@ from workbench.domain.money import kronor
 from workbench.domain.people import age_day
 from workbench.domain.report import Row
 from workbench.domain.settlement import Settlement
-from workbench.domain.time import midnight, month_days, month_interval, month_of, parse_day
-from workbench.law.parameters import RateMissing
+from workbench.domain.time import iso_day, midnight, month_days, month_interval, month_of, parse_day
+from workbench.law.parameters import RateMissing, verified_until
 from workbench.law.revision import effective
 from workbench.paying import payee
 from workbench.rules.base import BrukarManad, Context, Received
@@ -430,21 +430,30 @@ class _Writer:
         self.run.store(settlement, receiver)
 
     def finish(self) -> None:
-        warnings = json.dumps(rate_warnings(self._job.law, self._job.month), ensure_ascii=False)
+        warnings = json.dumps(value_warnings(self._job.law, self._job.month), ensure_ascii=False)
         self.run.finish(
             journal.revision(self._job.connection), RULE_VERSION, warnings, self._job.stamp
         )
 
 
-def rate_warnings(law: Law, month: int) -> list[str]:
-    """Return what to know of the values a month rests on: a rate missing or not verified."""
+def value_warnings(law: Law, month: int) -> list[str]:
+    """Return what to know of the values a month rests on: missing, secondary, or not checked."""
+    first, after = month_days(month)
+    warnings = []
+    if after - 1 > verified_until():
+        warnings.append(
+            f"Programmets lagvärden är kontrollerade till och med {iso_day(verified_until())}, "
+            "inte för hela månaden."
+        )
     try:
-        value = law.rates.at(month_days(month)[0])
+        value = law.rates.at(first)
     except RateMissing as missing:
-        return [str(missing)]
-    if value.verified:
-        return []
-    return [f"Timbeloppet {kronor(value.value)} kr är inte verifierat ({value.source})."]
+        return [*warnings, str(missing)]
+    if not value.verified:
+        warnings.append(
+            f"Timbeloppet {kronor(value.value)} kr är inte verifierat ({value.source})."
+        )
+    return warnings
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from db.users import ROLES
 from workbench.cli import output
 from workbench.cli.context import json_option, session
 
@@ -37,7 +38,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
 @click.argument("login")
 @click.option(
     "--role",
-    type=click.Choice(["administrator", "attestant", "revisor", "system"]),
+    type=click.Choice(ROLES),
     required=True,
     help="What the user may do.",
 )
