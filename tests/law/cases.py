@@ -53,11 +53,13 @@ PEOPLE = {
     "bo": town.BO,
     "kim": town.KIM,
     "lea": town.LEA,
+    "ida": town.person("1994-04-17", 230),
     "firman": town.FIRMAN,
     "bolaget": town.BOLAGET,
 }
 NAMES = {name: name.capitalize() for name in PEOPLE}
-PERSONS = ("anna", "bo", "kim", "lea")
+ASSISTENTER = ("kim", "lea", "ida")
+PERSONS = ("anna", "bo", *ASSISTENTER)
 EMPLOYERS = ("firman", "bolaget")
 PASS_KEYS = ("slag", "brukare", "assistent", "arbetsgivare")
 SLAG = ("assistans", "vantetid", "beredskap")
@@ -66,6 +68,7 @@ UPPDRAG_KEYS = (
     "till",
     "anmald",
     "anstalld_fran",
+    "narstaende",
     "brukare",
     "assistent",
     "arbetsgivare",
@@ -296,7 +299,7 @@ class Town:
 
     def _assistenter(self) -> list[town.Row]:
         rows = []
-        for name in ("kim", "lea"):
+        for name in ASSISTENTER:
             person = {"personnummer": self.numbers[name], "namn": NAMES[name]}
             for text in self.case.bosatt.get(name, ("SE",)):
                 land, _, day = text.partition(" ")

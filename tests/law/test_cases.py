@@ -56,7 +56,9 @@ def test_every_code_has_its_file() -> None:
     """The patterns of control have files of their own to come."""
     needed = """alder ees bosattning-okand formaga tillstand tillstand-frist tillstand-underrattelse
         anordnare-okand ivo-anmalan uppdrag-saknas anmalan-11a anmalan-sen utan-beslut over-beslut
-        beslut-retroaktivt dubblett overlapp vistelse sen-redovisning tvetydig-tid"""
+        beslut-retroaktivt dubblett overlapp vistelse sen-redovisning tvetydig-tid
+        arbetstid-husligt arbetstid-atl arbetstid-atl-4v arbetstid-atl-ar arbetstid-avtal
+        arbetstid-brukare arbetstid-oklar dubbelassistans"""
     names = {file.name for file in FILES}
     assert names >= set(needed.split()) | {"avrakning"}
     assert names <= set(KODER) | {"avrakning"}
