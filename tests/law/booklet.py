@@ -51,8 +51,10 @@ def _case(number: int, case: Case) -> Iterator[str]:
     if case.fel:
         yield f"   Svar: felet \u201d{case.fel}\u201d"
         return
-    for text in case.findings or ("inget fynd",):
+    for text in case.findings:
         yield f"   Svar: {_answer(text)}"
+    if not case.findings:
+        yield "   Svar: inget fynd"
     if case.omraknas is not None:
         yield f"   Räknas om: {', '.join(case.omraknas) or 'ingen månad'}"
     for line in case.lines or ():
