@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import difflib
 import os
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -126,6 +127,8 @@ def build(path: Path, folder: Path, *, settled: bool = True) -> Path:
 
 
 SIGNS = {"space": " ", "slash": "/", "asterisk": "*", "question_mark": "?"}
+SCROLLBAR = re.compile(r"[▁▂▃▄▅▆▇](?= *(?:│.{0,2})?$)")
+"""The rounded end of a scroll bar: where it is drawn depends on when it was."""
 FRAME = 0.02
 """Seconds in which a change is drawn."""
 
@@ -183,6 +186,9 @@ class Driver:
             await asyncio.sleep(FRAME)
             await self.pilot._wait_for_screen()
             before, drawn = drawn, self.text
+            if before != drawn:
+                for screen in self.app.screen_stack:
+                    screen.refresh()  # a box is first drawn without what lies behind it
             if before == drawn and not self._busy() and not self._timers():
                 return
         raise AssertionError("the app never came to rest")
@@ -211,7 +217,8 @@ class Driver:
     @property
     def text(self) -> str:
         """The screen as plain text."""
-        lines = [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+        strips = self.app.screen._compositor.render_strips()
+        lines = [SCROLLBAR.sub(" ", strip.text.rstrip()).rstrip() for strip in strips]
         return "\n".join(lines).rstrip() + "\n"
 
 

@@ -130,6 +130,9 @@ def test_blocks_ask_for_what_is_seen_first_and_forget_the_oldest() -> None:
     assert blocks.row(BLOCK * 5) == "5"
     assert blocks.wanted(BLOCK * 99, BLOCK * 100) == [99, 98]
     assert blocks.ids_of(1)[:2] == [BLOCK, BLOCK + 1]
+    assert Blocks[str]().wanted(0, 20) == []
+    assert blocks.touches(1, 0, BLOCK + 1)
+    assert not blocks.touches(1, 0, BLOCK)
 
 
 def test_the_cursor_goes_to_the_next_finding_that_is_left() -> None:

@@ -15,7 +15,8 @@ from workbench.services.overview import month_view
 from workbench.tui.messages import JobProgress, MonthLoaded, Request
 from workbench.tui.screens.dialogs import Problem
 from workbench.tui.screens.month import MonthScreen
-from workbench.tui.workers import UNSPOKEN, failure, support_line
+from workbench.tui.screens.progress import Working
+from workbench.tui.workers import UNSPOKEN, Job, failure, support_line
 
 
 async def test_a_newer_question_interrupts_the_older(town: Path) -> None:
@@ -82,6 +83,19 @@ async def test_an_unforeseen_error_becomes_a_box(
         assert isinstance(driver.app.screen, MonthScreen)
 
 
+async def test_what_could_not_be_read_is_read_again_on_its_digit(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = overview.month_view
+    monkeypatch.setattr(overview, "month_view", lambda *_: 1 / 0)
+    async with running(town) as driver:
+        await driver.press("escape")
+        assert "kunde inte läsas: 1 försöker igen" in driver.text
+        monkeypatch.setattr(overview, "month_view", real)
+        await driver.press("1")
+        assert "Andersson, Maj" in driver.text
+
+
 async def test_a_database_that_goes_away_is_told(town: Path) -> None:
     async with running(town) as driver:
         for path in town.parent.glob("kommun.db*"):
@@ -89,6 +103,25 @@ async def test_a_database_that_goes_away_is_told(town: Path) -> None:
         await driver.press("2")
         assert isinstance(driver.app.screen, Problem)
         assert "kan inte användas" in driver.text
+
+
+async def test_a_box_closes_once_however_often_it_is_told(town: Path) -> None:
+    async with running(town) as driver:
+        for _ in range(2):
+            working = Working(Job("Räknar", Request("job", 1)))
+            driver.app.push_screen(working)
+            working.finish()
+            working.finish()
+            await driver.settle()
+            working.on_screen_resume()
+            assert isinstance(driver.app.screen, MonthScreen)
+        for key in ("m", "question_mark"):
+            await driver.press(key)
+            box = driver.app.screen
+            await driver.key("escape")
+            await driver.key("escape")
+            await driver.settle()
+            assert driver.app.screen is not box
 
 
 def test_known_errors_speak_for_themselves() -> None:

@@ -67,6 +67,8 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         """Go to one of the four screens."""
         if isinstance(self.screen, WorkScreen):
             await self.switch_mode(name)
+            if isinstance(self.screen, WorkScreen):
+                self.screen.retry()
 
     @on(ReviewWanted)
     async def _review(self, event: ReviewWanted) -> None:

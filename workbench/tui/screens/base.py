@@ -43,6 +43,7 @@ class WorkScreen(Screen[None]):
         self.desk = desk
         self._working: Working | None = None
         self._seen: tuple[int | None, int] | None = None
+        self._unread = False
 
     def compose(self) -> ComposeResult:
         """Top line, the screen's own, footer."""
@@ -69,6 +70,12 @@ class WorkScreen(Screen[None]):
             self._seen = now
             self.load()
         self.query_one(TopLine).refresh()
+
+    def retry(self) -> None:
+        """Load once more what could not be read."""
+        if self._unread:
+            self._unread = False
+            self.load()
 
     # -- asking and working -------------------------------------------------------------------
 
@@ -119,8 +126,12 @@ class WorkScreen(Screen[None]):
     def _failed(self, event: Failed) -> None:
         if event.request.group == "job":
             self.ended(event, changed=False)
-        self.failed(event)
-        self.app.push_screen(Problem(event.text, event.support))
+        else:
+            self._unread = True
+            self.failed(event)
+        above = self.app.screen
+        if not isinstance(above, Problem) or above.told != (event.text, event.support):
+            self.app.push_screen(Problem(event.text, event.support))
 
     def failed(self, event: Failed) -> None:
         """Take down what waited for the answer."""

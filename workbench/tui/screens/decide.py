@@ -38,6 +38,7 @@ ANSWER_DAYS = 14
 class Decide(Dialog[Move]):
     """Names what is decided in numbers and asks why; nothing happens on Enter alone."""
 
+    AUTO_FOCUS = "#reason"
     BINDINGS = bindings("dialog", "recall")
     help_id = "decide"
     _former: ClassVar[list[str]] = []
@@ -74,10 +75,9 @@ class Decide(Dialog[Move]):
         return (self._today() + dt.timedelta(days=ANSWER_DAYS)).isoformat()
 
     def on_mount(self) -> None:
-        """Ask for the numbers; let the reason have focus."""
+        """Ask for the numbers."""
         for field in self.query(Input):
             field.cursor_blink = False
-        self.query_one("#reason").focus()
         self._judge()
         numbers, shown = list(self.numbers), self.shown
 
@@ -160,7 +160,7 @@ class Decide(Dialog[Move]):
             self._former.remove(reason)
         self._former.append(reason)
         day = self.query_one("#day", Input).value if self.status == "komplettering" else None
-        self.dismiss(Move(self.status, reason, svar_senast=day))
+        self.leave(Move(self.status, reason, svar_senast=day))
 
 
 class Undo(Dialog[int]):
@@ -218,4 +218,4 @@ class Undo(Dialog[int]):
 
     @on(Button.Pressed, "#yes")
     def _yes(self) -> None:
-        self.dismiss(self.rounds[self.query_one(RowList).cursor].omgang)
+        self.leave(self.rounds[self.query_one(RowList).cursor].omgang)

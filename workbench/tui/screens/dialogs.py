@@ -33,6 +33,7 @@ class Dialog(ModalScreen[T], Generic[T]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.heading = title
+        self._left = False
 
     def compose(self) -> ComposeResult:
         """The box with its title; what stands in it comes from ``body``."""
@@ -44,9 +45,15 @@ class Dialog(ModalScreen[T], Generic[T]):
         """What the box holds."""
         raise NotImplementedError
 
+    def leave(self, answer: T | None) -> None:
+        """Close once: a key pressed twice must not close what lies behind."""
+        if not self._left and self.app.screen is self:
+            self._left = True
+            self.dismiss(answer)
+
     def action_close(self) -> None:
         """Close without an answer."""
-        self.dismiss(None)
+        self.leave(None)
 
     def action_help(self) -> None:
         """Show help for the box."""
@@ -83,6 +90,7 @@ def buttons(yes: str = "", no: str = "Avbryt") -> Horizontal:
 class Notice(Dialog[None]):
     """Says something; any way out closes it."""
 
+    AUTO_FOCUS = "#cancel"
     help_id = "notice"
 
     def __init__(self, title: str, text: Text | str) -> None:
@@ -95,10 +103,6 @@ class Notice(Dialog[None]):
             yield Static(self.said)
         yield buttons(no="Stäng")
 
-    def on_mount(self) -> None:
-        """Let the button have focus."""
-        self.query_one("#cancel").focus()
-
 
 class Problem(Notice):
     """Something could not be done: what, and a line for support."""
@@ -106,6 +110,7 @@ class Problem(Notice):
     help_id = "problem"
 
     def __init__(self, text: str, support: str) -> None:
+        self.told = text, support
         body = Text(text)
         body.append(f"\n\nTill supporten: {support}", style="dim")
         super().__init__("Det gick inte", body)
@@ -114,6 +119,7 @@ class Problem(Notice):
 class Confirm(Dialog[bool]):
     """Asks before something is done; Avbryt has focus."""
 
+    AUTO_FOCUS = "#cancel"
     help_id = "confirm"
 
     def __init__(self, title: str, text: Text | str, yes: str) -> None:
@@ -127,17 +133,13 @@ class Confirm(Dialog[bool]):
             yield Static(self.said)
         yield buttons(self.yes)
 
-    def on_mount(self) -> None:
-        """Let Avbryt have focus."""
-        self.query_one("#cancel").focus()
-
     def action_close(self) -> None:
         """Say no."""
-        self.dismiss(False)
+        self.leave(False)
 
     @on(Button.Pressed, "#yes")
     def _yes(self) -> None:
-        self.dismiss(True)
+        self.leave(True)
 
 
 class Choice(Dialog[T]):
@@ -172,4 +174,4 @@ class Choice(Dialog[T]):
     @on(RowList.Chosen)
     def _picked(self, event: RowList.Chosen) -> None:
         event.stop()
-        self.dismiss(self.rows[event.index][0])
+        self.leave(self.rows[event.index][0])

@@ -21,7 +21,7 @@ from workbench.services import overview
 from workbench.services.overview import BrukareMonth, MonthView, RunView
 from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
-from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
+from workbench.tui.messages import Failed, MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.changes import change_report
 from workbench.tui.screens.dialogs import Notice
@@ -202,6 +202,12 @@ class MonthScreen(WorkScreen):
             self.freshen()
         self.state = replace(self.state, view=event.view)
         self._draw(keep=True)
+
+    def failed(self, event: Failed) -> None:
+        """Say that there is nothing to see, and what to press."""
+        if self.state.view is None:
+            text = "Månaden kunde inte läsas: 1 försöker igen."
+            self.query_one("#where", Static).update(text, layout=False)
 
     # -- drawing ------------------------------------------------------------------------------
 

@@ -79,4 +79,4 @@ class Palette(Dialog[str]):
         if self.found:
             action = self.found[self.query_one(RowList).cursor]
             prefix = "app." if action.scope == "app" else ""
-            self.dismiss(prefix + action.method)
+            self.leave(prefix + action.method)

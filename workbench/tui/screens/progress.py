@@ -26,6 +26,7 @@ def bar(done: int, total: int, width: int = WIDTH) -> str:
 class Working(Dialog[None]):
     """Closed by the screen when the job answers, whatever the answer is."""
 
+    AUTO_FOCUS = "#cancel"
     help_id = "working"
 
     def __init__(self, job: Job) -> None:
@@ -42,7 +43,6 @@ class Working(Dialog[None]):
     def on_mount(self) -> None:
         """Listen to the job from now on."""
         self.job.listener = self
-        self.query_one("#cancel").focus()
 
     @on(JobProgress)
     def _progress(self, event: JobProgress) -> None:
@@ -58,10 +58,9 @@ class Working(Dialog[None]):
     def finish(self) -> None:
         """Close, now or when what lies above is closed."""
         self.over = True
-        if self.app.screen is self:
-            self.dismiss(None)
+        self.leave(None)
 
     def on_screen_resume(self) -> None:
         """Close late when the work ended under another box."""
         if self.over:
-            self.dismiss(None)
+            self.leave(None)

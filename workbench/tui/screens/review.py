@@ -509,4 +509,8 @@ class ReviewScreen(WorkScreen):
 
     def failed(self, event: Failed) -> None:
         """Take down what was being read."""
+        self._reading = False
+        rows = self.query_one(RowList)
+        if not self._loaded_once:
+            rows.show(0, self._line, empty="Fynden kunde inte läsas.\n\n2 försöker igen.")
         self._draw_where()

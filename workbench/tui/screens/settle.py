@@ -20,7 +20,7 @@ from workbench.services import overview
 from workbench.services.overview import RunLine, RunView
 from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
-from workbench.tui.messages import ReviewWanted, RunLoaded, Settled
+from workbench.tui.messages import Failed, ReviewWanted, RunLoaded, Settled
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.changes import change_report
 from workbench.tui.screens.dialogs import Notice
@@ -171,6 +171,12 @@ class SettleScreen(WorkScreen):
             )
             self._draw()
 
+    def failed(self, event: Failed) -> None:
+        """Say that there is nothing to see, and what to press."""
+        if self.state.view is None:
+            text = "Avräkningen kunde inte läsas: 4 försöker igen."
+            self.query_one("#where", Static).update(text, layout=False)
+
     # -- drawing ------------------------------------------------------------------------------
 
     def _draw(self) -> None:
@@ -320,7 +326,7 @@ class SettleScreen(WorkScreen):
     def action_changes(self) -> None:
         """Show only what changed, or all again."""
         if not self.state.compared:
-            self.notify("Räkna om (r) eller förhandsgranska (p) för att se ändringar.")
+            self.notify("Räkna om (r) eller förhandsgranska (p) först.")
             return
         self.state = replace(self.state, only_changes=not self.state.only_changes)
         self._draw()

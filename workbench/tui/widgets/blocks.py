@@ -41,7 +41,9 @@ class Blocks(Generic[T]):
 
     def wanted(self, first: int, after: int) -> list[int]:
         """Return the blocks to fetch for a window: those seen first, then the neighbours."""
-        last = max(0, (len(self.ids) - 1) // BLOCK)
+        if not len(self.ids):
+            return []
+        last = (len(self.ids) - 1) // BLOCK
         low, high = first // BLOCK, max(first, after - 1) // BLOCK
         for number in range(low, high + 1):
             if number in self._rows:
