@@ -16,10 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.message_pump import MessagePump
 
 from db import Database, DatabaseProblem
-from workbench.law.parameters import RateMissing
 from workbench.services.progress import Cancelled, Progress
-from workbench.services.reviewing import Refused, UnknownFinding
-from workbench.services.viewing import NotAllowed
 from workbench.tui.messages import Answer, Failed, JobProgress, Request, Stopped
 from workbench.tui.session import Session
 
@@ -31,9 +28,6 @@ if TYPE_CHECKING:
     from db.journal import Stamp
 
 T = TypeVar("T")
-
-SPOKEN = (DatabaseProblem, Refused, RateMissing, UnknownFinding, NotAllowed)
-"""Exceptions whose own text is Swedish and meant for the user."""
 
 UNSPOKEN = (
     "Något gick fel i programmet. Ingenting av det som pågick är sparat. Försök igen; händer det "
@@ -164,9 +158,22 @@ class Desk:
                         del self._reading[request.group]
 
 
+def spoken() -> tuple[type[Exception], ...]:
+    """Return the exceptions whose own text is Swedish and meant for the user.
+
+    Imported when something fails: the rules behind them would delay the first paint by 50 ms.
+    """
+    from workbench.law.parameters import RateMissing
+    from workbench.services.errors import Refused
+    from workbench.services.reviewing import UnknownFinding
+    from workbench.services.viewing import NotAllowed
+
+    return DatabaseProblem, Refused, RateMissing, UnknownFinding, NotAllowed
+
+
 def failure(request: Request, error: Exception) -> Failed:
     """Return what to tell the user of an exception, and what to tell support."""
-    text = str(error) if isinstance(error, SPOKEN) else UNSPOKEN
+    text = str(error) if isinstance(error, spoken()) else UNSPOKEN
     return Failed(request, text, support_line(error))
 
 

@@ -1,10 +1,13 @@
-"""What the four screens share: the frame, asking, working, failing."""
+"""What the four screens share: the frame, asking, working, failing.
+
+Boxes are imported when they are shown, so that the first screen is painted sooner.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,8 +18,6 @@ from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.services.progress import Progress
 from workbench.tui.messages import Answer, Failed, MonthsListed, Request, Stopped
-from workbench.tui.screens.dialogs import Choice, Problem
-from workbench.tui.screens.progress import Working
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.keybar import KeyBar
@@ -25,6 +26,9 @@ from workbench.tui.widgets.topline import TopLine
 from workbench.tui.words import NOTHING, month_name, thousands
 from workbench.tui.workers import Desk
 from workbench.wording import KORNING
+
+if TYPE_CHECKING:
+    from workbench.tui.screens.progress import Working
 
 T = TypeVar("T")
 
@@ -101,6 +105,8 @@ class WorkScreen(Screen[None]):
             return False
 
         def reveal() -> None:
+            from workbench.tui.screens.progress import Working
+
             if self.desk.job is not job:
                 return
             if self.app.screen.is_modal:
@@ -129,6 +135,8 @@ class WorkScreen(Screen[None]):
         else:
             self._unread = True
             self.failed(event)
+        from workbench.tui.screens.dialogs import Problem
+
         above = self.app.screen
         if not isinstance(above, Problem) or above.told != (event.text, event.support):
             self.app.push_screen(Problem(event.text, event.support))
@@ -154,6 +162,8 @@ class WorkScreen(Screen[None]):
         if not event.months:
             self.notify("Det finns inga månader ännu. Importera filer med i.")
             return
+        from workbench.tui.screens.dialogs import Choice
+
         rows = [
             (
                 state.month,

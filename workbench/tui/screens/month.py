@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
@@ -17,14 +18,10 @@ from textual.widgets import Input, Static
 from db import Database
 from db.journal import Stamp
 from workbench.domain.money import clock_hours, hours, kronor
-from workbench.services import overview
-from workbench.services.overview import BrukareMonth, MonthView, RunView
 from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.base import WorkScreen
-from workbench.tui.screens.changes import change_report
-from workbench.tui.screens.dialogs import Notice
 from workbench.tui.widgets.columns import Column, widened
 from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import Line, RowList
@@ -39,6 +36,9 @@ from workbench.tui.words import (
     thousands,
 )
 from workbench.wording import KORNING
+
+if TYPE_CHECKING:
+    from workbench.services.overview import BrukareMonth, MonthView, RunView
 
 WIDE = 90
 """Cells from which there is room for every word of what waits."""
@@ -185,6 +185,8 @@ class MonthScreen(WorkScreen):
         month, viewer = self.session.month, self.session.viewer
 
         def question(connection: sqlite3.Connection) -> MonthView | None:
+            from workbench.services import overview  # in the thread, after the first paint
+
             wanted = month
             if wanted is None:
                 wanted = next(iter(overview.months(connection)), None)
@@ -358,7 +360,7 @@ class MonthScreen(WorkScreen):
             return
 
         def task(database: Database, stamp: Stamp, progress: Progress) -> RunView:
-            from workbench.services import settling
+            from workbench.services import overview, settling
 
             result = settling.settle(database, month, stamp, progress=progress)
             return overview.run_view(database.read(), result, viewer)
@@ -367,6 +369,9 @@ class MonthScreen(WorkScreen):
 
     @on(Settled)
     def _settled(self, event: Settled) -> None:
+        from workbench.tui.screens.changes import change_report
+        from workbench.tui.screens.dialogs import Notice
+
         former = self.state.view.total_ore if self.state.view and self.state.view.korning else None
         self.ended(event, changed=True)
         title = f"{month_name(event.view.month).capitalize()} är räknad"
