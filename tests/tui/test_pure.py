@@ -10,9 +10,9 @@ from db.decisions import Filter
 from workbench.services.overview import BrukareMonth
 from workbench.services.reviewing import TimelineBar, TimelineDay
 from workbench.tui import filtering, words
-from workbench.tui.screens.month import waits_shortly
+from workbench.tui.screens.finding_rows import following
+from workbench.tui.screens.month_rows import line, waits_shortly
 from workbench.tui.screens.progress import bar
-from workbench.tui.screens.review import following
 from workbench.tui.widgets.blocks import BLOCK, KEPT, Blocks
 from workbench.tui.widgets.columns import Column, shares, widened
 from workbench.tui.widgets.timeline import timeline
@@ -190,7 +190,5 @@ def test_a_progress_bar() -> None:
 
 
 def test_a_month_row_without_rows_shows_nothing_as_nothing() -> None:
-    from workbench.tui.screens.month import line
-
     row = BrukareMonth(1, "1", "Dahl", 0, None, 8000, 0, 0, None, "saknas")
     assert line(row).cells == ("Dahl", "0", "–", "80,00", "–", "–", "–", "saknas")

@@ -6,7 +6,6 @@ For the administrator who takes in the month's files: look first, then for real.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,53 +14,36 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.suggester import Suggester
 from textual.widgets import ContentSwitcher, Input, Label, Static
 
 from db import Database
 from db.journal import Stamp
 from importers import ImportIssue
 from workbench.services import importing, overview
-from workbench.services.importing import FileResult, ImportResult
+from workbench.services.importing import ImportResult
 from workbench.services.overview import ImportedFile
 from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
 from workbench.tui.messages import FilesListed, Imported
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Confirm
-from workbench.tui.widgets.browser import READABLE, Browser
-from workbench.tui.widgets.columns import Column
+from workbench.tui.screens.import_rows import (
+    EARLIER_COLUMNS,
+    FILE_COLUMNS,
+    ISSUE_COLUMNS,
+    SHOWN,
+    STATUS,
+    STATUS_PREVIEW,
+    PathSuggester,
+    file_line,
+    issue_line,
+    shown_path,
+    tail,
+    unknown,
+)
+from workbench.tui.widgets.browser import Browser
 from workbench.tui.widgets.rowlist import Line, RowList
-from workbench.tui.words import NOTHING, count, plain, stamp_text, thousands
-
-SHOWN = 5
-"""Unknown people named under the list."""
-
-STATUS = {"importerad": "läst", "redan-importerad": "finns redan", "fel": "FEL"}
-STATUS_PREVIEW = {**STATUS, "importerad": "kan läsas"}
-FILE_COLUMNS = (
-    Column("Fil", 18, grow=3),
-    Column("Slag", 12),
-    Column("Rader", 7, right=True),
-    Column("Månader", 9, grow=1, drop=2, most=24),
-    Column("Nytt", 9, grow=2, drop=1, most=32),
-    Column("Läge", 11),
-)
-ISSUE_COLUMNS = (
-    Column("Fil", 10, grow=1, drop=3, most=30),
-    Column("Blad", 4, drop=2),
-    Column("Rad", 5, right=True),
-    Column("Kolumn", 10, drop=1),
-    Column("Värde", 10, grow=1, most=24),
-    Column("Vad som är fel", 20, grow=4),
-)
-EARLIER_COLUMNS = (
-    Column("Inläst", 16),
-    Column("Av", 6, grow=1, most=12, drop=1),
-    Column("Fil", 20, grow=3),
-    Column("Slag", 12),
-    Column("Rader", 9, right=True),
-)
+from workbench.tui.words import count, plain, stamp_text, thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,94 +55,6 @@ class State:
     paths: tuple[Path, ...] = ()
     earlier: tuple[ImportedFile, ...] = ()
     received: str = ""
-
-
-def shown_path(text: str) -> str:
-    """Return a path shortly: from the working folder or from home where it lies there."""
-    path = Path(text)
-    for base, start in ((Path.cwd(), ""), (Path.home(), "~/")):
-        if path.is_relative_to(base) and path != base:
-            return f"{start}{path.relative_to(base)}"
-    return text
-
-
-def tail(text: str, width: int) -> str:
-    """Return the end of a path that is too long: its beginning tells least."""
-    return text if len(text) <= width else f"…{text[-max(1, width - 1) :]}"
-
-
-class PathSuggester(Suggester):
-    """Fills in the rest of a path's last part."""
-
-    def __init__(self) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return the first file or folder that begins as written."""
-        folder, _, start = value.rpartition("/")
-        if not folder and not value.startswith("/"):
-            return None
-        try:
-            names = sorted(os.listdir(Path(folder or "/").expanduser()))
-        except OSError:
-            return None
-        for name in names:
-            path = Path(folder or "/").expanduser() / name
-            fits = name.startswith(start) and name != start and not name.startswith(".")
-            if fits and (path.suffix.lower() in READABLE or path.is_dir()):
-                return f"{folder}/{name}"
-        return None
-
-
-OWN_RECORDS = {"brukare": "personer", "assistenter": "personer", "anordnare": "arbetsgivare"}
-"""What a register of people or employers itself adds: expected, so not "unknown"."""
-
-
-def unknown(item: FileResult) -> list[str]:
-    """Return the people a file names whom no register has."""
-    return [] if OWN_RECORDS.get(item.slag) == "personer" else item.nya_personer
-
-
-def news(item: FileResult) -> list[str]:
-    """Return what a file adds and changes: ``88 nya``, ``2 ändrade``, ``3 okända``."""
-    own = OWN_RECORDS.get(item.slag)
-    others = (n for kind, n in item.nya.items() if kind not in ("personer", "arbetsgivare"))
-    added = item.nya[own] if own else sum(others)
-    counts = (added, "nya"), (sum(item.andrade.values()), "ändrade"), (len(unknown(item)), "okända")
-    return [f"{thousands(number)} {word}" for number, word in counts if number]
-
-
-def file_line(item: FileResult, *, dry_run: bool) -> Line:
-    """Return a file as a row."""
-    status = (STATUS_PREVIEW if dry_run else STATUS)[item.status]
-    if item.fel:
-        status = f"{len(item.fel)} FEL"
-    role = {"fel": "alert", "importerad": "good"}.get(item.status, "muted")
-    return Line(
-        (
-            Path(item.fil).name,
-            item.slag or NOTHING,
-            thousands(item.rader) if item.status == "importerad" else NOTHING,
-            ", ".join(item.manader) or NOTHING,
-            ", ".join(news(item)) or NOTHING,
-            status,
-        ),
-        ("", "", "", "muted", "muted", role),
-    )
-
-
-def issue_line(issue: ImportIssue) -> Line:
-    """Return an issue as a row."""
-    return Line(
-        (
-            Path(issue.fil).name,
-            issue.blad or "",
-            "" if issue.rad is None else str(issue.rad),
-            issue.kolumn or "",
-            issue.varde or "",
-            issue.fel,
-        )
-    )
 
 
 class ImportScreen(WorkScreen):

@@ -6,7 +6,6 @@ For the administrator who decides where to begin, and who sees when the month is
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,12 +21,10 @@ from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.base import WorkScreen
-from workbench.tui.widgets.columns import Column, widened
+from workbench.tui.screens.month_rows import chosen_rows, columns, line
 from workbench.tui.widgets.filterline import FilterLine
-from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import (
-    NOTHING,
-    alphabetical,
     count,
     month_name,
     percent,
@@ -57,99 +54,6 @@ class State:
     view: MonthView | None = None
     needle: str = ""
     order: str = "namn"
-
-
-def chosen_rows(state: State) -> list[BrukareMonth]:
-    """Return the brukare that match, in order."""
-    rows = list(state.view.rows) if state.view else []
-    for word in state.needle.lower().split():
-        rows = [
-            row
-            for row in rows
-            if word in row.namn.lower() or row.brukare.startswith(word) or word in row.vantar
-        ]
-    if state.order == "belopp":
-        rows.sort(key=lambda row: -(row.belopp or 0))
-    elif state.order == "vantar":
-        rows.sort(key=_urgency)
-    else:
-        rows.sort(key=lambda row: alphabetical(row.namn if row.namn != row.brukare else ""))
-    return rows
-
-
-def _urgency(row: BrukareMonth) -> tuple[int, int]:
-    """Order: most to decide first, then komplettering, no report, not settled, done."""
-    words = row.vantar.split()
-    counts: dict[str, int] = {}
-    if words[0].isdigit():
-        counts = {word: int(number) for number, word in zip(words[::2], words[1::2], strict=True)}
-    mine = counts.get("neka", 0) + counts.get("utred", 0)
-    if mine:
-        return 0, -mine
-    rank = {"saknas": 2, "klar": 4}.get(row.vantar, 3)
-    return (1, -counts["kompl"]) if counts else (rank, 0)
-
-
-def waits_shortly(text: str) -> str:
-    """Return ``2 neka 1 utred`` as ``2 neka +1``."""
-    words = text.split()
-    rest = sum(int(word) for word in words[2::2]) if words[0].isdigit() else 0
-    return f"{words[0]} {words[1]} +{rest}" if rest else text
-
-
-def line(row: BrukareMonth, *, narrow: bool = False) -> Line:
-    """Return a brukare as a row."""
-    nothing = row.rader == 0
-    waits = "alert" if "neka" in row.vantar else "held" if row.vantar[:1].isdigit() else ""
-    if row.vantar in ("saknas", "ej räknad"):
-        waits = "muted"
-    elif row.vantar == "klar":
-        waits = "good"
-    return Line(
-        (
-            row.namn,
-            thousands(row.rader),
-            NOTHING if row.timmar is None else hours(row.timmar),
-            hours(row.beviljat) if row.beviljat else NOTHING,
-            NOTHING if nothing else clock_hours(row.nekade_minuter),
-            NOTHING if nothing else clock_hours(row.hallna_minuter),
-            NOTHING if row.belopp is None else kronor(row.belopp),
-            waits_shortly(row.vantar) if narrow else row.vantar,
-        ),
-        (
-            "",
-            "muted",
-            "",
-            "muted",
-            "alert" if row.nekade_minuter else "muted",
-            "held" if row.hallna_minuter else "muted",
-            "",
-            waits,
-        ),
-    )
-
-
-def columns(rows: Sequence[BrukareMonth], *, narrow: bool = False) -> tuple[Column, ...]:
-    """Return columns as wide as the month needs."""
-    reported = max((row.rader for row in rows), default=0)
-    paid = max((row.timmar or 0 for row in rows), default=0)
-    granted = max((row.beviljat for row in rows), default=0)
-    refused = max((row.nekade_minuter for row in rows), default=0)
-    held = max((row.hallna_minuter for row in rows), default=0)
-    amount = max((row.belopp or 0 for row in rows), default=0)
-    return (
-        Column("Brukare", 14, grow=1, most=40),
-        widened(Column("Rader", 5, right=True, drop=5), [thousands(reported)]),
-        widened(Column("Timmar", 6, right=True), [hours(paid)]),
-        widened(Column("Beviljat", 8, right=True, drop=4), [hours(granted)]),
-        widened(Column("Nekat", 5, right=True, drop=3), [clock_hours(refused)]),
-        widened(Column("Hållet", 6, right=True, drop=2), [clock_hours(held)]),
-        widened(Column("Belopp", 6, right=True), [kronor(amount)]),
-        widened(
-            Column("Väntar", 6, grow=1, most=24),
-            {waits_shortly(row.vantar) if narrow else row.vantar for row in rows},
-        ),
-    )
 
 
 class MonthScreen(WorkScreen):
@@ -216,12 +120,13 @@ class MonthScreen(WorkScreen):
     def _draw(self, *, keep: bool) -> None:
         rows, narrow = self.query_one(RowList), self.size.width < WIDE
         former = self.rows[rows.cursor].id if keep and self.rows else None
-        self.rows = chosen_rows(self.state)
+        every = self.state.view.rows if self.state.view else ()
+        self.rows = chosen_rows(every, self.state.needle, self.state.order)
         cursor = next((i for i, row in enumerate(self.rows) if row.id == former), 0)
         rows.show(
             len(self.rows),
             lambda index: line(self.rows[index], narrow=narrow),
-            columns=columns(self.state.view.rows if self.state.view else (), narrow=narrow),
+            columns=columns(every, narrow=narrow),
             empty=self._empty(),
             cursor=cursor,
         )

@@ -9,7 +9,6 @@ import sqlite3
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
 from typing import ClassVar
 
 from rich.text import Text
@@ -22,7 +21,6 @@ from textual.widgets import Input, Static
 from db import Database
 from db.decisions import Filter, Move
 from db.journal import Stamp
-from workbench.domain.finding import Effect
 from workbench.rules.registry import KODER
 from workbench.services import reviewing
 from workbench.services.progress import Progress
@@ -43,30 +41,18 @@ from workbench.tui.messages import (
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.decide import Decide, Undo
 from workbench.tui.screens.dialogs import Choice
+from workbench.tui.screens.finding_rows import COLUMNS, columns, following, line
 from workbench.tui.screens.why import Why
 from workbench.tui.widgets.blocks import Blocks
 from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.detail import DetailPane, withheld
+from workbench.tui.widgets.detail import DetailPane
 from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import Line, RowList
-from workbench.tui.words import STATUS_SHORT, count, effect_text, plain, span, thousands
+from workbench.tui.words import count, plain, thousands
 from workbench.wording import STATUS
 
 DETAIL_DELAY = 0.08
 """Seconds on a row before its detail is fetched, so that holding a key stays quick."""
-
-NEAR = 64
-"""How many of the former rows are looked for in a new list."""
-
-COLUMNS = (
-    Column("Kod", 13, grow=2, most=24),
-    Column("Allvar", 6, drop=2),
-    Column("Status", 7, drop=3),
-    Column("Brukare", 13, grow=3, most=30),
-    Column("Assistent", 12, grow=3, most=30, drop=1),
-    Column("Tid", 12, grow=2, most=18, drop=4),
-    Column("Effekt", 8, right=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,49 +64,6 @@ class State:
     namn: str = ""
     total: int | None = None
     counts: tuple[Summary, ...] = ()
-
-
-def columns(state: State) -> tuple[Column, ...]:
-    """Return the columns without those that the filter makes the same on every row."""
-    fixed = {
-        "Allvar": state.filter.allvar,
-        "Status": state.filter.status,
-        "Brukare": state.brukare or state.filter.brukare,
-        "Assistent": state.filter.assistent,
-    }
-    return tuple(replace(column, hidden=bool(fixed.get(column.title))) for column in COLUMNS)
-
-
-def following(old: array[int], place: int, new: array[int]) -> int:
-    """Return where the cursor goes: to the finding it stood on, else the nearest that is left.
-
-    Where none is left it is another list, which is read from its top.
-    """
-    after = (old[i] for i in range(place, len(old)))
-    before = (old[i] for i in range(min(place, len(old)) - 1, -1, -1))
-    near = islice(chain(after, before), NEAR)
-    found = next((identity for identity in near if identity in new), None)
-    return 0 if found is None else new.index(found)
-
-
-def line(finding: FindingView) -> Line:
-    """Return a finding as a row; a minus before what is not paid."""
-    state = withheld(finding)
-    sign = "" if state is Effect.INGEN else "−"
-    role = {Effect.NEKAD: "alert", Effect.HALLEN: "held", Effect.INGEN: "muted"}[state]
-    news = "*" if finding.nytt_underlag else ""
-    return Line(
-        (
-            finding.kod,
-            finding.allvar,
-            news + STATUS_SHORT[finding.status],
-            finding.brukare_namn,
-            finding.assistent_namn or "",
-            span(finding.fran, finding.till),
-            sign + effect_text(finding.minuter, finding.timmar),
-        ),
-        ("", role, "", "", "", "muted", role),
-    )
 
 
 class FindingList(RowList, inherit_bindings=False):
@@ -208,7 +151,11 @@ class ReviewScreen(WorkScreen):
         self._range = None
         self._loaded_once, self._reading = True, False
         rows.show(
-            len(ids), self._line, columns=columns(self.state), empty=self._empty(), cursor=cursor
+            len(ids),
+            self._line,
+            columns=columns(self.state.filter, self.state.brukare),
+            empty=self._empty(),
+            cursor=cursor,
         )
         if len(ids) == 0:
             self.query_one(DetailPane).say("")
@@ -339,8 +286,8 @@ class ReviewScreen(WorkScreen):
 
     def action_filter(self) -> None:
         """Write a filter."""
-        line = filtering.describe(self.state.filter)
-        self.query_one(FilterLine).open(f"{line} " if line else "")
+        written = filtering.describe(self.state.filter)
+        self.query_one(FilterLine).open(f"{written} " if written else "")
 
     @on(Input.Submitted, "#filter")
     def _written(self, event: Input.Submitted) -> None:

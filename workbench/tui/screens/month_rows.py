@@ -1,0 +1,107 @@
+"""Brukare as rows of the month: which, in what order, in which columns. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workbench.domain.money import clock_hours, hours, kronor
+from workbench.tui.widgets.columns import Column, widened
+from workbench.tui.widgets.rowlist import Line
+from workbench.tui.words import NOTHING, alphabetical, thousands
+
+if TYPE_CHECKING:
+    from workbench.services.overview import BrukareMonth
+
+
+def chosen_rows(every: Sequence[BrukareMonth], needle: str, order: str) -> list[BrukareMonth]:
+    """Return the brukare that match, in order."""
+    rows = list(every)
+    for word in needle.lower().split():
+        rows = [
+            row
+            for row in rows
+            if word in row.namn.lower() or row.brukare.startswith(word) or word in row.vantar
+        ]
+    if order == "belopp":
+        rows.sort(key=lambda row: -(row.belopp or 0))
+    elif order == "vantar":
+        rows.sort(key=_urgency)
+    else:
+        rows.sort(key=lambda row: alphabetical(row.namn if row.namn != row.brukare else ""))
+    return rows
+
+
+def _urgency(row: BrukareMonth) -> tuple[int, int]:
+    """Order: most to decide first, then komplettering, no report, not settled, done."""
+    words = row.vantar.split()
+    counts: dict[str, int] = {}
+    if words[0].isdigit():
+        counts = {word: int(number) for number, word in zip(words[::2], words[1::2], strict=True)}
+    mine = counts.get("neka", 0) + counts.get("utred", 0)
+    if mine:
+        return 0, -mine
+    rank = {"saknas": 2, "klar": 4}.get(row.vantar, 3)
+    return (1, -counts["kompl"]) if counts else (rank, 0)
+
+
+def waits_shortly(text: str) -> str:
+    """Return ``2 neka 1 utred`` as ``2 neka +1``."""
+    words = text.split()
+    rest = sum(int(word) for word in words[2::2]) if words[0].isdigit() else 0
+    return f"{words[0]} {words[1]} +{rest}" if rest else text
+
+
+def line(row: BrukareMonth, *, narrow: bool = False) -> Line:
+    """Return a brukare as a row."""
+    nothing = row.rader == 0
+    waits = "alert" if "neka" in row.vantar else "held" if row.vantar[:1].isdigit() else ""
+    if row.vantar in ("saknas", "ej räknad"):
+        waits = "muted"
+    elif row.vantar == "klar":
+        waits = "good"
+    return Line(
+        (
+            row.namn,
+            thousands(row.rader),
+            NOTHING if row.timmar is None else hours(row.timmar),
+            hours(row.beviljat) if row.beviljat else NOTHING,
+            NOTHING if nothing else clock_hours(row.nekade_minuter),
+            NOTHING if nothing else clock_hours(row.hallna_minuter),
+            NOTHING if row.belopp is None else kronor(row.belopp),
+            waits_shortly(row.vantar) if narrow else row.vantar,
+        ),
+        (
+            "",
+            "muted",
+            "",
+            "muted",
+            "alert" if row.nekade_minuter else "muted",
+            "held" if row.hallna_minuter else "muted",
+            "",
+            waits,
+        ),
+    )
+
+
+def columns(rows: Sequence[BrukareMonth], *, narrow: bool = False) -> tuple[Column, ...]:
+    """Return columns as wide as the month needs."""
+    reported = max((row.rader for row in rows), default=0)
+    paid = max((row.timmar or 0 for row in rows), default=0)
+    granted = max((row.beviljat for row in rows), default=0)
+    refused = max((row.nekade_minuter for row in rows), default=0)
+    held = max((row.hallna_minuter for row in rows), default=0)
+    amount = max((row.belopp or 0 for row in rows), default=0)
+    return (
+        Column("Brukare", 14, grow=1, most=40),
+        widened(Column("Rader", 5, right=True, drop=5), [thousands(reported)]),
+        widened(Column("Timmar", 6, right=True), [hours(paid)]),
+        widened(Column("Beviljat", 8, right=True, drop=4), [hours(granted)]),
+        widened(Column("Nekat", 5, right=True, drop=3), [clock_hours(refused)]),
+        widened(Column("Hållet", 6, right=True, drop=2), [clock_hours(held)]),
+        widened(Column("Belopp", 6, right=True), [kronor(amount)]),
+        widened(
+            Column("Väntar", 6, grow=1, most=24),
+            {waits_shortly(row.vantar) if narrow else row.vantar for row in rows},
+        ),
+    )
