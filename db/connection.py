@@ -41,6 +41,8 @@ def _connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connectio
     connection.execute("PRAGMA temp_store = FILE")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     connection.execute("PRAGMA threads = 2")
+    # SQLite's own lower() leaves Å, Ä and Ö as they are.
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
     return connection
 
 

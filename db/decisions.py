@@ -96,11 +96,11 @@ def where(chosen: Filter) -> tuple[str, list[Any]]:
             parameters.append(value)
     if chosen.text:
         conditions.append(
-            "(instr(lower(coalesce(b.namn, '')), ?) AND b.skyddad = 0"
-            " OR instr(lower(coalesce(a.namn, '')), ?) AND a.skyddad = 0"
+            "(instr(casefold(coalesce(b.namn, '')), ?) AND b.skyddad = 0"
+            " OR instr(casefold(coalesce(a.namn, '')), ?) AND a.skyddad = 0"
             " OR b.nummer LIKE ? || '%' OR a.nummer LIKE ? || '%')"
         )
-        parameters += [chosen.text.lower()] * 4
+        parameters += [chosen.text.casefold()] * 4
     return " AND ".join(conditions), parameters
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db import Database, DiskFull, open_database
+from db import Database, DiskFull, decisions, open_database
 from tests.services import town
 from tests.services.town import ANNA, KIM, beslut, decide, findings, one, tid, uppdrag
 from workbench.services.reviewing import Refused
@@ -233,3 +233,15 @@ def test_a_beslut_that_moves_to_another_brukare_is_computed_by_itself(tmp_path: 
         town.bring(base, tmp_path / "b", {"beslut": [moved]})
         assert total(base) == 0
         assert not findings(base, M, "beslut-retroaktivt")
+
+
+def test_text_is_found_whatever_its_case_also_with_swedish_letters(tmp_path: Path) -> None:
+    with town.database(tmp_path / "t.db") as base:
+        named = {"personnummer": KIM, "namn": "Åsa Öberg", "bosatt_land": "CH"}
+        sheets = town.clean_town(assistenter=[named], tidrapporter=[tid("2024-03-04")])
+        town.bring(base, tmp_path / "a", sheets)
+        total(base)
+        for text in ("åsa", "ÖBERG", "Åsa Ö"):
+            found = decisions.listing(base.read(), decisions.Filter(text=text))
+            assert {row.assistent_namn for row in found} == {"Åsa Öberg"}
+        assert not decisions.listing(base.read(), decisions.Filter(text="asa"))
