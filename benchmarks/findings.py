@@ -39,7 +39,7 @@ def fill(path: Path, wanted: int) -> None:
             ((new + 1, ids[new % len(ids)]) for new in range(wanted)),
         )
         connection.execute(
-            f"INSERT INTO fynd SELECT c.new, {others} FROM copy c JOIN original o ON o.id = c.old"  # noqa: S608
+            f"INSERT INTO fynd SELECT c.new, {others} FROM copy c JOIN original o ON o.id = c.old"  # noqa: S608 - the schema's own names
         )
         # One stretch each: how long a finding's own explanation is, is not what is measured.
         connection.execute(

@@ -58,6 +58,7 @@ class _Member(io.RawIOBase):
         # shows a member that unpacks to more than it says.
         asked = copy.copy(info)
         asked.file_size = info.file_size + 1
+        # None turns off the reader's own check, which the byte more would fail; ours is below.
         asked.CRC = None  # type: ignore[assignment]
         self._stream = archive.open(asked)
         self._info = info
@@ -68,6 +69,7 @@ class _Member(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
+        # The name for what has a buffer comes with Python 3.12.
         view = memoryview(buffer)  # type: ignore[arg-type]
         data = self._stream.read(len(view))
         self._count += len(data)
@@ -89,6 +91,7 @@ class _Member(io.RawIOBase):
 
 def open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
     """Return a member's bytes; reading raises BadZipFile when they are not as announced."""
+    # A raw stream reads like a BinaryIO but is no subclass of it.
     return _Member(archive, info)  # type: ignore[return-value]
 
 

@@ -180,8 +180,17 @@ class XlsxTables:
         ):
             for cell, row, column, text in cells:
                 name = _column_name(table, column)
-                where = {"blad": table.blad, "rad": row, "kolumn": name, "varde": text}
-                found.append(issue(kod, self._name, facts={"cell": cell}, **where))  # type: ignore[arg-type]
+                found.append(
+                    issue(
+                        kod,
+                        self._name,
+                        blad=table.blad,
+                        rad=row,
+                        kolumn=name,
+                        varde=text,
+                        facts={"cell": cell},
+                    )
+                )
         for area, row in findings.merged:
             found.append(issue("IM-072", self._name, blad=table.blad, rad=row, omrade=area))
         return sorted(found, key=lambda item: item.rad or 0)

@@ -112,7 +112,7 @@ def test_clock_times_that_do_not_exist_or_do_so_twice() -> None:
         _row(1, "2024-03-31", "02:30", "05:00")
     assert _row(1, "2024-10-26", "22:00", "02:59").ambiguous
     assert not _row(1, "2024-10-27", "03:00", "06:00").ambiguous
-    assert oracle.wall(oracle.to_utc(datetime(2024, 10, 27, 2, 30))).endswith("+02:00")  # noqa: DTZ001
+    assert oracle.wall(oracle.to_utc(datetime(2024, 10, 27, 2, 30))).endswith("+02:00")  # noqa: DTZ001 - wall time has no zone
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -23,10 +24,10 @@ async def test_a_newer_question_interrupts_the_older(town: Path) -> None:
     started = threading.Event()
     ended: list[float] = []
 
-    def slow(connection: object) -> None:
+    def slow(connection: sqlite3.Connection) -> None:
         started.set()
         try:
-            connection.execute(  # type: ignore[attr-defined]
+            connection.execute(
                 "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
                 "SELECT count(*) FROM n"
             )
@@ -133,6 +134,7 @@ def test_known_errors_speak_for_themselves() -> None:
 
 def test_the_support_line_says_where_and_never_what() -> None:
     try:
+        # Wrong on purpose, to make an error from inside a service.
         month_view(None, MARCH, None)  # type: ignore[arg-type]
     except AttributeError as error:
         line = support_line(error)

@@ -57,10 +57,12 @@ class WorkScreen(Screen[None]):
 
     def body(self) -> ComposeResult:
         """What the screen holds."""
+        # Abstract; Textual's metaclass leaves no room for ABC's.
         raise NotImplementedError
 
     def load(self) -> None:
         """Ask anew for all the screen shows."""
+        # Abstract; Textual's metaclass leaves no room for ABC's.
         raise NotImplementedError
 
     def on_screen_resume(self) -> None:

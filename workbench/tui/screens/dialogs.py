@@ -43,6 +43,7 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def body(self) -> ComposeResult:
         """What the box holds."""
+        # Abstract; Textual's metaclass leaves no room for ABC's.
         raise NotImplementedError
 
     def leave(self, answer: T | None) -> None:

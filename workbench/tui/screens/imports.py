@@ -41,9 +41,11 @@ from workbench.tui.screens.import_rows import (
     tail,
     unknown,
 )
+from workbench.tui.session import Session
 from workbench.tui.widgets.browser import Browser
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import count, plain, stamp_text, thousands
+from workbench.tui.workers import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class ImportScreen(WorkScreen):
     CSS_PATH = "imports.tcss"
     BINDINGS = bindings("import")
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session, desk)
         self.state = State(received=self.session.stamp().dag)
         self.issues: Sequence[ImportIssue] = ()
 
@@ -95,6 +97,7 @@ class ImportScreen(WorkScreen):
         for field, help_id in (("#path", "import-path"), ("#received", "import-received")):
             box = self.query_one(field, Input)
             box.cursor_blink = False
+            # Textual's own widget; ours have the attribute that help looks for.
             box.help_id = help_id  # type: ignore[attr-defined]
         browser = self.query_one(Browser)
         browser.open(Path.cwd())

@@ -22,6 +22,7 @@ from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.month_rows import chosen_rows, columns, line
+from workbench.tui.session import Session
 from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import (
@@ -32,6 +33,7 @@ from workbench.tui.words import (
     spark,
     thousands,
 )
+from workbench.tui.workers import Desk
 from workbench.wording import KORNING
 
 if TYPE_CHECKING:
@@ -63,8 +65,8 @@ class MonthScreen(WorkScreen):
     CSS_PATH = "month.tcss"
     BINDINGS = bindings("month")
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session, desk)
         self.state = State()
         self.rows: list[BrukareMonth] = []
 

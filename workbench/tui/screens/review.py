@@ -43,12 +43,14 @@ from workbench.tui.screens.decide import Decide, Undo
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.screens.finding_rows import COLUMNS, columns, following, line
 from workbench.tui.screens.why import Why
+from workbench.tui.session import Session
 from workbench.tui.widgets.blocks import Blocks
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.detail import DetailPane
 from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import count, plain, thousands
+from workbench.tui.workers import Desk
 from workbench.wording import STATUS
 
 DETAIL_DELAY = 0.08
@@ -79,8 +81,8 @@ class ReviewScreen(WorkScreen):
     CSS_PATH = "review.tcss"
     BINDINGS = bindings("review")
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session, desk)
         self.state = State()
         self.blocks: Blocks[FindingView] = Blocks()
         self.marks: set[int] = set()

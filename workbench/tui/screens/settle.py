@@ -25,6 +25,7 @@ from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.changes import change_report
 from workbench.tui.screens.dialogs import Notice
 from workbench.tui.screens.why import Trace
+from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import Line, RowList
@@ -38,6 +39,7 @@ from workbench.tui.words import (
     stamp_text,
     thousands,
 )
+from workbench.tui.workers import Desk
 from workbench.wording import KORNING
 
 ORDERS = {"namn": "namn", "belopp": "belopp", "andring": "ändring"}
@@ -127,8 +129,8 @@ class SettleScreen(WorkScreen):
     CSS_PATH = "settle.tcss"
     BINDINGS = bindings("settle")
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session, desk)
         self.state = State()
         self.lines: list[RunLine] = []
 
