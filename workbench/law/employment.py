@@ -21,6 +21,12 @@ from workbench.domain.worktime import (
 )
 from workbench.law.parameters import Policies
 from workbench.law.worktime import (
+    AGREEMENT_HOURS,
+    ATL_JOUR_HOURS,
+    ATL_ORDINARY_HOURS,
+    ATL_WEEK,
+    HUSLIGT_ORDINARY,
+    HUSLIGT_WITH_OVERTIME,
     anchor_of,
     arrangement,
     given,
@@ -36,10 +42,10 @@ RowsSince = Callable[[int], Sequence[Row]]
 WorkedBefore = Callable[[int], int]
 """Gives at least the assistant's minutes of assistans and vantetid from a day to the month."""
 
-_STRICT_WEEK = {Act.HUSLIGT: 4000, Act.ATL: 4800, Act.AVTAL: 4800}
-_WITH_TILLSYN = 5200
-_ORDINARY_FOUR_WEEKS = 160 * 60
-_JOUR_FOUR_WEEKS = 48 * 60
+_STRICT_WEEK = {Act.HUSLIGT: HUSLIGT_ORDINARY, Act.ATL: ATL_WEEK, Act.AVTAL: AGREEMENT_HOURS}
+_WITH_TILLSYN = HUSLIGT_WITH_OVERTIME
+_ORDINARY_FOUR_WEEKS = ATL_ORDINARY_HOURS * 60
+_JOUR_FOUR_WEEKS = ATL_JOUR_HOURS * 60
 """Below these nothing is said: ordinary time a week (hundredths) and per four weeks (minutes)."""
 
 
@@ -96,6 +102,7 @@ class Anstallning:
     """One assistant's employment with one employer, over all brukare, in a month's check.
 
     ``days`` are the month's; rows from earlier periods are read when a period began before it.
+    Rows count up to the day ``after``: the month's end, or later for who looks ahead.
     """
 
     def __init__(
@@ -105,21 +112,23 @@ class Anstallning:
         rows_since: RowsSince,
         days: Interval,
         policies: Policies,
+        after: int | None = None,
     ) -> None:
         self.arbetsgivare = arbetsgivare
         self.uppdrag = uppdrag
         self.days = days
+        self.after = days[1] if after is None else after
         self.policies = policies
         self.own = arbetsgivare.brukare is not None
         self._rows_since = rows_since
         self._work: Worktime | None = None
         self._runs: list[Given] = []
-        self._runs_from = days[1]
+        self._runs_from = self.after
 
     def runs(self, first: int) -> list[Given]:
-        """Return the arrangements from a day to the end of the month."""
+        """Return the arrangements from a day until rows count no more."""
         if first < self._runs_from:
-            self._runs = given(self.uppdrag, self.own, (first, self.days[1]))
+            self._runs = given(self.uppdrag, self.own, (first, self.after))
             self._runs_from = first
         return [
             run if run.first >= first else run._replace(first=first)
@@ -172,18 +181,18 @@ class Anstallning:
         seen = set()
         for run in self.runs(self.days[0]):
             item = run.arrangement
-            if item.lawful is act and item not in seen:
+            if run.first < self.days[1] and item.lawful is act and item not in seen:
                 seen.add(item)
                 anchor = anchor_of(item, self.uppdrag, self.own)
                 yield Chain(item, lawful_length(item), anchor)
 
     def pieces(self, item: Arrangement, days: Interval) -> list[Piece]:
-        """Return the counted minutes of days (to the month's end) that have an arrangement."""
-        stop = min(days[1], self.days[1])
+        """Return the counted minutes of days, as far as rows count, with an arrangement."""
+        stop = min(days[1], self.after)
         if self._work is None:
             employer = self.arbetsgivare.id
             self._work = Worktime(
-                self._rows_since, lambda row: row.arbetsgivare == employer, self.days[1]
+                self._rows_since, lambda row: row.arbetsgivare == employer, self.after
             )
         work = self._work.since(days[0])
         result: list[Piece] = []
@@ -204,7 +213,7 @@ class Anstallning:
     def year_overtime(
         self, act: Act, overtime: Callable[[Chain, Interval], list[Piece]], length: Length | None
     ) -> list[tuple[Piece, Given]]:
-        """Return overtime from New Year to the month's end in time order, with who gives its day.
+        """Return overtime from New Year on in time order, with who gives its day.
 
         ``overtime`` gives the overtime of one period; its minutes before the year are cut off.
         """
@@ -218,7 +227,7 @@ class Anstallning:
                 continue
             done.add(item)
             chain = Chain(item, lawful_length(item), anchor_of(item, self.uppdrag, self.own))
-            for period in periods(length or chain.length, chain.anchor, (first, self.days[1])):
+            for period in periods(length or chain.length, chain.anchor, (first, self.after)):
                 for piece in overtime(chain, period):
                     for own in runs:
                         cut = clip([piece], midnight(own.first), midnight(own.after))
@@ -233,7 +242,8 @@ class Anstallning:
 class HosBrukare:
     """One assistant's work for one brukare over all employers, in a month's check.
 
-    ``uppdrag`` come with the employer of each and whether that is the brukare himself.
+    ``uppdrag`` come with the employer of each and whether that is the brukare himself. Rows count
+    up to the day ``after``: the month's end, or later for who looks ahead.
     """
 
     def __init__(
@@ -244,12 +254,14 @@ class HosBrukare:
         rows_since: RowsSince,
         days: Interval,
         policies: Policies,
+        after: int | None = None,
     ) -> None:
         self.uppdrag = uppdrag
         self.days = days
+        self.after = days[1] if after is None else after
         self.policies = policies
         self._of_employer = of_employer
-        self._work = Worktime(rows_since, lambda row: row.brukare == brukare, days[1])
+        self._work = Worktime(rows_since, lambda row: row.brukare == brukare, self.after)
 
     def period_facts(self) -> tuple[Length, int] | None:
         """Return the lawful length and anchor of the earliest uppdrag; None without uppdrag."""
@@ -264,9 +276,15 @@ class HosBrukare:
         item = arrangement(earliest, own)
         return lawful_length(item), anchor_of(item, self._of_employer(employer), own)
 
+    def periods(self) -> Iterator[Interval]:
+        """Yield the periods that meet the month; none without uppdrag."""
+        found = self.period_facts()
+        if found is not None:
+            yield from periods(*found, self.days)
+
     def pieces(self, days: Interval) -> list[Piece]:
-        """Return the counted minutes with the brukare on some days, to the month's end."""
-        stop = min(days[1], self.days[1])
+        """Return the counted minutes with the brukare on some days, as far as rows count."""
+        stop = min(days[1], self.after)
         return clip(self._work.since(days[0]), midnight(days[0]), midnight(stop))
 
     def limit(self, hours_per_week: int, period: Interval) -> int:
@@ -277,18 +295,3 @@ class HosBrukare:
     def month(self, pieces: Sequence[Piece]) -> list[Piece]:
         """Return the parts of pieces inside the month."""
         return clip(pieces, midnight(self.days[0]), midnight(self.days[1]))
-
-
-def above_yearly(
-    overtime: Sequence[tuple[Piece, Given]], allowed: Callable[[Given], int]
-) -> list[Piece]:
-    """Return the overtime above a yearly limit of minutes; what is flagged counts on."""
-    total = 0
-    above = []
-    for piece, run in overtime:
-        length = piece.slut - piece.start
-        over = min(length, max(0, total + length - allowed(run)))
-        if over:
-            above.append(Piece(piece.slut - over, piece.slut, piece.row))
-        total += length
-    return above

@@ -16,6 +16,13 @@ TWELVE_MONTHS = Length(True, 12)
 AGREEMENT_HOURS = 4800
 """Hours a week (hundredths) that no agreement may pass, and the default of one that says none."""
 
+ATL_WEEK = 4800
+HUSLIGT_ORDINARY, HUSLIGT_WITH_OVERTIME = 4000, 5200
+"""Hours a week (hundredths) on average: 10 b § ATL; 2-3 §§ lag 1970:943."""
+
+ATL_ORDINARY_HOURS, ATL_WITH_OVERTIME_HOURS, ATL_JOUR_HOURS = 160, 208, 48
+"""Hours in four weeks: 5, 8 and 6 §§ ATL."""
+
 ATL_ANNUAL_HOURS = 200
 ATL_ANNUAL_HOURS_EXTRA = 350
 HUSLIGT_ANNUAL_HOURS = 300

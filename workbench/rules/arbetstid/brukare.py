@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.money import clock_hours
 from workbench.domain.time import iso_day
-from workbench.domain.worktime import beyond, periods
 from workbench.law.citation import Citation
 from workbench.law.employment import HosBrukare
-from workbench.law.worktime import AGREEMENT_HOURS
+from workbench.law.limits import at_brukare
 from workbench.rules.base import Context, Kod, Rule, Scope
 
 RULE = Rule(
@@ -36,26 +35,8 @@ RULE = Rule(
 
 def check(case: HosBrukare, context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes above 48 h a week once a second employer has counted time."""
-    found = case.period_facts()
-    if found is None:
-        return
-    length, anchor = found
-    for period in periods(length, anchor, case.days):
-        pieces = case.pieces(period)
-        second = next(
-            (
-                piece.start
-                for piece in pieces
-                if piece.row.arbetsgivare != pieces[0].row.arbetsgivare
-            ),
-            None,
-        )
-        if second is None:
-            continue
-        limit = case.limit(AGREEMENT_HOURS, period)
-        first, last = iso_day(period[0]), iso_day(period[1] - 1)
-        evidence = (("grans", f"{clock_hours(limit)} timmar i perioden {first} - {last}"),)
-        for piece in case.month(beyond(pieces, limit)):
-            start = max(piece.start, second)
-            if start < piece.slut:
-                yield RowHit("arbetstid-brukare", piece.row.id, start, piece.slut, evidence)
+    for found in at_brukare(case):
+        first, last = iso_day(found.days[0]), iso_day(found.days[1] - 1)
+        evidence = (("grans", f"{clock_hours(found.limit)} timmar i perioden {first} - {last}"),)
+        for piece in case.month(found.above):
+            yield RowHit("arbetstid-brukare", piece.row.id, piece.start, piece.slut, evidence)

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.money import clock_hours
 from workbench.domain.time import Interval, iso_day
-from workbench.domain.worktime import Act, Piece, between, beyond
+from workbench.domain.worktime import Act
 from workbench.law.citation import Citation
-from workbench.law.employment import Anstallning, Chain, above_yearly
+from workbench.law.employment import Anstallning
+from workbench.law.limits import husligt_overtime, husligt_year, own_periods
 from workbench.law.worktime import HUSLIGT_ANNUAL_HOURS
 from workbench.rules.base import Context, Kod, Rule, Scope
 
@@ -34,39 +35,24 @@ RULE = Rule(
     policies=("arbetstid_avrundning",),
 )
 
-_ORDINARY, _WITH_OVERTIME = 4000, 5200
-
 
 def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes above a period's limit and above the year's overtime."""
-    overtime_in_month = False
-    for chain in case.chains(Act.HUSLIGT):
-        for period in case.periods(chain):
-            pieces = case.pieces(chain.arrangement, period)
-            limit = case.limit(_WITH_OVERTIME, period)
-            evidence = _evidence("perioden", period, limit)
-            for piece in case.month(beyond(pieces, limit)):
-                yield RowHit("arbetstid-husligt", piece.row.id, piece.start, piece.slut, evidence)
-            if not chain.arrangement.tillsyn and case.month(_overtime(case, chain, period)):
-                overtime_in_month = True
-    if overtime_in_month:
+    for found in own_periods(case, Act.HUSLIGT):
+        evidence = _evidence("perioden", found.days, found.limit)
+        for piece in case.month(found.above):
+            yield RowHit("arbetstid-husligt", piece.row.id, piece.start, piece.slut, evidence)
+    if any(
+        case.month(husligt_overtime(case, chain, period))
+        for chain in case.chains(Act.HUSLIGT)
+        for period in case.periods(chain)
+    ):
         yield from _yearly(case)
 
 
-def _overtime(case: Anstallning, chain: Chain, period: Interval) -> list[Piece]:
-    if chain.arrangement.tillsyn:
-        return []
-    pieces = case.pieces(chain.arrangement, period)
-    return between(pieces, case.limit(_ORDINARY, period), case.limit(_WITH_OVERTIME, period))
-
-
 def _yearly(case: Anstallning) -> Iterator[RowHit]:
-    allowed = HUSLIGT_ANNUAL_HOURS * 60
-    overtime = case.year_overtime(
-        Act.HUSLIGT, lambda chain, period: _overtime(case, chain, period), None
-    )
     evidence = (("grans", f"{HUSLIGT_ANNUAL_HOURS} timmars övertid under kalenderåret"),)
-    for piece in case.month(above_yearly(overtime, lambda run: allowed)):
+    for piece in case.month(husligt_year(case).above):
         yield RowHit("arbetstid-husligt", piece.row.id, piece.start, piece.slut, evidence)
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.money import clock_hours
 from workbench.domain.time import iso_day
-from workbench.domain.worktime import Act, beyond
+from workbench.domain.worktime import Act
 from workbench.law.citation import Citation
 from workbench.law.employment import Anstallning
+from workbench.law.limits import own_periods
 from workbench.rules.base import Context, Kod, Rule, Scope
 
 RULE = Rule(
@@ -31,16 +32,11 @@ RULE = Rule(
     policies=("arbetstid_avrundning",),
 )
 
-_WEEK = 4800
-
 
 def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes above 48 hours a week on average over each period."""
-    for chain in case.chains(Act.ATL):
-        for period in case.periods(chain):
-            limit = case.limit(_WEEK, period)
-            above = beyond(case.pieces(chain.arrangement, period), limit)
-            first, last = iso_day(period[0]), iso_day(period[1] - 1)
-            evidence = (("grans", f"{clock_hours(limit)} timmar i perioden {first} - {last}"),)
-            for piece in case.month(above):
-                yield RowHit("arbetstid-atl", piece.row.id, piece.start, piece.slut, evidence)
+    for found in own_periods(case, Act.ATL):
+        first, last = iso_day(found.days[0]), iso_day(found.days[1] - 1)
+        evidence = (("grans", f"{clock_hours(found.limit)} timmar i perioden {first} - {last}"),)
+        for piece in case.month(found.above):
+            yield RowHit("arbetstid-atl", piece.row.id, piece.start, piece.slut, evidence)

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.money import clock_hours
 from workbench.domain.time import iso_day
-from workbench.domain.worktime import Act, beyond
+from workbench.domain.worktime import Act
 from workbench.law.citation import Citation
 from workbench.law.employment import Anstallning
-from workbench.law.worktime import AGREEMENT_HOURS
+from workbench.law.limits import own_periods
 from workbench.rules.base import Context, Kod, Rule, Scope
 
 RULE = Rule(
@@ -35,12 +35,8 @@ RULE = Rule(
 
 def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes above the agreement's hours over each of its periods."""
-    for chain in case.chains(Act.AVTAL):
-        week = min(chain.arrangement.hours or AGREEMENT_HOURS, AGREEMENT_HOURS)
-        for period in case.periods(chain):
-            limit = case.limit(week, period)
-            above = beyond(case.pieces(chain.arrangement, period), limit)
-            first, last = iso_day(period[0]), iso_day(period[1] - 1)
-            evidence = (("grans", f"{clock_hours(limit)} timmar i perioden {first} - {last}"),)
-            for piece in case.month(above):
-                yield RowHit("arbetstid-avtal", piece.row.id, piece.start, piece.slut, evidence)
+    for found in own_periods(case, Act.AVTAL):
+        first, last = iso_day(found.days[0]), iso_day(found.days[1] - 1)
+        evidence = (("grans", f"{clock_hours(found.limit)} timmar i perioden {first} - {last}"),)
+        for piece in case.month(found.above):
+            yield RowHit("arbetstid-avtal", piece.row.id, piece.start, piece.slut, evidence)

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.domain.finding import Allvar, RowHit
-from workbench.domain.report import Slag
 from workbench.domain.time import iso_day
-from workbench.domain.worktime import FOUR_WEEKS, Act, beyond
 from workbench.law.citation import Citation
 from workbench.law.employment import Anstallning
+from workbench.law.limits import four_weeks
 from workbench.rules.base import Context, Kod, Rule, Scope
 
 RULE = Rule(
@@ -30,19 +29,17 @@ RULE = Rule(
     ),
 )
 
-_LIMITS = ((Slag.ASSISTANS, 208, "assistans"), (Slag.VANTETID, 48, "väntetid"))
+_WORDS = ("assistans", "väntetid")
 
 
 def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes above 208 h assistans or 48 h vantetid in 28 days."""
-    for chain in case.chains(Act.ATL):
-        for period in case.periods(chain, FOUR_WEEKS):
-            pieces = case.pieces(chain.arrangement, period)
-            first, last = iso_day(period[0]), iso_day(period[1] - 1)
-            for slag, hours, word in _LIMITS:
-                own = [piece for piece in pieces if piece.row.slag == slag]
-                evidence = (("grans", f"{hours} timmar {word} {first} - {last}"),)
-                for piece in case.month(beyond(own, hours * 60)):
-                    yield RowHit(
-                        "arbetstid-atl-4v", piece.row.id, piece.start, piece.slut, evidence
-                    )
+    for found in four_weeks(case):
+        if found.slag is None:
+            continue
+        first, last = iso_day(found.days[0]), iso_day(found.days[1] - 1)
+        grans = f"{found.limit // 60} timmar {_WORDS[found.slag]} {first} - {last}"
+        for piece in case.month(found.above):
+            yield RowHit(
+                "arbetstid-atl-4v", piece.row.id, piece.start, piece.slut, (("grans", grans),)
+            )

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.domain.finding import Allvar, RowHit
-from workbench.domain.report import Slag
-from workbench.domain.time import Interval
-from workbench.domain.worktime import FOUR_WEEKS, Act, Given, Piece, between
+from workbench.domain.worktime import FOUR_WEEKS, Act
 from workbench.law.citation import Citation
-from workbench.law.employment import Anstallning, Chain, above_yearly
-from workbench.law.worktime import ATL_ANNUAL_HOURS, ATL_ANNUAL_HOURS_EXTRA
+from workbench.law.employment import Anstallning
+from workbench.law.limits import atl_overtime, atl_year
 from workbench.rules.base import Context, Kod, Rule, Scope
 
 RULE = Rule(
@@ -31,32 +29,15 @@ RULE = Rule(
     ),
 )
 
-_ORDINARY, _WITH_OVERTIME = 160 * 60, 208 * 60
-
 
 def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     """Yield the month's overtime above the calendar year's limit."""
     if not any(
-        case.month(_overtime(case, chain, period))
+        case.month(atl_overtime(case, chain, period))
         for chain in case.chains(Act.ATL)
         for period in case.periods(chain, FOUR_WEEKS)
     ):
         return
-    extra = {item.id for item in case.uppdrag if item.extra_overtid}
-
-    def allowed(run: Given) -> int:
-        hours = ATL_ANNUAL_HOURS_EXTRA if run.uppdrag in extra else ATL_ANNUAL_HOURS
-        return hours * 60
-
-    overtime = case.year_overtime(
-        Act.ATL, lambda chain, period: _overtime(case, chain, period), FOUR_WEEKS
-    )
     evidence = (("grans", "200 timmar (350 vid särskilda skäl) under kalenderåret"),)
-    for piece in case.month(above_yearly(overtime, allowed)):
+    for piece in case.month(atl_year(case).above):
         yield RowHit("arbetstid-atl-ar", piece.row.id, piece.start, piece.slut, evidence)
-
-
-def _overtime(case: Anstallning, chain: Chain, period: Interval) -> list[Piece]:
-    pieces = case.pieces(chain.arrangement, period)
-    assistans = [piece for piece in pieces if piece.row.slag == Slag.ASSISTANS]
-    return between(assistans, _ORDINARY, _WITH_OVERTIME)
