@@ -44,9 +44,11 @@ Judge = Callable[[Finding, Sequence[tuple[int, bool, tuple[Part, ...], int | Non
 """Lays a new finding against the stored ones of its key: (id, decided, parts, hours)."""
 
 
-def fingerprint(finding: Finding) -> int:
+def fingerprint(finding: Finding, allvar: str) -> int:
     """Return a 63-bit mark of all that a finding says."""
-    text = json.dumps([finding.parts, finding.timmar, finding.underlag], separators=(",", ":"))
+    text = json.dumps(
+        [allvar, finding.parts, finding.timmar, finding.underlag], separators=(",", ":")
+    )
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
 
 
@@ -108,7 +110,7 @@ class FindingStore:
 
     def store(self, finding: Finding) -> None:
         """Store one finding: unchanged, renewed or new. Parts must be merged per row."""
-        mark = fingerprint(finding)
+        mark = fingerprint(finding, self._allvar(finding.kod))
         key = finding.key
         known = self._known.get(self._person(key), {}).pop(key, None)
         if known is None:
@@ -147,7 +149,7 @@ class FindingStore:
         judged = self._judge(finding, stored)
         underlag = json.dumps(finding.underlag, ensure_ascii=False)
         for identity, parts in judged.kept.items():
-            self._keep(identity, parts, mark, underlag)
+            self._keep(identity, parts, mark, underlag, self._allvar(finding.kod))
         for identity, hours in judged.kept_hours.items():
             self._connection.execute(
                 "UPDATE fynd SET timmar = ?, aktuell = ?, avtryck = ?, underlag = ? WHERE id = ?",
@@ -176,7 +178,9 @@ class FindingStore:
             )
         )
 
-    def _keep(self, identity: int, parts: tuple[Part, ...], mark: int, underlag: str) -> None:
+    def _keep(
+        self, identity: int, parts: tuple[Part, ...], mark: int, underlag: str, allvar: str
+    ) -> None:
         """Split a decided finding's parts into those that count now and those that don't."""
         former = self._all_parts(identity)
         gone = _without(former, parts)
@@ -187,7 +191,7 @@ class FindingStore:
         )
         self._connection.execute(
             """UPDATE fynd SET start = ?, slut = ?, minuter = ?, aktuell = ?, avtryck = ?,
-               underlag = ?, nytt_underlag = max(nytt_underlag, ?) WHERE id = ?""",
+               underlag = ?, nytt_underlag = max(nytt_underlag, ?), allvar = ? WHERE id = ?""",
             (
                 min((part.start for part in parts), default=None),
                 max((part.slut for part in parts), default=None),
@@ -196,6 +200,7 @@ class FindingStore:
                 mark,
                 underlag,
                 int(bool(gone)),
+                allvar,
                 identity,
             ),
         )
@@ -322,33 +327,38 @@ def withheld(
     ).fetchall()
 
 
+_OF_CHOSEN = "FROM temp.urval u CROSS JOIN fynd y ON y.manad = ? AND y.brukare = u.person"
+
+
 def found_by_brukare(connection: sqlite3.Connection, month: int) -> set[int]:
-    """Return the brukare that have findings of the pass by brukare in a month."""
+    """Return those of the selection that have findings of the pass by brukare in a month."""
     return {
         row[0]
         for row in connection.execute(
-            "SELECT DISTINCT brukare FROM fynd WHERE manad = ? AND pass = 'brukare'", (month,)
+            f"SELECT y.brukare {_OF_CHOSEN} WHERE y.pass = 'brukare'", (month,)
         )
     }
 
 
 def released_hours(connection: sqlite3.Connection, month: int) -> dict[int, int]:
-    """Return the hundredths of an hour above each beslut that a person has let through."""
+    """Return the hundredths of an hour above each beslut that a person has let through, of the
+    selection."""
     return dict(
         connection.execute(
-            """SELECT beslut, sum(coalesce(timmar_avgjorda, timmar)) FROM fynd
-               WHERE manad = ? AND kod = 'over-beslut' AND status = 'godkand' GROUP BY beslut""",
+            f"""SELECT y.beslut, sum(coalesce(y.timmar_avgjorda, y.timmar)) {_OF_CHOSEN}
+                WHERE y.kod = 'over-beslut' AND y.status = 'godkand' GROUP BY y.beslut""",
             (month,),
         )
     )
 
 
 def approved_versions(connection: sqlite3.Connection, month: int) -> set[tuple[int, str]]:
-    """Return (beslut, orsak) of the retroactive versions whose ground a person has named."""
+    """Return (beslut, orsak) of the retroactive versions whose ground a person has named, of the
+    selection."""
     return set(
         connection.execute(
-            """SELECT beslut, orsak FROM fynd
-               WHERE manad = ? AND kod = 'beslut-retroaktivt' AND status = 'godkand'""",
+            f"""SELECT y.beslut, y.orsak {_OF_CHOSEN}
+                WHERE y.kod = 'beslut-retroaktivt' AND y.status = 'godkand'""",
             (month,),
         )
     )

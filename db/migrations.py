@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.backup import copy_beside
-from db.connection import APPLICATION_ID, SCHEMA_VERSION, _connect
+from db.connection import APPLICATION_ID, _connect
 from db.schema_001 import STATEMENTS as SCHEMA_001
+from db.schema_002 import STATEMENTS as SCHEMA_002
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -28,8 +29,11 @@ def migrate(path: Path, version: int, timeout: float) -> None:
 
     @migrations()
     def m001_first(db: UtilsDatabase) -> None:
-        _run(db, SCHEMA_001)
-        _stamp(db)
+        _run(db, SCHEMA_001, 1)
+
+    @migrations()
+    def m002_shared_accounts(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_002, 2)
 
     with closing(_connect(path, readonly=False, timeout=timeout)) as connection:
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
@@ -37,12 +41,9 @@ def migrate(path: Path, version: int, timeout: float) -> None:
         migrations.apply(UtilsDatabase(connection))
 
 
-def _run(db: UtilsDatabase, statements: tuple[str, ...]) -> None:
+def _run(db: UtilsDatabase, statements: tuple[str, ...], version: int) -> None:
+    """Make the changes and mark the file in one transaction, so that no one sees it half made."""
     for statement in statements:
         db.conn.execute(statement)
-
-
-def _stamp(db: UtilsDatabase) -> None:
-    """Mark the file in the same transaction as its tables, so that no one sees it half made."""
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    db.conn.execute(f"PRAGMA user_version = {version}")

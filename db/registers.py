@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from db import accounts
 from db.journal import Stamp, log
 
 Values = Mapping[str, Any]
@@ -93,6 +94,7 @@ class Registers:
         self._beside_tables: set[str] = set()
         self.touched: set[int] = set()
         self.everyone = False
+        self._accounts_changed = False
         self.nya: Counter[str] = Counter()
         self.andrade: Counter[str] = Counter()
         self.nya_personer: list[str] = []
@@ -201,6 +203,11 @@ class Registers:
                     table, "/".join(str(before[name]) for name in key), before, {"fil": self._fil}
                 )
         self._beside_tables.clear()
+        if self._accounts_changed:
+            brukare, employers = accounts.refresh(self._connection)
+            self.touched |= brukare
+            self.everyone |= employers
+            self._accounts_changed = False
 
     def _brukare(self, values: Values, rad: int) -> None:
         person = self._named(values, rad)
@@ -214,6 +221,7 @@ class Registers:
         }
         if self._upsert("brukare", {"person": person}, facts, rad):
             self.touched.add(person)
+            self._accounts_changed = True
 
     def _anordnare(self, values: Values, rad: int) -> None:
         employer = self.arbetsgivare(values["orgnr"])
@@ -223,6 +231,7 @@ class Registers:
         facts["kand"] = 1
         if self._upsert("arbetsgivare", {"id": employer}, facts, rad):
             self.everyone = True
+            self._accounts_changed = True
         if values.get("tillstand_fran"):
             names = {"till": "tillstand_till", "underrattad": "brukare_underrattad"}
             spell = {fact: values[name] for fact, name in names.items() if name in values}
@@ -232,7 +241,8 @@ class Registers:
 
     def _assistent(self, values: Values, rad: int) -> None:
         person = self._named(values, rad)
-        self._upsert("assistent", {"person": person}, {}, rad)
+        if self._upsert("assistent", {"person": person}, {}, rad):
+            self._accounts_changed = True
         land, fran = values.get("bosatt_land"), values.get("bosatt_fran")
         if land or fran:
             key = {"assistent": person, "fran": fran}
@@ -299,6 +309,7 @@ class Registers:
         facts = {name: _plain(values[name]) for name in _MOTTAGARE if name in values}
         if self._upsert("mottagare", key, facts, rad):
             self.touched.add(brukare)
+            self._accounts_changed = True
 
     def _redovisning(self, values: Values, rad: int) -> None:
         brukare = self.person(values["brukare"])

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from db.facts import Lockstep
 from db.journal import Stamp
 from db.schema_001 import ROW_INDEXES
 from workbench.domain.report import Row
@@ -130,6 +131,21 @@ def store_declaration(connection: sqlite3.Connection, row: tuple[object, ...]) -
     """Store what an FK document declares: (fil, dokument, innehall, brukare, assistent,
     arbetsgivare, month, kollektivavtal, perioder as JSON)."""
     connection.execute("INSERT INTO deklaration VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def declarations(connection: sqlite3.Connection, month: str) -> Lockstep:
+    """Give (assistent, arbetsgivare, kollektivavtal, perioder, first row, last row) of a month's
+    FK documents for the selection, assistant by assistant."""
+    return Lockstep(
+        connection.execute(
+            """SELECT u.person, d.arbetsgivare, d.kollektivavtal, d.perioder, f.forsta_rad,
+                   f.sista_rad
+               FROM temp.urval u CROSS JOIN deklaration d ON d.manad = ? AND d.assistent = u.person
+               CROSS JOIN fil f ON f.id = d.fil WHERE f.forsta_rad IS NOT NULL
+               ORDER BY u.person, f.forsta_rad""",
+            (month,),
+        )
+    )
 
 
 def months_of_rows(connection: sqlite3.Connection, first_row: int) -> list[tuple[int, int, int]]:

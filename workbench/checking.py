@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.domain.facts import Arbetsgivare, Forhallande, Uppdrag
+from workbench.domain.facts import Arbetsgivare, Deklaration, Forhallande, Uppdrag
 from workbench.domain.finding import Finding, Part, RowHit, Window
 from workbench.domain.report import Row
 from workbench.law.employment import (
@@ -19,14 +19,15 @@ from workbench.law.employment import (
     Screened,
     WorkedBefore,
 )
-from workbench.rules.base import BrukarManad, Context
+from workbench.rules.base import AssistentManad, BrukarManad, Context
 from workbench.rules.registry import (
-    ANSTALLNING_CHECKS,
     ASSISTENT_CHECKS,
     BRUKARE_CHECKS,
+    EMPLOYMENT_CHECKS,
     FORHALLANDE_CHECKS,
     HOS_BRUKARE_CHECKS,
     KODER,
+    LIMIT_CHECKS,
 )
 
 Relation = Callable[[int, int], Forhallande]
@@ -47,6 +48,7 @@ class AssistentFacts:
     uppdrag: Mapping[tuple[int, int], Sequence[Uppdrag]]
     rows_since: RowsSince
     worked_before: WorkedBefore
+    deklarationer: Sequence[Deklaration] = ()
 
 
 def check_assistant(rows: Sequence[Row], facts: AssistentFacts, context: Context) -> list[Finding]:
@@ -69,7 +71,7 @@ def check_assistant(rows: Sequence[Row], facts: AssistentFacts, context: Context
                 _apply(findings, window, own)
     hits = _worktime(rows, by_relation, facts, context)
     for row_check in ASSISTENT_CHECKS:
-        hits += row_check(rows, context)
+        hits += row_check(AssistentManad(rows, facts.rows_since), context)
     _apply_hits(findings, hits, rows)
     return list(findings.values())
 
@@ -96,14 +98,21 @@ def _worktime(
         if not uppdrag:
             continue
         case = Anstallning(
-            facts.employer(employer), uppdrag, facts.rows_since, context.days, context.policies
+            facts.employer(employer),
+            uppdrag,
+            facts.rows_since,
+            context.days,
+            context.policies,
+            deklarationer=[said for said in facts.deklarationer if said.arbetsgivare == employer],
         )
+        for check in EMPLOYMENT_CHECKS:
+            hits += check(case, context)
         screened = case.screen(rows, facts.worked_before)
         if screened.silent:
             if len(uppdrag) == 1:
                 alone[employer] = screened
             continue
-        for check in ANSTALLNING_CHECKS:
+        for check in LIMIT_CHECKS:
             hits += check(case, context)
     for brukare in sorted({brukare for brukare, _ in relations}):
         if not _one_silent_employer(brukare, of_brukare[brukare], alone):

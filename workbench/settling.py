@@ -19,9 +19,10 @@ from workbench.domain.time import (
     subtract,
     total,
 )
+from workbench.law.granted import granted_hours
 from workbench.law.parameters import Policies, RateMissing, Rates
 from workbench.law.rate import POLICIES, timbelopp
-from workbench.law.rounding import converted_hours, line_amount, share_of_period
+from workbench.law.rounding import converted_hours, line_amount
 
 _CROSSING = 64
 """More rows of one brukare than can be running at one midnight."""
@@ -48,21 +49,6 @@ class Law(NamedTuple):
 
     rates: Rates
     policies: Policies
-
-
-def granted_hours(beslut: Beslut, month: int, policies: Policies) -> int:
-    """Return the hundredths of an hour that a beslut grants in the period of a month.
-
-    In force only a part of the period: hours x days in force / days of the period, half up
-    (POLICY ``delperiod``; ``hela`` gives the full hours).
-    """
-    days = beslut.period_days(month)
-    inside = beslut.days_in(days)
-    if inside is None:
-        return 0
-    if inside == days or policies.at("delperiod", days[0]) == "hela":
-        return beslut.timmar
-    return share_of_period(beslut.timmar, inside[1] - inside[0], days[1] - days[0])
 
 
 def stretches(beslut: Sequence[Beslut], month: int, law: Law) -> list[Stretch]:

@@ -76,6 +76,15 @@ FORKLARING: Mapping[str, str] = {
     "dubbel assistans. Den extra tiden hålls tills någon har utrett den.",
     "sen-redovisning": "Raden kom in {mottagen}, senare än {senast}. Den betalas, men "
     "sena uppgifter har lägre bevisvärde.",
+    "arbetstid-uppgift": "{skal}. Kommunen räknar med uppdragets uppgifter tills arbetsgivaren har "
+    "rättat dem.",
+    "vila": "Assistenten är bunden av kollektivavtal och fick som mest {vila} timmars "
+    "sammanhängande vila under {tid} från {fran}; minst {minst} krävs.",
+    "langt-pass": "Assistenten arbetade {langd} timmar i följd, {fran} till {till}. Gränsen för "
+    "att visas är {grans}.",
+    "schemalikt": "Månadens {rader} rader upprepar {manad} på pricken: samma veckodagar och "
+    "klockslag. Fråga om tiderna är utförd tid eller ett schema.",
+    "rimlighet": "Värt att titta på: {skal}. Tiden betalas om ingen har anledning att hålla den.",
     "tvetydig-tid": "Klockan ställdes om natten till {dag}, så att timmen 02-03 inträffade två "
     "gånger. Klockslaget läses som det första.",
 }
@@ -130,6 +139,14 @@ LAGRUM_TEXT: Mapping[str, str] = {
     "beslutet anger, för de behov som har utretts.",
     "sen-redovisning": "Arbetstiden ska redovisas månadsvis i efterhand. Sen redovisning får inte "
     "nekas bara för det, men tillmäts lägre bevisvärde.",
+    "arbetstid-uppgift": "Arbetsgivaren ska lämna riktiga uppgifter om avtal och beräkningsperiod; "
+    "de avgör hur mycket assistenten får arbeta.",
+    "vila": "Ett kollektivavtal om arbetstid bygger på lagens vila: elva timmar under varje "
+    "period om tjugofyra timmar och trettiosex timmar under varje period om sju dagar.",
+    "langt-pass": "Kommunen granskar ovanligt långa arbetspass: orkar en assistent så länge, och "
+    "är tiden väntetid eller beredskap?",
+    "schemalikt": "Ersättning lämnas för utförd assistans, inte för den som var planerad.",
+    "rimlighet": "Kommunen ska kontrollera att uppgifterna är rimliga innan stöd betalas ut.",
     "tvetydig-tid": "Assistenten rapporterar klockslag; kommunen lägger till eller drar av "
     "timmen när klockan ställs om.",
 }

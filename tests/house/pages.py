@@ -9,6 +9,7 @@ import click
 from importers.kinds import KINDS, Column
 from workbench.cli import COMMANDS, cli
 from workbench.law.parameters import policy_definitions
+from workbench.rules.base import RIMLIGHET
 from workbench.rules.registry import RULES
 from workbench.wording import FORKLARING, provision
 
@@ -46,7 +47,7 @@ def rules_page() -> str:
         for kod in rule.koder:
             lines += [
                 "",
-                f"## {kod.kod}",
+                f"## {rule.id if kod is RIMLIGHET else kod.kod}",
                 "",
                 f"{kod.titel}. {kod.lagrum} · {kod.allvar.value}",
                 "",

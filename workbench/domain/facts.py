@@ -90,6 +90,19 @@ class Uppdrag(NamedTuple):
     extra_overtid: bool = False
 
 
+class Deklaration(NamedTuple):
+    """Working-time facts that a report itself declares for its rows (FK's tidredovisning).
+
+    ``perioder`` are half-open days; the report's rows have ids ``forsta_rad``..``sista_rad``.
+    """
+
+    arbetsgivare: int
+    kollektivavtal: bool
+    perioder: tuple[Interval, ...]
+    forsta_rad: int
+    sista_rad: int
+
+
 class Forhallande(NamedTuple):
     """An assistant's work for one brukare with one employer, with all its uppdrag."""
 
@@ -99,6 +112,8 @@ class Forhallande(NamedTuple):
     uppdrag: Sequence[Uppdrag] = ()
     forsta_dag: int = LAST_DAY
     """Day of the first stored row; LAST_DAY when no notice can be later than it."""
+    delat_konto: str = ""
+    """With whom the account of the brukare or the employer is shared, in Swedish; "" = nobody."""
 
 
 class Vistelse(NamedTuple):

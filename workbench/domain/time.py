@@ -9,7 +9,7 @@ times, the hour of the DST nights is added or taken off by the payer).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -153,6 +153,22 @@ def wall(moment: int) -> tuple[int, int]:
     """Return an instant as local (day, minute of the wall clock)."""
     local = dt.datetime.fromtimestamp(moment * 60, dt.UTC).astimezone(STOCKHOLM)
     return day_of(local.date()), local.hour * 60 + local.minute
+
+
+@cache
+def wall_clock(month: int) -> Callable[[int], int]:
+    """Return how instants of a month (and the day after it) become minutes of its wall clock.
+
+    Minutes are counted from the month's first midnight as if no clock had been changed, so that
+    ``divmod(minutes, DAY_MINUTES)`` gives day and minute of the day.
+    """
+    start = month_interval(month)[0]
+    change, shift = LAST_DAY * DAY_MINUTES, 0
+    for day in range(*month_days(month)):
+        if day_length(day) != DAY_MINUTES:
+            shift = day_length(day) - DAY_MINUTES
+            change = midnight(day) + (120 if shift < 0 else 180)
+    return lambda moment: moment - start - (shift if moment >= change else 0)
 
 
 def clock(minute: int) -> str:

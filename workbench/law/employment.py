@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from workbench.domain.facts import Arbetsgivare, Uppdrag
+from workbench.domain.facts import Arbetsgivare, Deklaration, Uppdrag
 from workbench.domain.report import Row, Slag
 from workbench.domain.time import Interval, date_of, day_of, midnight
 from workbench.domain.worktime import (
@@ -113,8 +113,10 @@ class Anstallning:
         days: Interval,
         policies: Policies,
         after: int | None = None,
+        deklarationer: Sequence[Deklaration] = (),
     ) -> None:
         self.arbetsgivare = arbetsgivare
+        self.deklarationer = deklarationer
         self.uppdrag = uppdrag
         self.days = days
         self.after = days[1] if after is None else after
@@ -189,17 +191,25 @@ class Anstallning:
     def pieces(self, item: Arrangement, days: Interval) -> list[Piece]:
         """Return the counted minutes of days, as far as rows count, with an arrangement."""
         stop = min(days[1], self.after)
-        if self._work is None:
-            employer = self.arbetsgivare.id
-            self._work = Worktime(
-                self._rows_since, lambda row: row.arbetsgivare == employer, self.after
-            )
-        work = self._work.since(days[0])
+        work = self.worked(days[0])
         result: list[Piece] = []
         for run in self.runs(days[0]):
             if run.arrangement == item and run.first < stop:
                 result += clip(work, midnight(run.first), midnight(min(run.after, stop)))
         return result
+
+    def worked(self, day: int) -> list[Piece]:
+        """Return all counted minutes with the employer from a day on."""
+        if self._work is None:
+            employer = self.arbetsgivare.id
+            self._work = Worktime(
+                self._rows_since, lambda row: row.arbetsgivare == employer, self.after
+            )
+        return self._work.since(day)
+
+    def rows(self) -> Sequence[Row]:
+        """Return the assistant's rows from the month on, whoever the employer."""
+        return self._rows_since(self.days[0])
 
     def periods(self, chain: Chain, length: Length | None = None) -> Iterator[Interval]:
         """Yield a chain's periods that meet the month; ``length`` other than the chain's own."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from workbench.domain.decision import Beslut
 from workbench.domain.facts import Brukare, Vistelse
@@ -23,7 +24,7 @@ class Scope(Enum):
     FORHALLANDE: ``check(forhallande, context) -> Iterator[Window]``, once per assistant,
     brukare and employer with rows in the month. ANSTALLNING, HOS_BRUKARE: ``check(case,
     context) -> Iterator[RowHit]``, once per assistant and employer, or assistant and brukare.
-    ASSISTENT: ``check(rows, context) -> Iterator[RowHit]``, all rows of one assistant in order.
+    ASSISTENT: ``check(assistentmanad, context) -> Iterator[RowHit]``, once per assistant.
     BRUKARE: ``check(brukarmanad, context) -> Iterator[Window | RowHit]``. SETTLING: no
     ``check``; the finding comes out of the sums.
     """
@@ -48,6 +49,14 @@ class Kod:
     """False where releasing could pay nothing, since there is nothing to pay from."""
     per_rad: bool = False
     """True where each row is a finding of its own; otherwise one per relation and month."""
+    allvar_policy: str = ""
+    """The POLICY that decides the severity instead of ``allvar``."""
+
+    def weight(self, policies: Policies, day: int) -> Allvar:
+        """Return the severity in the month of a day."""
+        if not self.allvar_policy:
+            return self.allvar
+        return Allvar(str(policies.at(self.allvar_policy, day)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,10 @@ class Rule:
     scope: Scope
     koder: tuple[Kod, ...]
     policies: tuple[str, ...] = ()
+
+
+RIMLIGHET = Kod("rimlighet", Citation("-"), Allvar.INFO, "Värt att titta på")
+"""The code that the control patterns share; each pattern is a rule with its own ``orsak``."""
 
 
 class Received:
@@ -88,6 +101,23 @@ class Context:
     policies: Policies
     received: Received
 
+    def says_yes(self, policy: str) -> bool:
+        """Tell whether a yes/no policy is ``ja`` in the month."""
+        return self._value(policy) == "ja"
+
+    def whole_number(self, policy: str) -> int:
+        """Return an int policy's value in the month."""
+        return int(str(self._value(policy)))
+
+    def _value(self, policy: str) -> str | int | None:
+        if policy not in self._values:
+            self._values[policy] = self.policies.at(policy, self.days[0])
+        return self._values[policy]
+
+    @cached_property
+    def _values(self) -> dict[str, str | int | None]:
+        return {}
+
     @cached_property
     def days(self) -> Interval:
         """Half-open days of the month."""
@@ -97,6 +127,16 @@ class Context:
     def instants(self) -> Interval:
         """Half-open instants of the month."""
         return month_interval(self.month)
+
+
+class AssistentManad(NamedTuple):
+    """An assistant's month over all brukare and employers: rows in order of start.
+
+    ``rows_since`` reads back rows with minutes from an earlier day on, to the month's end.
+    """
+
+    rows: Sequence[Row]
+    rows_since: Callable[[int], Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True)

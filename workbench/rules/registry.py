@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from workbench.domain.facts import Forhallande
 from workbench.domain.finding import RowHit, Window
-from workbench.domain.report import Row
 from workbench.law.employment import Anstallning, HosBrukare
 from workbench.rules.arbetstid import (
     brukare,
@@ -17,9 +16,22 @@ from workbench.rules.arbetstid import (
     p5_p8_fyra_veckor,
     p8_ar,
     p10b_atl,
+    uppgift,
+    vila,
 )
-from workbench.rules.base import BrukarManad, Context, Kod, Rule
-from workbench.rules.control import dubblett, overlapp, tvetydig_tid
+from workbench.rules.base import AssistentManad, BrukarManad, Context, Kod, Rule
+from workbench.rules.control import (
+    dubblett,
+    langt_pass,
+    overlapp,
+    rimlighet_beviljat,
+    rimlighet_dygn,
+    rimlighet_konto,
+    rimlighet_timmar,
+    rimlighet_vantetid,
+    schemalikt,
+    tvetydig_tid,
+)
 from workbench.rules.lss import (
     p9a_dubbelassistans,
     p9d_1_alder,
@@ -35,11 +47,11 @@ from workbench.rules.lss import (
 )
 from workbench.rules.municipal import beslut_retroaktivt, over_beslut, utan_beslut, vistelse
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 """Raised whenever a rule, the settlement or a shipped value can give another answer."""
 
 ForhallandeCheck = Callable[[Forhallande, Context], Iterator[Window]]
-AssistentCheck = Callable[[Sequence[Row], Context], Iterator[RowHit]]
+AssistentCheck = Callable[[AssistentManad, Context], Iterator[RowHit]]
 BrukareCheck = Callable[[BrukarManad, Context], Iterator[Window] | Iterator[RowHit]]
 AnstallningCheck = Callable[[Anstallning, Context], Iterator[RowHit]]
 HosBrukareCheck = Callable[[HosBrukare, Context], Iterator[RowHit]]
@@ -54,14 +66,20 @@ FORHALLANDE_CHECKS: tuple[ForhallandeCheck, ...] = (
     p23_ivo_anmalan.check,
     p11a_uppdrag.check,
     p11a_anmalan.check,
+    rimlighet_konto.check,
 )
 ASSISTENT_CHECKS: tuple[AssistentCheck, ...] = (
     dubblett.check,
     overlapp.check,
     tvetydig_tid.check,
     p11a_sen_redovisning.check,
+    langt_pass.check,
+    schemalikt.check,
+    rimlighet_vantetid.check,
+    rimlighet_timmar.check,
 )
-ANSTALLNING_CHECKS: tuple[AnstallningCheck, ...] = (
+EMPLOYMENT_CHECKS: tuple[AnstallningCheck, ...] = (vila.check, uppgift.check)
+LIMIT_CHECKS: tuple[AnstallningCheck, ...] = (
     husligt.check,
     p10b_atl.check,
     p5_p8_fyra_veckor.check,
@@ -74,6 +92,8 @@ BRUKARE_CHECKS: tuple[BrukareCheck, ...] = (
     utan_beslut.check,
     vistelse.check,
     p9a_dubbelassistans.check,
+    rimlighet_dygn.check,
+    rimlighet_beviljat.check,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -93,6 +113,8 @@ RULES: tuple[Rule, ...] = (
     p3_avtal.RULE,
     brukare.RULE,
     oklar.RULE,
+    uppgift.RULE,
+    vila.RULE,
     utan_beslut.RULE,
     over_beslut.RULE,
     beslut_retroaktivt.RULE,
@@ -102,6 +124,13 @@ RULES: tuple[Rule, ...] = (
     p9a_dubbelassistans.RULE,
     p11a_sen_redovisning.RULE,
     tvetydig_tid.RULE,
+    langt_pass.RULE,
+    schemalikt.RULE,
+    rimlighet_dygn.RULE,
+    rimlighet_vantetid.RULE,
+    rimlighet_konto.RULE,
+    rimlighet_beviljat.RULE,
+    rimlighet_timmar.RULE,
 )
 
 
@@ -109,7 +138,7 @@ def _koder(rules: Sequence[Rule]) -> Mapping[str, Kod]:
     by_name: dict[str, Kod] = {}
     for rule in rules:
         for kod in rule.koder:
-            if kod.kod in by_name:
+            if by_name.get(kod.kod, kod) is not kod:
                 raise ValueError(f"two rules define {kod.kod}")
             by_name[kod.kod] = kod
     return MappingProxyType(by_name)

@@ -14,21 +14,31 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
-from db import checks, facts, findings, journal, reports, settlements
+from db import accounts, checks, facts, findings, journal, reports, settlements
 from db.facts import AssistantFacts, BrukareFacts, Lockstep
 from db.findings import FindingStore, Judged
 from db.journal import Stamp
 from db.settlements import Change, RunWriter
 from workbench.auditing import Stored, normal, reconcile, reconcile_hours
-from workbench.checking import AssistentFacts, check_assistant, check_brukare
+from workbench.checking import AssistentFacts, Relation, check_assistant, check_brukare
 from workbench.domain.decision import Beslut
+from workbench.domain.facts import Deklaration, Forhallande
 from workbench.domain.finding import Finding, Part
 from workbench.domain.money import kronor
 from workbench.domain.people import age_day
 from workbench.domain.report import Row
 from workbench.domain.settlement import Settlement
-from workbench.domain.time import iso_day, midnight, month_days, month_interval, month_of, parse_day
+from workbench.domain.time import (
+    iso_day,
+    iso_month,
+    midnight,
+    month_days,
+    month_interval,
+    month_of,
+    parse_day,
+)
 from workbench.law.parameters import RateMissing, verified_until
 from workbench.law.revision import effective
 from workbench.paying import payee
@@ -163,15 +173,18 @@ def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
     checks.keep_chosen(connection, "assistenter")
     store = _store(job, "assistent")
     people = AssistantFacts(connection)
+    declared = reports.declarations(connection, iso_month(job.month))
+    shared = accounts.shared(connection)
     rows_of = reports.rows_between(connection, "assistent", job.month, *job.context.instants)
     for number, (assistent, rows) in enumerate(rows_of):
         relation = people.relations(assistent)
         own = AssistentFacts(
-            relation,
+            _with_shared_accounts(relation, shared) if shared else relation,
             people.employer,
             people.uppdrag,
             _rows_since(job, "assistent", assistent, rows),
             _worked_before(job, assistent),
+            [_declaration(row) for row in declared.take(assistent)],
         )
         for finding in check_assistant(rows, own, job.context):
             _put(store, finding)
@@ -179,6 +192,24 @@ def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
             job.progress.step("Kontrollerar assistenter", number, total)
         job.work.assistants += 1
     store.finish()
+
+
+def _with_shared_accounts(relation: Relation, shared: dict[tuple[str, int], str]) -> Relation:
+    def with_account(brukare: int, employer: int) -> Forhallande:
+        said = shared.get(("brukare", brukare)) or shared.get(("arbetsgivare", employer), "")
+        return relation(brukare, employer)._replace(delat_konto=said)
+
+    return with_account
+
+
+def _declaration(row: tuple[int, int, int, str, int, int]) -> Deklaration:
+    _, employer, agreement, periods, first, last = row
+    days = tuple(
+        (parse_day(fran), parse_day(till) + 1)
+        for fran, till in json.loads(periods)
+        if fran and till
+    )
+    return Deklaration(employer, bool(agreement), days, first, last)
 
 
 def _rows_since(job: _Job, by: str, person: int, rows: list[Row]) -> Callable[[int], Sequence[Row]]:
@@ -244,7 +275,11 @@ class _BrukareCheck:
 
 def _store(job: _Job, phase: str) -> FindingStore:
     return FindingStore(
-        job.connection, job.month, phase, lambda kod: KODER[kod].allvar.value, _judge
+        job.connection,
+        job.month,
+        phase,
+        cache(lambda kod: KODER[kod].weight(job.law.policies, job.context.days[0]).value),
+        _judge,
     )
 
 

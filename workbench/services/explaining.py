@@ -14,6 +14,7 @@ from workbench.domain.decision import Beslut
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.domain.report import Slag
 from workbench.domain.time import LAST_DAY, iso_day, iso_instant, iso_month, month_days
+from workbench.law.granted import granted_hours
 from workbench.law.rate import timbelopp
 from workbench.law.rounding import PARTS_PER_HOUR, converted_hours
 from workbench.rules.registry import RULES
@@ -21,7 +22,7 @@ from workbench.services import checking
 from workbench.services import law as law_service
 from workbench.services.reviewing import UnknownFinding, finding_number, view
 from workbench.services.viewing import Viewer
-from workbench.settling import Law, granted_hours, parts, stretches
+from workbench.settling import Law, parts, stretches
 from workbench.wording import SLAG, STATUS, provision
 
 
@@ -104,7 +105,7 @@ def _finding(connection: sqlite3.Connection, number: int, viewer: Viewer) -> Nod
                 node.delar.append(_other_rows(connection, str(value), viewer))
             else:
                 node.delar.append(Node(name, str(value)))
-    node.delar += _policies(connection, row.kod, row.manad)
+    node.delar += _policies(connection, row.kod, row.orsak, row.manad)
     pieces = reports.parts_of_finding(connection, number)
     node.delar.append(_row_pieces(connection, "rader", pieces, viewer))
     history = [
@@ -119,9 +120,10 @@ def _finding(connection: sqlite3.Connection, number: int, viewer: Viewer) -> Nod
     return node
 
 
-def _policies(connection: sqlite3.Connection, kod: str, month: int) -> list[Node]:
+def _policies(connection: sqlite3.Connection, kod: str, orsak: str, month: int) -> list[Node]:
     """Return the policies that a finding's rule read, as of the month's first day."""
-    rule = next(rule for rule in RULES if kod in (item.kod for item in rule.koder))
+    rules = [rule for rule in RULES if kod in (item.kod for item in rule.koder)]
+    rule = next((rule for rule in rules if rule.id == f"{kod}-{orsak}"), rules[0])
     policies = law_service.load(connection).policies
     day = month_days(month)[0]
     nodes = []

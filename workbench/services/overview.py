@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from db import overview, settlements
 from workbench.domain.decision import Beslut
 from workbench.domain.time import LAST_DAY, iso_day, midnight, month_days, parse_day
+from workbench.law.granted import granted_hours
 from workbench.law.rounding import half_up
 from workbench.services import law as law_service
 from workbench.services.viewing import Viewer
-from workbench.settling import granted_hours
 
 if TYPE_CHECKING:
     from workbench.services.settling import SettlementResult

@@ -29,7 +29,7 @@ RULE = Rule(
             "Arbetstid hos en brukare över flera arbetsgivare",
         ),
     ),
-    policies=("arbetstid_avrundning",),
+    policies=("arbetstid_avrundning", "arbetstid_ordning"),
 )
 
 

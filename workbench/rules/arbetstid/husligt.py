@@ -32,7 +32,7 @@ RULE = Rule(
             "Arbetstid över lagen om husligt arbete",
         ),
     ),
-    policies=("arbetstid_avrundning",),
+    policies=("arbetstid_avrundning", "arbetstid_ordning"),
 )
 
 

@@ -29,7 +29,7 @@ RULE = Rule(
             "Arbetstid över 48 timmar i veckan i genomsnitt",
         ),
     ),
-    policies=("arbetstid_avrundning",),
+    policies=("arbetstid_avrundning", "arbetstid_ordning"),
 )
 
 

@@ -29,7 +29,7 @@ RULE = Rule(
             "Arbetstid över kollektivavtalet",
         ),
     ),
-    policies=("arbetstid_avrundning",),
+    policies=("arbetstid_avrundning", "arbetstid_ordning"),
 )
 
 

@@ -27,6 +27,7 @@ RULE = Rule(
             "Arbetstid över fyraveckorsgränsen",
         ),
     ),
+    policies=("arbetstid_ordning",),
 )
 
 _WORDS = ("assistans", "väntetid")

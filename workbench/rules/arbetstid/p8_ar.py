@@ -27,6 +27,7 @@ RULE = Rule(
             "Övertid över årsgränsen",
         ),
     ),
+    policies=("arbetstid_ordning",),
 )
 
 

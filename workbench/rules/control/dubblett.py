@@ -6,12 +6,12 @@ another file or the same. The later one is refused and takes no part in overlaps
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from workbench.domain.finding import Allvar, RowHit
-from workbench.domain.report import Row, duplicates
+from workbench.domain.report import duplicates
 from workbench.law.citation import Citation
-from workbench.rules.base import Context, Kod, Rule, Scope
+from workbench.rules.base import AssistentManad, Context, Kod, Rule, Scope
 
 RULE = Rule(
     "dubblett",
@@ -20,8 +20,9 @@ RULE = Rule(
 )
 
 
-def check(rows: Sequence[Row], context: Context) -> Iterator[RowHit]:
+def check(case: AssistentManad, context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes of every later copy of a row."""
+    rows = case.rows
     if len({row.start for row in rows}) == len(rows):
         return
     start, slut = context.instants

@@ -15,7 +15,7 @@ from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.report import Row, Slag, duplicates
 from workbench.domain.time import Interval, union
 from workbench.law.citation import Citation
-from workbench.rules.base import Context, Kod, Rule, Scope
+from workbench.rules.base import AssistentManad, Context, Kod, Rule, Scope
 
 RULE = Rule(
     "overlapp",
@@ -24,8 +24,9 @@ RULE = Rule(
 )
 
 
-def check(rows: Sequence[Row], context: Context) -> Iterator[RowHit]:
+def check(case: AssistentManad, context: Context) -> Iterator[RowHit]:
     """Yield, per row, the minutes that another row of the assistant disputes."""
+    rows = case.rows
     if not _any_overlap(rows):
         return
     start, slut = context.instants

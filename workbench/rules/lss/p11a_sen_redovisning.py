@@ -6,14 +6,13 @@ day's month (POLICY). Information only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from workbench.domain.finding import Allvar, RowHit
-from workbench.domain.report import Row
 from workbench.domain.time import iso_day, month_first
 from workbench.law.citation import Citation
-from workbench.rules.base import Context, Kod, Rule, Scope
+from workbench.rules.base import AssistentManad, Context, Kod, Rule, Scope
 
 RULE = Rule(
     "sen-redovisning",
@@ -30,13 +29,13 @@ RULE = Rule(
 )
 
 
-def check(rows: Sequence[Row], context: Context) -> Iterator[RowHit]:
+def check(case: AssistentManad, context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes of rows received after the deadline of the month."""
     deadline = _deadline(context)
     if context.received.latest <= deadline:
         return
     start, slut = context.instants
-    for row in rows:
+    for row in case.rows:
         received = context.received.day(row.id)
         if received > deadline:
             yield RowHit(
