@@ -56,7 +56,7 @@ def choose_assistants(
     return choose(
         connection,
         f"""SELECT person FROM berord WHERE {_CONCERNED}
-           UNION SELECT assistent FROM uppdrag WHERE anmald > ?2 AND anmald <= ?3
+           UNION SELECT assistent FROM uppdrag WHERE ?2 < ?3 AND anmald > ?2 AND anmald <= ?3
            UNION SELECT t.assistent FROM berord o
                CROSS JOIN tidrapport t INDEXED BY tidrapport_brukare
                ON t.manad IN (?4, ?5) AND t.brukare = o.person WHERE {_CONCERNED}""",
@@ -116,8 +116,9 @@ def multi_month_brukare(connection: sqlite3.Connection, brukare: set[int]) -> se
         person
         for person in brukare
         if connection.execute(
-            """SELECT 1 FROM beslut WHERE brukare = ?1 AND period_manader > 1
-               UNION ALL SELECT 1 FROM beslut_tidigare WHERE brukare = ?1 AND period_manader > 1
+            """SELECT 1 FROM beslut b WHERE b.brukare = ?1 AND (b.period_manader > 1 OR EXISTS
+                   (SELECT 1 FROM beslut_tidigare x
+                    WHERE x.beslut = b.id AND x.brukare = ?1 AND x.period_manader > 1))
                LIMIT 1""",
             (person,),
         ).fetchone()
@@ -138,9 +139,12 @@ def payees(connection: sqlite3.Connection, today: str) -> dict[int, dict[str, st
 
 
 def guardians(connection: sqlite3.Connection) -> dict[int, str]:
-    """Return the förmyndare registered for brukare."""
+    """Return the förmyndare registered for the selection."""
     return dict(
-        connection.execute("SELECT person, formyndare FROM brukare WHERE formyndare IS NOT NULL")
+        connection.execute(
+            """SELECT b.person, b.formyndare FROM temp.urval u
+               CROSS JOIN brukare b ON b.person = u.person WHERE b.formyndare IS NOT NULL"""
+        )
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import Any
 
 from workbench.domain.decision import Beslut
@@ -73,31 +74,31 @@ def _chosen(connection: sqlite3.Connection, columns: str, table: str, column: st
     )
 
 
-def employers(connection: sqlite3.Connection) -> dict[int, Arbetsgivare]:
-    """Return every employer with its permit spells, by id."""
-    spells: dict[int, list[Tillstand]] = defaultdict(list)
-    for employer, fran, till, told in connection.execute(
-        "SELECT arbetsgivare, fran, till, underrattad FROM tillstand ORDER BY arbetsgivare, fran"
-    ):
-        spells[employer].append(Tillstand(parse_day(fran), _till(till), _day(told)))
-    return {
-        employer: Arbetsgivare(
-            employer, nummer, person, bool(kommunal), bool(kand), tuple(spells[employer])
-        )
-        for employer, nummer, person, kommunal, kand in connection.execute(
-            "SELECT id, nummer, person, kommunal, kand FROM arbetsgivare"
-        )
-    }
+def _employer(connection: sqlite3.Connection, identity: int) -> Arbetsgivare:
+    """Return an employer with its permit spells."""
+    nummer, person, kommunal, kand = connection.execute(
+        "SELECT nummer, person, kommunal, kand FROM arbetsgivare WHERE id = ?", (identity,)
+    ).fetchone()
+    spells = connection.execute(
+        "SELECT fran, till, underrattad FROM tillstand WHERE arbetsgivare = ? ORDER BY fran",
+        (identity,),
+    )
+    return Arbetsgivare(
+        identity,
+        nummer,
+        person,
+        bool(kommunal),
+        bool(kand),
+        tuple(Tillstand(parse_day(fran), _till(till), _day(told)) for fran, till, told in spells),
+    )
 
 
-def brukare_notices(connection: sqlite3.Connection) -> dict[int, int]:
-    """Return the day of notice to IVO of every brukare that has one."""
-    return {
-        person: parse_day(day)
-        for person, day in connection.execute(
-            "SELECT person, ivo_anmald FROM brukare WHERE ivo_anmald IS NOT NULL"
-        )
-    }
+def _brukare(connection: sqlite3.Connection, person: int) -> Brukare:
+    """Return a brukare with the day of notice to IVO."""
+    notice = connection.execute(
+        "SELECT ivo_anmald FROM brukare WHERE person = ?", (person,)
+    ).fetchone()
+    return Brukare(person, "", _day(notice[0]) if notice else None)
 
 
 class AssistantFacts:
@@ -105,8 +106,8 @@ class AssistantFacts:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._employers = employers(connection)
-        self._notices = brukare_notices(connection)
+        self.employer = cache(partial(_employer, connection))
+        self._brukare = cache(partial(_brukare, connection))
         self._months, self._first_day = _row_months(connection)
         self._numbers = _chosen(connection, "x.nummer", "person", "id")
         self._residence = _chosen(connection, "x.fran, x.land", "bosattning", "assistent")
@@ -123,10 +124,6 @@ class AssistantFacts:
             "assistent",
         )
         self.uppdrag: dict[tuple[int, int], list[Uppdrag]] = {}
-
-    def employer(self, identity: int) -> Arbetsgivare:
-        """Return an employer."""
-        return self._employers[identity]
 
     def relations(self, assistent: int) -> Callable[[int, int], Forhallande]:
         """Return the look-up of an assistant's relations by (brukare, arbetsgivare).
@@ -156,8 +153,8 @@ class AssistantFacts:
         def relation(brukare: int, employer: int) -> Forhallande:
             return Forhallande(
                 person,
-                Brukare(brukare, "", self._notices.get(brukare)),
-                self._employers[employer],
+                self._brukare(brukare),
+                self.employer(employer),
                 own := uppdrag.get((brukare, employer), ()),
                 self._first_row_day(assistent, brukare, employer, own),
             )
@@ -240,7 +237,6 @@ class BrukareFacts:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._numbers: dict[int, str] = {}
-        self._notices = brukare_notices(connection)
         self._beslut = _chosen(
             connection, f"x.id, x.version, {_BESLUT_COLUMNS}", "beslut", "brukare"
         )
@@ -248,20 +244,22 @@ class BrukareFacts:
         self._former: dict[int, list[Beslut]] = defaultdict(list)
         for identity, *row in connection.execute(
             f"""SELECT x.beslut, {_BESLUT_COLUMNS.replace("x.nummer", "b.nummer")}
-                FROM beslut_tidigare x JOIN beslut b ON b.id = x.beslut
-                WHERE x.brukare IN temp.urval ORDER BY x.beslut, x.version"""
+                FROM temp.urval u
+                CROSS JOIN beslut b ON b.brukare = u.person AND b.version > 0
+                CROSS JOIN beslut_tidigare x ON x.beslut = b.id AND x.brukare = u.person
+                ORDER BY x.beslut, x.version"""
         ):
             self._former[identity].append(_beslut(identity, tuple(row)))
 
     def brukare(self, person: int) -> Brukare:
         """Return the brukare."""
-        return Brukare(person, "", self._notices.get(person))
+        return _brukare(self._connection, person)
 
     def beslut(self, person: int) -> list[list[Beslut]]:
         """Return each beslut of a brukare as its versions, oldest first, the last in force."""
         return [
             [
-                *(item for item in self._former.get(identity, ()) if item.brukare == person),
+                *self._former.get(identity, ()),
                 _beslut(identity, tuple(row)),
             ]
             for _, identity, _, *row in self._beslut.take(person)

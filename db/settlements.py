@@ -166,6 +166,7 @@ class RunWriter:
         self._korning = korning
         self._lines: list[tuple[object, ...]] = []
         self._net: list[tuple[object, ...]] = []
+        self._sums_before = self._sums()
         self.changes: list[Change] = []
         self._former: dict[int, dict[tuple[int, int], tuple[int, tuple[int, ...]]]] = {}
         for identity, brukare, beslut, rate, *rest in connection.execute(
@@ -226,6 +227,16 @@ class RunWriter:
         if len(self._net) >= 2000:
             self.flush()
 
+    def _sums(self) -> tuple[int, int, int]:
+        """Return minutes refused, minutes held and öre of the selection, as the run has them."""
+        nekade, hallna, ore = self._connection.execute(
+            """SELECT coalesce(sum(n.nekade_minuter), 0), coalesce(sum(n.hallna_minuter), 0),
+                   coalesce(sum(n.ratt), 0)
+               FROM temp.urval u CROSS JOIN netto n ON n.korning = ? AND n.brukare = u.person""",
+            (self._korning,),
+        ).fetchone()
+        return nekade, hallna, ore
+
     def flush(self) -> None:
         """Write what is queued."""
         self._connection.executemany(
@@ -254,15 +265,19 @@ class RunWriter:
                 "DELETE FROM netto WHERE korning = ? AND brukare = ?", (self._korning, brukare)
             )
         self._former.clear()
+        nekade, hallna, ore = self._sums()
         self._connection.execute(
             """UPDATE korning SET revision = :revision, regelversion = :regelversion,
                    varningar = :varningar, skapad = :tid, aktor = :aktor, veckor = NULL,
                    sista_rad = (SELECT max(id) FROM tidrapport),
-                   (nekade_minuter, hallna_minuter, total_ore) =
-                       (SELECT coalesce(sum(nekade_minuter), 0), coalesce(sum(hallna_minuter), 0),
-                           coalesce(sum(ratt), 0) FROM netto WHERE korning = :korning)
+                   nekade_minuter = nekade_minuter + :nekade,
+                   hallna_minuter = hallna_minuter + :hallna,
+                   total_ore = total_ore + :ore
                WHERE id = :korning""",
             {
+                "nekade": nekade - self._sums_before[0],
+                "hallna": hallna - self._sums_before[1],
+                "ore": ore - self._sums_before[2],
                 "korning": self._korning,
                 "revision": revision,
                 "regelversion": regelversion,
@@ -291,6 +306,14 @@ def lines(
             (korning, *(chosen or ())),
         )
     ]
+
+
+def line_count(connection: sqlite3.Connection, korning: int) -> int:
+    """Return how many lines a run has."""
+    count: int = connection.execute(
+        "SELECT count(*) FROM avrakning WHERE korning = ?", (korning,)
+    ).fetchone()[0]
+    return count
 
 
 def line(connection: sqlite3.Connection, identity: int) -> tuple[int, LineRow] | None:

@@ -199,3 +199,47 @@ def test_months_that_share_a_period_come_to_rest(tmp_path: Path) -> None:
         town.bring(base, tmp_path / "mer", stays)
         assert town.settled(base, "2024-01").lines == []
         assert town.settled(base, "2024-03").lines == []
+
+
+def steps_of_one_more_file(folder: Path, people: int) -> int:
+    """Return the SQL steps from a brukare's new file to the settled month, among other people."""
+    brukare = [town.person("1980-05-05", serial) for serial in range(100, 100 + people)]
+    assistants = [town.person("1985-02-14", serial) for serial in range(100, 100 + people)]
+    pairs = list(zip(assistants, brukare, strict=True))
+    months = ("2024-02", "2024-03")
+    sheets = town.clean_town(
+        brukare=[{"personnummer": one, "namn": "B", "ivo_anmald": "2020-01-01"} for one in brukare],
+        assistenter=[{"personnummer": one, "namn": "A", "bosatt_land": "SE"} for one in assistants],
+        uppdrag=[town.uppdrag(*pair) for pair in pairs],
+        beslut=[town.beslut(f"B{number}", one) for number, one in enumerate(brukare)],
+        tidrapporter=[
+            town.tid(f"{month}-{day}", brukare=one, assistent=who)
+            for month in months
+            for who, one in pairs
+            for day in ("04", "05")
+        ],
+    )
+    row = town.tid("2024-03-07", brukare=brukare[0], assistent=assistants[0])
+    more = town.write(folder / "more", {"more": [row]})
+    taken = 0
+
+    def step() -> None:
+        nonlocal taken
+        taken += 1
+
+    with town.database(folder / "t.db") as base:
+        town.bring(base, folder / "in", sheets)
+        for month in months:
+            town.settled(base, month)
+        with base.write() as connection:
+            connection.set_progress_handler(step, 1)
+        town.take_in(base, more)
+        assert len(town.settled(base, months[1]).changes) == 1
+        connection.set_progress_handler(None, 0)
+    return taken
+
+
+def test_one_brukare_costs_the_same_among_many(tmp_path: Path) -> None:
+    few = steps_of_one_more_file(tmp_path / "few", 8)
+    many = steps_of_one_more_file(tmp_path / "many", 200)
+    assert many < 1.3 * few, (few, many)

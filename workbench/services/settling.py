@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from db import Database, settlements
 from db.journal import Stamp, log
@@ -16,21 +17,42 @@ from workbench.services.overview import weekly_minutes
 from workbench.services.progress import QUIET, Progress
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class SettlementResult:
-    """A month's settlement as scripts and screens show it; ``korning`` None = only a look."""
+    """A month's settlement as scripts and screens show it; ``korning`` None = only a look.
+
+    What costs more the larger the month is, is read when first asked for.
+    """
 
     month: int
     korning: int | None
     status: str
-    lines: list[LineRow]
-    brukare: list[NetRow]
     nekade_minuter: int
     hallna_minuter: int
     total_ore: int
     varningar: list[str]
-    changes: list[Change] = field(default_factory=list)
-    waiting: int = 0
+    changes: list[Change]
+    _stored: tuple[sqlite3.Connection, int]
+
+    @cached_property
+    def lines(self) -> list[LineRow]:
+        """The run's lines, by brukare and beslut."""
+        return settlements.lines(*self._stored)
+
+    @cached_property
+    def brukare(self) -> list[NetRow]:
+        """The run's netting by brukare."""
+        return settlements.nets(*self._stored)
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many findings of the month wait for a person."""
+        return settlements.waiting(self._stored[0], self.month)
+
+    def read(self) -> None:
+        """Read everything now, before it is rolled back."""
+        for name in ("lines", "brukare", "waiting"):
+            getattr(self, name)
 
 
 class _Look(Exception):
@@ -59,6 +81,7 @@ def settle(
                 settlements.keep_weeks(connection, work.korning, minutes)
             result = _read(connection, work.korning, work.changes)
             if dry_run:
+                result.read()
                 result.korning = None
                 raise _Look
             if work.changes:
@@ -71,7 +94,7 @@ def settle(
                     None,
                     {
                         "manad": iso_month(month),
-                        "rader": len(result.lines),
+                        "rader": settlements.line_count(connection, work.korning),
                         "total_ore": result.total_ore,
                         "andrade_rader": len(work.changes),
                     },
@@ -95,14 +118,12 @@ def _read(connection: sqlite3.Connection, korning: int, changes: list[Change]) -
         run.manad,
         run.id,
         run.status,
-        settlements.lines(connection, korning),
-        settlements.nets(connection, korning),
         run.nekade_minuter,
         run.hallna_minuter,
         run.total_ore,
         json.loads(run.varningar),
         changes,
-        settlements.waiting(connection, run.manad),
+        (connection, korning),
     )
 
 
