@@ -207,9 +207,9 @@ class Anstallning:
             )
         return self._work.since(day)
 
-    def rows(self) -> Sequence[Row]:
-        """Return the assistant's rows from the month on, whoever the employer."""
-        return self._rows_since(self.days[0])
+    def rows(self, day: int) -> Sequence[Row]:
+        """Return the assistant's rows with minutes from a day on, whoever the employer."""
+        return self._rows_since(day)
 
     def periods(self, chain: Chain, length: Length | None = None) -> Iterator[Interval]:
         """Yield a chain's periods that meet the month; ``length`` other than the chain's own."""

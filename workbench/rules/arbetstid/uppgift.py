@@ -40,7 +40,7 @@ def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
         if not reasons:
             continue
         evidence = (("skal", "; ".join(reasons)),)
-        for row in case.rows():
+        for row in case.rows(case.days[0]):
             if declared.forsta_rad <= row.id <= declared.sista_rad:
                 yield RowHit(
                     "arbetstid-uppgift",

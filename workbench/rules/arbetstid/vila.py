@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.money import clock_hours
+from workbench.domain.report import Slag
 from workbench.domain.time import DAY_MINUTES, Interval, iso_instant, midnight, union
 from workbench.domain.worktime import Act, Piece, clip
 from workbench.law.citation import Citation
@@ -43,20 +44,26 @@ def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     bound = [run for run in case.runs(case.days[0]) if run.arrangement.lawful is Act.AVTAL]
     if not bound:
         return
-    pieces = case.worked(case.days[0] - _VECKA[2])
-    work = union((piece.start, piece.slut) for piece in pieces)
+    before = case.days[0] - _VECKA[2]
+    work = [
+        (row.start, row.slut)
+        for row in case.rows(before)
+        if row.arbetsgivare == case.arbetsgivare.id and row.slag != Slag.BEREDSKAP
+    ]
     for orsak, policy, days in (_DYGN, _VECKA):
         needed = context.whole_number(policy) * 60
-        short, worst, at = _too_short(work, days * DAY_MINUTES, needed, context.instants[0])
+        short = _too_short(work, days * DAY_MINUTES, needed, context.instants[0])
         if not short:
             continue
+        rest, first = min((one[2], one[0]) for one in short)
         evidence = (
-            ("vila", clock_hours(worst)),
+            ("vila", clock_hours(rest)),
             ("minst", f"{needed // 60} h"),
             ("tid", "24 timmar" if days == 1 else f"{days} dagar"),
-            ("fran", iso_instant(at)),
+            ("fran", iso_instant(first)),
         )
-        for piece in _within(case.month(pieces), short):
+        stretches = union((start, slut) for start, slut, _ in short)
+        for piece in _within(case.month(case.worked(before)), stretches):
             for run in bound:
                 for part in clip([piece], midnight(run.first), midnight(run.after)):
                     yield RowHit("vila", part.row.id, part.start, part.slut, evidence, orsak)
@@ -64,27 +71,43 @@ def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
 
 def _too_short(
     work: Sequence[Interval], length: int, needed: int, start: int
-) -> tuple[list[Interval], int, int]:
-    """Return the stretches with too short a rest, the shortest rest, and where that begins."""
-    short: list[Interval] = []
-    worst, at = needed, 0
-    for index, (first, _) in enumerate(work):
-        after = first + length
-        if after <= start:
+) -> list[tuple[int, int, int]]:
+    """Return the stretches (from, to, longest rest) after an instant with too short a rest.
+
+    Between two rests that are long enough, only the last can be too far off: a start of work is
+    followed in time by a long rest unless the work goes on for more than ``length - needed``.
+    """
+    short: list[tuple[int, int, int]] = []
+    for block in _blocks(work, needed):
+        after = max(slut for _, slut in block)
+        if after - block[0][0] <= length - needed:
             continue
-        rest = _longest_rest(work, index, after)
-        if rest < needed:
-            short.append((first, after))
-            if rest < worst:
-                worst, at = rest, first
-    return union(short), worst, at
+        block = union(block)
+        for index, (first, _) in enumerate(block):
+            if after - first > length - needed and first + length > start:
+                short.append((first, first + length, _longest_rest(block[index:], first + length)))
+    return short
 
 
-def _longest_rest(work: Sequence[Interval], index: int, after: int) -> int:
-    """Return the longest unbroken rest from the start of a stretch of work to an instant."""
-    longest = 0
-    free = work[index][1]
-    for first, slut in work[index + 1 :]:
+def _blocks(work: Sequence[Interval], needed: int) -> Iterator[list[Interval]]:
+    """Yield the work between rests of at least so many minutes."""
+    block: list[Interval] = []
+    after = 0
+    for start, slut in work:
+        if block and start - after >= needed:
+            yield block
+            block = []
+        block.append((start, slut))
+        if slut > after:
+            after = slut
+    if block:
+        yield block
+
+
+def _longest_rest(work: Sequence[Interval], after: int) -> int:
+    """Return the longest unbroken rest from the start of work to an instant."""
+    longest, free = 0, work[0][1]
+    for first, slut in work[1:]:
         if first >= after:
             break
         longest = max(longest, first - free)
