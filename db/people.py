@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -44,3 +45,37 @@ def by_number(connection: sqlite3.Connection, nummer: str) -> tuple[int, str | N
         "SELECT id, namn, skyddad FROM person WHERE nummer = ?", (nummer,)
     ).fetchone()
     return row
+
+
+class EmployerName(NamedTuple):
+    """An employer as shown; ``person`` and ``skyddad`` are of a brukare who employs."""
+
+    id: int
+    nummer: str
+    namn: str | None
+    person: int | None
+    skyddad: int
+
+
+def employer_names(connection: sqlite3.Connection, employers: set[int]) -> list[EmployerName]:
+    """Return the names of some employers."""
+    found = []
+    for batch in _batches(employers):
+        marks = ", ".join("?" * len(batch))
+        found += connection.execute(
+            f"""SELECT g.id, g.nummer, coalesce(g.namn, p.namn), g.person, coalesce(p.skyddad, 0)
+                FROM arbetsgivare g LEFT JOIN person p ON p.id = g.person
+                WHERE g.id IN ({marks})""",
+            batch,
+        ).fetchall()
+    return [EmployerName._make(row) for row in found]
+
+
+def is_assistant(connection: sqlite3.Connection, person: int) -> bool:
+    """Tell whether a person is registered as an assistant or has an uppdrag as one."""
+    found = connection.execute(
+        """SELECT EXISTS (SELECT 1 FROM assistent WHERE person = :person)
+               OR EXISTS (SELECT 1 FROM uppdrag WHERE assistent = :person)""",
+        {"person": person},
+    ).fetchone()
+    return bool(found[0])

@@ -12,6 +12,8 @@ STATUS = {
     "nekad": "nekad",
 }
 ALLVAR = {"neka": "neka", "utred": "utred", "info": "info"}
+EFFEKT = {"nekad": "nekas", "hallen": "hålls", "ingen": "betalas"}
+"""What is done with the minutes of a finding, by ``domain.finding.Effect``."""
 SLAG = ("assistans", "väntetid", "beredskap")
 KORNING = {
     "utkast": "utkast",
@@ -157,6 +159,34 @@ LAGRUM_TEXT_SHARED = {
     "tillstand-underrattelse": "tillstand",
     "anmalan-sen": "anmalan-11a",
 }
+
+GRANS = {
+    "arbetstid-husligt": "husligt arbete",
+    "arbetstid-atl": "arbetstidslagen",
+    "arbetstid-avtal": "kollektivavtal",
+    "arbetstid-atl-4v": "fyra veckor, {slag}",
+    "arbetstid-brukare": "hos {brukare}",
+    "ar": "övertid under året",
+}
+"""What a limit of working time is called in lists, by code; ``ar`` for the yearly ones."""
+
+HARLEDNING = {
+    "arbetstid-husligt": "{vecka} h i veckan (40 ordinarie och 12 övertid) x {dagar} / 7",
+    "tillsyn": "{vecka} h i veckan (ordinarie tid vid tillsyn) x {dagar} / 7",
+    "vecka": "{vecka} h i veckan x {dagar} / 7",
+    "timme": "uppåt till hel timme",
+    "minut": "på minuten",
+    "assistans": "160 h ordinarie tid och 48 h övertid på 28 dagar",
+    "väntetid": "48 h jourtid på 28 dagar",
+    "husligt-ar": "{timmar} h på ett kalenderår; övertid är tid över 40 h i veckan i en period",
+    "atl-ar": "{timmar} h på ett kalenderår; övertid är assistans över 160 h på 28 dagar",
+}
+"""How a limit has come about."""
+
+ORDNING = {
+    "sist": "Det som ligger över är de sist arbetade minuterna i perioden.",
+}
+"""Which minutes lie above a limit, by the policy ``arbetstid_ordning``."""
 
 
 def provision(kod: str) -> str:

@@ -354,3 +354,17 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_the_screens_need_a_terminal(town: Shell) -> None:
     assert town.run().returncode == 2
+
+
+def test_an_assistants_period_is_explained_by_personnummer_and_month(town: Shell) -> None:
+    said = town.run("explain", KIM, "--month", "2024-03")
+    assert said.returncode == 0
+    assert said.stdout.startswith("arbetstid Kim Å 2024-03: kan arbeta ytterligare 208:00 h till")
+    trace = town.json("explain", f"{KIM[:8]}-{KIM[8:]}", "--month", "2024-03")
+    assert {"vad", "varde", "lagrum", "kalla", "delar"} == set(trace)
+    assert trace["vad"] in said.stdout
+    for wrong in ((KIM,), ("F1", "--month", "2024-03"), (ANNA, "--month", "2024-03")):
+        refused = town.run("explain", *wrong)
+        assert refused.returncode == 2
+        assert refused.stdout == ""
+    assert "--month" in town.run("explain", KIM).stderr

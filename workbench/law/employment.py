@@ -25,6 +25,7 @@ from workbench.law.worktime import (
     ATL_JOUR_HOURS,
     ATL_ORDINARY_HOURS,
     ATL_WEEK,
+    DIFFER,
     HUSLIGT_ORDINARY,
     HUSLIGT_WITH_OVERTIME,
     anchor_of,
@@ -146,7 +147,7 @@ class Anstallning:
         """
         runs = self.runs(self.days[0])
         run = runs[0]
-        if len(runs) > 1 or run.differ or unclear(self._uppdrag(run), run.arrangement):
+        if len(runs) > 1 or self.doubt(run):
             return Screened(False)
         item = run.arrangement
         week = _STRICT_WEEK[item.lawful] if item.hours is None else item.hours
@@ -174,6 +175,10 @@ class Anstallning:
             for period in four_weeks
         )
         return Screened(silent, read)
+
+    def doubt(self, run: Given) -> str | None:
+        """Return, in Swedish, why a run's working-time facts are unclear; None = clear."""
+        return DIFFER if run.differ else unclear(self._uppdrag(run), run.arrangement)
 
     def _uppdrag(self, run: Given) -> Uppdrag:
         return next(item for item in self.uppdrag if item.id == run.uppdrag)

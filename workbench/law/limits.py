@@ -56,6 +56,11 @@ class Measured:
     slag: Slag | None = None
     item: Arrangement | None = None
 
+    @property
+    def worked(self) -> int:
+        """The minutes that count against the limit."""
+        return sum(piece.slut - piece.start for piece in self.pieces)
+
 
 def weekly(item: Arrangement) -> int:
     """Return the hours a week (hundredths) on average that an arrangement's act allows."""
@@ -111,6 +116,18 @@ def atl_overtime(case: Anstallning, chain: Chain, period: Interval) -> list[Piec
     return between(assistans, ATL_ORDINARY_HOURS * 60, ATL_WITH_OVERTIME_HOURS * 60)
 
 
+def ordinary_left(case: Anstallning, period: Measured) -> int:
+    """Return the minutes that can still be worked in a period before overtime begins.
+
+    ``period`` is the one whose overtime the year counts: a husligt act's own, or four weeks.
+    """
+    if period.sort is Sort.FOUR_WEEKS:
+        ordinary = ATL_ORDINARY_HOURS * 60
+    else:
+        ordinary = case.limit(HUSLIGT_ORDINARY, period.days)
+    return max(0, ordinary - period.worked)
+
+
 def husligt_year(case: Anstallning) -> Measured:
     """Return the calendar year's overtime with an own employer (3 § lag 1970:943)."""
     overtime = case.year_overtime(
@@ -137,9 +154,9 @@ def atl_year(case: Anstallning) -> Measured:
     return _year(case, overtime, allowed, Slag.ASSISTANS)
 
 
-def year_days(case: Anstallning) -> Interval:
-    """Return the calendar year that the month lies in."""
-    date = date_of(case.days[0])
+def year_of_days(days: Interval) -> Interval:
+    """Return the days of the calendar year that a month lies in."""
+    date = date_of(days[0])
     first = date.replace(month=1, day=1)
     return day_of(first), day_of(first.replace(year=date.year + 1))
 
@@ -150,7 +167,7 @@ def _year(
     allowed: Callable[[Given], int],
     slag: Slag | None,
 ) -> Measured:
-    days = year_days(case)
+    days = year_of_days(case.days)
     inside = [(piece, run) for piece, run in overtime if piece.start < midnight(days[1])]
     last = next(run for run in case.runs(case.days[0]) if run.after >= case.days[1])
     pieces = [piece for piece, _ in inside]

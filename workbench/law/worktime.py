@@ -81,6 +81,10 @@ def unclear(uppdrag: Uppdrag, item: Arrangement) -> str | None:
     return None
 
 
+DIFFER = "uppdrag som gäller samtidigt har olika arbetstid"
+"""Why a day is unclear on which uppdrag in force have different arrangements."""
+
+
 def given(uppdrag: Sequence[Uppdrag], own_employer: bool, days: Interval) -> list[Given]:
     """Return who gives the assistant's arrangement with an employer on each of the days.
 

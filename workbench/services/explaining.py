@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
 
 from db import decisions, findings, reports, settlements
 from db.settlements import LineRow
@@ -18,33 +16,13 @@ from workbench.law.granted import granted_hours
 from workbench.law.rate import timbelopp
 from workbench.law.rounding import PARTS_PER_HOUR, converted_hours
 from workbench.rules.registry import RULES
-from workbench.services import checking
+from workbench.services import arbetstid, arbetstid_trace, checking
 from workbench.services import law as law_service
 from workbench.services.reviewing import UnknownFinding, finding_number, view
+from workbench.services.tracing import Node
 from workbench.services.viewing import Viewer
 from workbench.settling import Law, parts, stretches
 from workbench.wording import SLAG, STATUS, provision
-
-
-@dataclass(slots=True)
-class Node:
-    """A node of the trace: what, its value, the provision, the source, and its parts."""
-
-    vad: str
-    varde: str = ""
-    lagrum: str = ""
-    kalla: str = ""
-    delar: list[Node] = field(default_factory=list)
-
-    def document(self) -> dict[str, Any]:
-        """Return the contract's JSON tree."""
-        return {
-            "vad": self.vad,
-            "varde": self.varde,
-            "lagrum": self.lagrum or None,
-            "kalla": self.kalla or None,
-            "delar": [part.document() for part in self.delar],
-        }
 
 
 class UnknownId(UnknownFinding):
@@ -53,12 +31,28 @@ class UnknownId(UnknownFinding):
     def __init__(self, identity: str) -> None:
         LookupError.__init__(
             self,
-            f"Det finns inget med id {identity}. Ett fynd skrivs F17 och en avräkningsrad L17.",
+            f"Det finns inget med id {identity}. Ett fynd skrivs F17, en avräkningsrad L17 och en "
+            "assistent med sitt personnummer.",
         )
 
 
-def explain(connection: sqlite3.Connection, identity: str, viewer: Viewer) -> Node:
-    """Return the trace of a finding (F17) or a line (L17). Raises UnknownId."""
+def names_person(identity: str) -> bool:
+    """Tell whether an id has the form of a personnummer, which takes a month beside it."""
+    return len(identity.replace("-", "")) == 12 and identity.replace("-", "").isdigit()
+
+
+def explain(
+    connection: sqlite3.Connection, identity: str, viewer: Viewer, month: int | None = None
+) -> Node:
+    """Return the trace of a finding (F17), a line (L17), or an assistant's month by personnummer.
+
+    Raises UnknownId, or UnknownAssistant (both UnknownFinding).
+    """
+    if month is not None:
+        assistent = arbetstid.person(connection, identity)
+        return arbetstid_trace.whole(
+            connection, arbetstid.period(connection, assistent, month, viewer)
+        )
     kind, number = identity[:1].upper(), identity[1:]
     if kind == "L" and number.isdigit():
         found = settlements.line(connection, int(number))
@@ -108,6 +102,9 @@ def _finding(connection: sqlite3.Connection, number: int, viewer: Viewer) -> Nod
     node.delar += _policies(connection, row.kod, row.orsak, row.manad)
     pieces = reports.parts_of_finding(connection, number)
     node.delar.append(_row_pieces(connection, "rader", pieces, viewer))
+    if row.kod.startswith("arbetstid-") and row.assistent_id is not None:
+        own = arbetstid.period(connection, row.assistent_id, row.manad, viewer)
+        node.delar += arbetstid_trace.of_finding(connection, own, row)
     history = [
         Node(
             f"{step.tid} {step.aktor}",
@@ -315,12 +312,3 @@ def _withheld(connection: sqlite3.Connection, brukare: int, month: int, viewer: 
             )
         )
     return node
-
-
-def lines(node: Node, depth: int = 0) -> Iterable[str]:
-    """Yield the trace as indented text."""
-    value = f": {node.varde}" if node.varde else ""
-    notes = [note for note in (node.lagrum, node.kalla) if note]
-    yield f"{'  ' * depth}{node.vad}{value}" + (f"  [{'; '.join(notes)}]" if notes else "")
-    for part in node.delar:
-        yield from lines(part, depth + 1)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.decisions import Round
-    from workbench.services.explaining import Node
     from workbench.services.importing import ImportResult
     from workbench.services.overview import ImportedFile, MonthState, MonthView, RunView
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
+    from workbench.services.tracing import Node
     from workbench.tui.widgets.blocks import Blocks
 
 

@@ -5,27 +5,40 @@ from __future__ import annotations
 import click
 
 from workbench.cli import output
-from workbench.cli.context import json_option, protected_option, session
+from workbench.cli.context import MonthType, json_option, protected_option, session
 
 
 @click.command("explain")
 @click.argument("identity", metavar="ID")
+@click.option("--month", type=MonthType(), help="The month, as 2026-03; with a personnummer.")
 @json_option
 @protected_option
-def command(identity: str, as_json: bool, show_protected: bool) -> int:
+def command(identity: str, month: int | None, as_json: bool, show_protected: bool) -> int:
     """Show why a finding (F17) or a line (L17) is what it is, down to source file and row.
+
+    With an assistant's personnummer and --month: the limits of working time, what is worked, what
+    is left and what lies above.
 
     Example: workbench explain L17
 
-    Exit codes: 0 done; 2 no such id.
+    Example: workbench explain 199001011239 --month 2025-03
+
+    Exit codes: 0 done; 2 no such id, or a month is missing.
     """
-    from workbench.services.explaining import explain, lines
+    from workbench.services.explaining import explain, names_person
+    from workbench.services.tracing import lines
     from workbench.services.viewing import viewer
 
+    if names_person(identity) and month is None:
+        raise click.UsageError("Ett personnummer behöver en månad: --month ÅÅÅÅ-MM.")
+    if month is not None and not names_person(identity):
+        raise click.UsageError(
+            "--month hör till ett personnummer (tolv siffror), inte till ett id."
+        )
     chosen = session()
     database = chosen.database()
     looking = viewer(database, chosen.stamp(), protected=show_protected, what=identity)
-    trace = explain(database.read(), identity, looking)
+    trace = explain(database.read(), identity, looking, month)
     if as_json:
         output.document(trace.document())
     else:

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from workbench.domain.finding import Allvar, RowHit
 from workbench.law.citation import Citation
 from workbench.law.employment import Anstallning
-from workbench.law.worktime import unclear
 from workbench.rules.base import Context, Kod, Rule, Scope
 
 RULE = Rule(
@@ -29,14 +28,11 @@ RULE = Rule(
     ),
 )
 
-_DIFFER = "uppdrag som gäller samtidigt har olika arbetstid"
-
 
 def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     """Yield the counted minutes of the days whose arrangement is unclear."""
-    uppdrag = {item.id: item for item in case.uppdrag}
     for run in case.runs(case.days[0]):
-        reason = _DIFFER if run.differ else unclear(uppdrag[run.uppdrag], run.arrangement)
+        reason = case.doubt(run)
         if reason is None:
             continue
         for piece in case.pieces(run.arrangement, (run.first, run.after)):

@@ -21,7 +21,7 @@ from workbench.tui.words import plain
 from workbench.tui.workers import Desk
 
 if TYPE_CHECKING:
-    from workbench.services.explaining import Node
+    from workbench.services.tracing import Node
 
 MOST = 200
 """Lines of a finding's trace in its pane; a row a line, and nobody reads more."""
