@@ -8,6 +8,7 @@ from typing import NamedTuple
 from db.facts import Lockstep
 from db.journal import Stamp
 from db.reports import choose
+from workbench.domain.payees import Registered
 
 
 class Checked(NamedTuple):
@@ -125,17 +126,42 @@ def multi_month_brukare(connection: sqlite3.Connection, brukare: set[int]) -> se
     }
 
 
-def payees(connection: sqlite3.Connection, today: str) -> dict[int, dict[str, str]]:
-    """Return {brukare: {kind: number}} of the selection's registered payees in force on a day."""
-    found: dict[int, dict[str, str]] = {}
-    for brukare, slag, nummer in connection.execute(
-        """SELECT m.brukare, m.slag, m.nummer FROM temp.urval u
-           CROSS JOIN mottagare m ON m.brukare = u.person
+def payees(connection: sqlite3.Connection, today: str) -> dict[int, dict[str, Registered]]:
+    """Return {brukare: {kind: payee}} of the selection's registered payees in force on a day."""
+    found: dict[int, dict[str, Registered]] = {}
+    for (
+        brukare,
+        slag,
+        nummer,
+        asked,
+        dated,
+        since,
+        signed,
+        guardians,
+        decided,
+    ) in connection.execute(
+        """SELECT m.brukare, m.slag, m.nummer, m.begaran_datum, m.avtal_datum, m.avtal_fran,
+               m.undertecknat, m.vardnadshavare_undertecknat, m.beslut_11
+           FROM temp.urval u CROSS JOIN mottagare m ON m.brukare = u.person
            WHERE m.fran <= ?1 AND (m.till IS NULL OR m.till >= ?1) ORDER BY m.fran, m.id""",
         (today,),
     ):
-        found.setdefault(brukare, {})[slag] = nummer
+        found.setdefault(brukare, {})[slag] = Registered(
+            nummer, asked, dated, since, bool(signed), bool(guardians), decided
+        )
     return found
+
+
+def stopped(connection: sqlite3.Connection, today: str) -> set[int]:
+    """Return the brukare whose anordnare is not paid directly on a day."""
+    return {
+        row[0]
+        for row in connection.execute(
+            """SELECT brukare FROM betalningsstopp
+               WHERE fran <= ?1 AND (till IS NULL OR till >= ?1)""",
+            (today,),
+        )
+    }
 
 
 def guardians(connection: sqlite3.Connection) -> dict[int, str]:

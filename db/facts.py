@@ -209,11 +209,12 @@ def _row_months(connection: sqlite3.Connection) -> tuple[list[int], int]:
 
 _BESLUT_COLUMNS = """x.nummer, x.brukare, x.fran, x.till, x.timmar, x.period_manader,
     x.hojning_procent, x.eget_timbelopp, x.dubbel_timmar, x.beslutsdatum, x.utbetalas_till,
-    x.mottagare"""
+    x.mottagare, x.forskott, x.forskott_timmar"""
 
 
 def _beslut(identity: int, row: tuple[Any, ...]) -> Beslut:
-    nummer, brukare, fran, till, timmar, months, raised, own, double, day, paid_to, payee = row
+    nummer, brukare, fran, till, timmar, months, raised, own, double, day, *paid = row
+    paid_to, payee, advance, advance_hours = paid
     return Beslut(
         identity,
         nummer,
@@ -228,6 +229,8 @@ def _beslut(identity: int, row: tuple[Any, ...]) -> Beslut:
         _day(day),
         paid_to,
         payee,
+        bool(advance),
+        advance_hours,
     )
 
 

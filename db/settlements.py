@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from db.journal import Stamp
-from workbench.domain.settlement import Settlement
+from workbench.domain.settlement import Line, Settlement
 
 
 class Run(NamedTuple):
@@ -45,6 +45,7 @@ class LineRow(NamedTuple):
     mottagna: int
     slappta: int
     timmar: int
+    avdrag: int
     belopp: int
 
 
@@ -59,6 +60,14 @@ class NetRow(NamedTuple):
     ratt: int
     betalt: int
     krav: int
+    skillnad: int
+    att_betala: int
+    aterkrav: int
+    sankta_krav: int
+    absorberat: int
+    aterstallt: int
+    forskott: int
+    oredovisat: int
     mottagare: str | None
 
 
@@ -158,6 +167,17 @@ class Change(NamedTuple):
     belopp_efter: int
 
 
+_LINE = """assistans, vantetid, beredskap, egna, betalda, mottagna, slappta, timmar, avdrag,
+    belopp"""
+_HOURS, _AMOUNT = 7, 9
+"""Where hours and amount stand in a line's values."""
+
+
+NetValues = tuple[int, int, int, int, int, int, int, int, int, int, int]
+"""ratt, betalt, krav, skillnad, att_betala, aterkrav, sankta_krav, absorberat, aterstallt,
+forskott, oredovisat: öre (workbench.netting.Net)."""
+
+
 class RunWriter:
     """Replaces the lines of the selected brukare in a draft; lines that stay keep their id."""
 
@@ -168,20 +188,26 @@ class RunWriter:
         self._net: list[tuple[object, ...]] = []
         self._sums_before = self._sums()
         self.changes: list[Change] = []
-        self._former: dict[int, dict[tuple[int, int], tuple[int, tuple[int, ...]]]] = {}
-        for identity, brukare, beslut, rate, *rest in connection.execute(
-            """SELECT r.id, r.brukare, r.beslut, r.timbelopp, r.assistans, r.vantetid, r.beredskap,
-                   r.egna, r.betalda, r.mottagna, r.slappta, r.timmar, r.belopp
-               FROM temp.urval u CROSS JOIN avrakning r ON r.korning = ? AND r.brukare = u.person
-               WHERE r.slag = 'assistans'""",
+        self._former: dict[int, dict[tuple[int, str, int], tuple[int, tuple[int, ...]]]] = {}
+        for identity, brukare, beslut, slag, rate, *rest in connection.execute(
+            f"""SELECT r.id, r.brukare, r.beslut, r.slag, r.timbelopp, {_LINE}
+                FROM temp.urval u CROSS JOIN avrakning r ON r.korning = ? AND r.brukare = u.person
+                WHERE r.slag <> 'sjuklon'""",
             (korning,),
         ):
-            self._former.setdefault(brukare, {})[(beslut, rate)] = (identity, tuple(rest))
+            key = (beslut, slag, rate)
+            self._former.setdefault(brukare, {})[key] = (identity, tuple(rest))
 
-    def store(self, settlement: Settlement, mottagare: str | None) -> None:
-        """Store one brukare's month."""
+    def store(
+        self,
+        settlement: Settlement,
+        lines: Sequence[Line],
+        net: NetValues,
+        mottagare: str | None,
+    ) -> None:
+        """Store one brukare's month: its lines and their netting."""
         former = self._former.pop(settlement.brukare, {})
-        for line in settlement.lines:
+        for line in lines:
             values = (
                 *line.minuter,
                 line.egna,
@@ -189,30 +215,17 @@ class RunWriter:
                 line.mottagna,
                 line.slappta,
                 line.timmar,
+                line.avdrag,
                 line.belopp,
             )
-            before = former.pop((line.beslut, line.timbelopp), None)
+            before = former.pop(line.key, None)
             if before is not None and before[1] == values:
                 continue
             identity = before[0] if before else None
-            self._lines.append(
-                (identity, self._korning, line.brukare, line.beslut, line.timbelopp, *values)
-            )
-            self.changes.append(
-                Change(
-                    line.brukare,
-                    line.beslut,
-                    line.timbelopp,
-                    before[1][7] if before else None,
-                    line.timmar,
-                    before[1][8] if before else 0,
-                    line.belopp,
-                )
-            )
-        for (beslut, rate), (identity, gone) in former.items():
-            self._connection.execute("DELETE FROM avrakning WHERE id = ?", (identity,))
-            self.changes.append(Change(settlement.brukare, beslut, rate, gone[7], None, gone[8], 0))
-        right = sum(line.belopp for line in settlement.lines)
+            self._lines.append((identity, self._korning, line.brukare, *line.key, *values))
+            if before or any(values):
+                self._change(settlement.brukare, line.key, before and before[1], values)
+        self._drop(settlement.brukare, former)
         self._net.append(
             (
                 self._korning,
@@ -220,12 +233,40 @@ class RunWriter:
                 settlement.rader,
                 settlement.nekade,
                 settlement.hallna,
-                right,
+                *net,
                 mottagare,
             )
         )
         if len(self._net) >= 2000:
             self.flush()
+
+    def _change(
+        self,
+        brukare: int,
+        key: tuple[int, str, int],
+        before: tuple[int, ...] | None,
+        after: tuple[int, ...] | None,
+    ) -> None:
+        beslut, _, rate = key
+        self.changes.append(
+            Change(
+                brukare,
+                beslut,
+                rate,
+                before[_HOURS] if before else None,
+                after[_HOURS] if after else None,
+                before[_AMOUNT] if before else 0,
+                after[_AMOUNT] if after else 0,
+            )
+        )
+
+    def _drop(
+        self, brukare: int, former: dict[tuple[int, str, int], tuple[int, tuple[int, ...]]]
+    ) -> None:
+        for key, (identity, gone) in former.items():
+            self._connection.execute("DELETE FROM avrakning WHERE id = ?", (identity,))
+            if any(gone):
+                self._change(brukare, key, gone, None)
 
     def _sums(self) -> tuple[int, int, int]:
         """Return minutes refused, minutes held and öre of the selection, as the run has them."""
@@ -240,15 +281,15 @@ class RunWriter:
     def flush(self) -> None:
         """Write what is queued."""
         self._connection.executemany(
-            """INSERT OR REPLACE INTO avrakning (id, korning, brukare, beslut, slag, timbelopp,
-               assistans, vantetid, beredskap, egna, betalda, mottagna, slappta, timmar, belopp)
-               VALUES (?, ?, ?, ?, 'assistans', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            f"""INSERT OR REPLACE INTO avrakning (id, korning, brukare, beslut, slag, timbelopp,
+                {_LINE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             self._lines,
         )
         self._connection.executemany(
             """INSERT OR REPLACE INTO netto (korning, brukare, rader, nekade_minuter,
-               hallna_minuter, ratt, mottagare, betalt, krav)
-               VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)""",
+               hallna_minuter, ratt, betalt, krav, skillnad, att_betala, aterkrav, sankta_krav,
+               absorberat, aterstallt, forskott, oredovisat, mottagare)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             self._net,
         )
         self._lines.clear()
@@ -258,9 +299,7 @@ class RunWriter:
         """Take away lines of brukare who no longer have any, and write the run's sums."""
         self.flush()
         for brukare, former in self._former.items():
-            for (beslut, rate), (identity, gone) in former.items():
-                self._connection.execute("DELETE FROM avrakning WHERE id = ?", (identity,))
-                self.changes.append(Change(brukare, beslut, rate, gone[7], None, gone[8], 0))
+            self._drop(brukare, former)
             self._connection.execute(
                 "DELETE FROM netto WHERE korning = ? AND brukare = ?", (self._korning, brukare)
             )
@@ -299,10 +338,11 @@ def lines(
         for row in connection.execute(
             f"""SELECT r.id, b.id, b.nummer, s.id, s.nummer, r.slag, r.arende, r.timbelopp,
                     r.assistans, r.vantetid, r.beredskap, r.egna, r.betalda, r.mottagna, r.slappta,
-                    r.timmar, r.belopp
-                FROM avrakning r JOIN person b ON b.id = r.brukare JOIN beslut s ON s.id = r.beslut
+                    r.timmar, r.avdrag, r.belopp
+                FROM avrakning r JOIN person b ON b.id = r.brukare
+                LEFT JOIN beslut s ON s.id = r.beslut
                 WHERE r.korning = ? {condition}
-                ORDER BY b.nummer, s.nummer, r.timbelopp""",
+                ORDER BY b.nummer, s.nummer, r.timbelopp, r.slag, r.arende""",
             (korning, *(chosen or ())),
         )
     ]
@@ -334,7 +374,8 @@ def nets(connection: sqlite3.Connection, korning: int) -> list[NetRow]:
         NetRow._make(row)
         for row in connection.execute(
             """SELECT b.id, b.nummer, n.arende, n.nekade_minuter, n.hallna_minuter, n.ratt,
-                   n.betalt, n.krav, n.mottagare
+                   n.betalt, n.krav, n.skillnad, n.att_betala, n.aterkrav, n.sankta_krav,
+                   n.absorberat, n.aterstallt, n.forskott, n.oredovisat, n.mottagare
                FROM netto n JOIN person b ON b.id = n.brukare
                WHERE n.korning = ?1 AND (n.betalt <> 0 OR n.krav <> 0 OR EXISTS
                    (SELECT 1 FROM avrakning r WHERE r.korning = ?1 AND r.brukare = n.brukare))
@@ -342,6 +383,16 @@ def nets(connection: sqlite3.Connection, korning: int) -> list[NetRow]:
             (korning,),
         )
     ]
+
+
+def money(connection: sqlite3.Connection, korning: int) -> tuple[int, int]:
+    """Return what a run pays and what it puts forward for återkrav, öre."""
+    paid, claimed = connection.execute(
+        """SELECT coalesce(sum(att_betala), 0), coalesce(sum(aterkrav), 0) FROM netto
+           WHERE korning = ?""",
+        (korning,),
+    ).fetchone()
+    return paid, claimed
 
 
 def waiting(connection: sqlite3.Connection, month: int) -> int:

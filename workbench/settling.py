@@ -226,6 +226,7 @@ def _pay(
                 if given and _side_by_side(item, receiver, month):
                     rate = timbelopp(receiver, day_at(line.last - 1), law.rates, law.policies)
                     _line(lines, result.brukare, receiver, rate).mottagna += given
+                    line.givet.append(((receiver.id, rate), given))
                     left[receiver.id] -= given
                     rest -= given
             line.over = rest

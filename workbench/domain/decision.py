@@ -29,6 +29,8 @@ class Beslut:
     beslutsdatum: int | None = None
     utbetalas_till: str | None = None
     mottagare: str | None = None
+    forskott: bool = False
+    forskott_timmar: int | None = None
 
     @property
     def order(self) -> tuple[int, str]:

@@ -19,6 +19,7 @@ class Line:
     beslut: int
     beslutsnummer: str
     timbelopp: int
+    slag: str = "assistans"
     minuter: list[int] = field(default_factory=lambda: [0, 0, 0])
     egna: int = 0
     betalda: int = 0
@@ -26,13 +27,24 @@ class Line:
     over: int = 0
     slappta: int = 0
     belopp: int = 0
+    avdrag: int = 0
+    """Öre cut from the amount, since the accounted costs are lower (rulebook section 7)."""
+    forskott: int = 0
+    """Hours of an advance, in hundredths; only on a line of that kind."""
+    givet: list[tuple[tuple[int, int], int]] = field(default_factory=list)
+    """Own hours that other lines pay: ((beslut, timbelopp), hundredths) in order."""
     last: int = 0
     """Last payable day of the line: the day whose rate received hours take."""
 
     @property
     def timmar(self) -> int:
         """Hours paid, in hundredths."""
-        return self.betalda + self.mottagna + self.slappta
+        return self.betalda + self.mottagna + self.slappta + self.forskott
+
+    @property
+    def key(self) -> tuple[int, str, int]:
+        """What tells a brukare's lines of a month apart: beslut, slag, timbelopp."""
+        return self.beslut, self.slag, self.timbelopp
 
 
 @dataclass(frozen=True, slots=True)

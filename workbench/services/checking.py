@@ -14,20 +14,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
-from db import accounts, checks, facts, findings, journal, reports, settlements
+from db import accounts, checks, facts, findings, journal, ledger, reports, settlements
 from db.facts import AssistantFacts, BrukareFacts, Lockstep
 from db.findings import FindingStore, Judged
 from db.journal import Stamp
-from db.settlements import Change, RunWriter
+from db.settlements import Change
 from workbench.auditing import Stored, normal, reconcile, reconcile_hours
 from workbench.checking import AssistentFacts, Relation, check_assistant, check_brukare
 from workbench.domain.decision import Beslut
 from workbench.domain.facts import Deklaration, Forhallande
 from workbench.domain.finding import Finding, Part
 from workbench.domain.money import kronor
-from workbench.domain.people import age_day
 from workbench.domain.report import Row
 from workbench.domain.settlement import Settlement
 from workbench.domain.time import (
@@ -41,10 +40,10 @@ from workbench.domain.time import (
 )
 from workbench.law.parameters import RateMissing, verified_until
 from workbench.law.revision import effective
-from workbench.paying import payee
 from workbench.rules.base import BrukarManad, Context, Received
 from workbench.rules.registry import KODER, RULE_VERSION
 from workbench.services import law as law_service
+from workbench.services.drafting import Computed, Draft
 from workbench.services.progress import EVERY, Progress
 from workbench.settling import Law, Withheld, settle_brukare
 
@@ -144,6 +143,26 @@ def _run(
     return job.work
 
 
+def replay(
+    connection: sqlite3.Connection, month: int, stamp: Stamp, progress: Progress
+) -> Iterator[Computed]:
+    """Yield every brukare's month computed anew from the stored findings, in order of person.
+
+    Nothing is checked or stored. Raises RateMissing.
+    """
+    law = law_service.load(connection)
+    received = Received(facts.received(connection))
+    context = Context(month, parse_day(stamp.dag), law.policies, received)
+    job = _Job(connection, month, stamp, law, context, progress, Work(), month)
+    total = _choose_brukare(job, None)
+    for number, computed in enumerate(_computed(job, None)):
+        if computed.settlement.missing_year is not None:
+            raise RateMissing(month_days(month)[0])
+        if number % EVERY == 0:
+            progress.step("Räknar om brukare", number, total)
+        yield computed
+
+
 def _since(before: checks.Checked | None, ground: int) -> int | None:
     """Return the revision after which changes are to be checked; None = everything."""
     if before is None or before.regelversion != RULE_VERSION or ground > before.revision:
@@ -234,9 +253,10 @@ def _worked_before(job: _Job, person: int) -> Callable[[int], int]:
 
 
 def _choose_brukare(job: _Job, since: int | None) -> int:
-    if since is None:
-        return checks.choose_all(job.connection, "brukare", job.month)
-    return checks.choose_brukare(job.connection, job.month, since)
+    if since is not None:
+        return checks.choose_brukare(job.connection, job.month, since)
+    checks.choose_all(job.connection, "brukare", job.month)
+    return ledger.choose_with_money(job.connection, job.month, *_iso_days(job))
 
 
 class _BrukareCheck:
@@ -309,8 +329,9 @@ def _settle(job: _Job, checker: _BrukareCheck | None, store_lines: bool) -> set[
     """
     connection = job.connection
     store = _store(job, "avrakning")
-    writer = _Writer(job) if store_lines else None
-    for number, (settlement, beslut) in enumerate(_settlements(job, checker)):
+    draft = Draft(connection, job.month, job.law, job.stamp) if store_lines else None
+    for number, computed in enumerate(_computed(job, checker)):
+        settlement = computed.settlement
         for excess in settlement.excess:
             _put(
                 store,
@@ -325,23 +346,23 @@ def _settle(job: _Job, checker: _BrukareCheck | None, store_lines: bool) -> set[
             if store_lines:
                 raise RateMissing(month_days(job.month)[0])
             job.work.missing_rates.add(settlement.missing_year)
-        if writer:
-            writer.store(settlement, beslut)
+        if draft:
+            draft.store(computed)
         if number % EVERY == 0:
             job.progress.step("Räknar av brukare", number, 0)
     if checker:
         checker.store.finish()
     store.finish()
-    if writer is None:
+    if draft is None:
         return set()
-    writer.finish()
-    job.work.changes = writer.run.changes
-    return checks.multi_month_brukare(connection, {change.brukare for change in writer.run.changes})
+    draft.finish(value_warnings(job.law, job.month))
+    job.work.korning = draft.korning
+    job.work.changes = draft.run.changes
+    return checks.multi_month_brukare(connection, {change.brukare for change in draft.run.changes})
 
 
-def _settlements(
-    job: _Job, checker: _BrukareCheck | None
-) -> Iterator[tuple[Settlement, list[Beslut]]]:
+def _computed(job: _Job, checker: _BrukareCheck | None) -> Iterator[Computed]:
+    """Yield the selected brukare's months, computed as the findings stand, in order of person."""
     connection, month = job.connection, job.month
     days = month_days(month)
     people = BrukareFacts(connection)
@@ -352,7 +373,7 @@ def _settlements(
         connection, [other for other in range(month - 5, month + 6) if other != month]
     )
     approved = findings.approved_versions(connection, month)
-    for person, rows in reports.rows_between(connection, "brukare", month, *job.context.instants):
+    for person, rows in _people(job):
         own = withheld.take(person)
         beslut, lowering = _beslut(job, people.beslut(person), approved)
         if checker and checker.wants(person):
@@ -366,20 +387,51 @@ def _settlements(
             if person in flagged:
                 own = findings.withheld(connection, month, person)
         in_force = [item for item in beslut if item.days_in(days)]
+        settle = partial(
+            settle_brukare,
+            person,
+            rows,
+            beslut=in_force,
+            month=month,
+            law=job.law,
+            used=_used(paid, month),
+            released=released,
+        )
+        by_row = _by_row(own)
         try:
-            settlement = settle_brukare(
-                person,
-                rows,
-                _by_row(own),
-                in_force,
-                month,
-                job.law,
-                _used(paid, month),
-                released,
-            )
+            settlement = settle(by_row)
         except RateMissing as missing:
             settlement = Settlement(person, missing_year=missing.year)
-        yield settlement, in_force
+        yield Computed(settlement, rows, by_row, in_force, partial(_with_held, settle, by_row))
+
+
+def _with_held(
+    settle: Callable[[dict[int, Withheld]], Settlement], withheld: dict[int, Withheld]
+) -> Settlement:
+    """Settle with held minutes taken as payable."""
+    return settle({rad: Withheld(item.nekade, []) for rad, item in withheld.items()})
+
+
+def _iso_days(job: _Job) -> tuple[str, str]:
+    """Return the month's first and last day."""
+    first, after = job.context.days
+    return iso_day(first), iso_day(after - 1)
+
+
+def _people(job: _Job) -> Iterator[tuple[int, list[Row]]]:
+    """Yield the selected brukare with rows, or with money, in the month, in order of person."""
+    silent = iter(ledger.with_money(job.connection, job.month, *_iso_days(job)))
+    waiting = next(silent, None)
+    rows_of = reports.rows_between(job.connection, "brukare", job.month, *job.context.instants)
+    for person, rows in rows_of:
+        while waiting is not None and waiting <= person:
+            if waiting < person:
+                yield waiting, []
+            waiting = next(silent, None)
+        yield person, rows
+    while waiting is not None:
+        yield waiting, []
+        waiting = next(silent, None)
 
 
 def _beslut(
@@ -437,38 +489,6 @@ def _effective(
 def _approval(versions: Sequence[Beslut], approved: set[tuple[int, str]]) -> Callable[[int], bool]:
     identity = versions[-1].id
     return lambda number: (identity, f"version-{number}") in approved
-
-
-class _Writer:
-    """Stores settlements as the month's draft, with payee and warnings."""
-
-    def __init__(self, job: _Job) -> None:
-        self._job = job
-        korning = settlements.begin_draft(job.connection, job.month, RULE_VERSION, job.stamp)
-        job.work.korning = korning
-        self.run = RunWriter(job.connection, korning)
-        self._payees = checks.payees(job.connection, job.stamp.dag)
-        self._guardians = checks.guardians(job.connection)
-        self._numbers = checks.chosen_numbers(job.connection)
-
-    def store(self, settlement: Settlement, beslut: Sequence[Beslut]) -> None:
-        number = self._numbers.take(settlement.brukare)[0][1]
-        paid = {line.beslut for line in settlement.lines}
-        first = next((item for item in beslut if item.id in paid), None)
-        receiver = payee(
-            number,
-            first,
-            self._payees.get(settlement.brukare, {}),
-            self._guardians.get(settlement.brukare),
-            minor=parse_day(self._job.stamp.dag) < age_day(number, 18),
-        )
-        self.run.store(settlement, receiver)
-
-    def finish(self) -> None:
-        warnings = json.dumps(value_warnings(self._job.law, self._job.month), ensure_ascii=False)
-        self.run.finish(
-            journal.revision(self._job.connection), RULE_VERSION, warnings, self._job.stamp
-        )
 
 
 def value_warnings(law: Law, month: int) -> list[str]:

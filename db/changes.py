@@ -1,0 +1,117 @@
+"""Who has changed what since a run was attested: for the four eyes and for what is ticked off."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, NamedTuple
+
+REGISTERED = (
+    "värde",
+    "inställning",
+    "anteckning",
+    "andrad",
+    "konto bekräftat",
+    "konto avvisat",
+    "mottagare",
+    "betalningsstopp",
+)
+"""Events of the journal that change amounts or payees of any month."""
+
+TICKED = ("värde", "inställning", "andrad", "konto bekräftat", "mottagare", "betalningsstopp")
+TICKED_TABLES = ("brukare", "arbetsgivare", "mottagare", "beslut")
+
+
+class Entry(NamedTuple):
+    """An entry of the journal with its content."""
+
+    id: int
+    tid: str
+    aktor: str
+    handelse: str
+    objekt: str
+    nyckel: str
+    fore: dict[str, Any]
+    efter: dict[str, Any]
+
+
+def last_attested_journal(connection: sqlite3.Connection, month: int | None = None) -> int:
+    """Return where the journal stood at the last attest, of one month or of any; 0 = never."""
+    found = connection.execute(
+        """SELECT max(journal) FROM korning WHERE status IN ('attesterad', 'exporterad')
+           AND (?1 IS NULL OR manad = ?1)""",
+        (month,),
+    ).fetchone()[0]
+    return int(found or 0)
+
+
+def head(connection: sqlite3.Connection) -> int:
+    """Return the number of the journal's latest entry."""
+    return int(connection.execute("SELECT max(id) FROM journal").fetchone()[0] or 0)
+
+
+def registering(connection: sqlite3.Connection, after: int) -> dict[str, str]:
+    """Return {login: what} of those who registered or changed facts after an entry."""
+    marks = ", ".join("?" * len(REGISTERED))
+    return dict(
+        connection.execute(
+            f"""SELECT aktor, max(handelse || ' ' || objekt) FROM journal
+                WHERE id > ? AND handelse IN ({marks}) GROUP BY aktor""",
+            (after, *REGISTERED),
+        )
+    )
+
+
+def importing(connection: sqlite3.Connection, month: int, after: int) -> dict[str, str]:
+    """Return {login: what} of those who after an entry imported facts, or rows of the month or of
+    earlier months (an earlier row may count in a later period)."""
+    return dict(
+        connection.execute(
+            """SELECT j.aktor, 'läste in ' || max(f.namn) FROM journal j
+               JOIN fil f ON j.objekt = 'fil' AND f.sha256 = j.nyckel
+               WHERE j.id > ?1 AND j.handelse = 'importerad' AND (f.forsta_rad IS NULL OR EXISTS
+                   (SELECT 1 FROM tidrapport t WHERE t.id BETWEEN f.forsta_rad AND f.sista_rad
+                       AND t.manad <= ?2))
+               GROUP BY j.aktor""",
+            (after, month),
+        )
+    )
+
+
+def deciding(connection: sqlite3.Connection, month: int, after: int) -> dict[str, str]:
+    """Return {login: what} of those who after an entry moved findings of a month."""
+    return dict(
+        connection.execute(
+            """SELECT j.aktor, 'avgjorde ' || max(j.nyckel) FROM fynd y
+               JOIN journal j ON j.objekt = 'fynd' AND j.nyckel = 'F' || y.id AND j.id > ?2
+               WHERE y.manad = ?1 AND y.avgoranden > 0 GROUP BY j.aktor""",
+            (month, after),
+        )
+    )
+
+
+def settling(connection: sqlite3.Connection, korning: int) -> dict[str, str]:
+    """Return {login: what} of those who made a draft."""
+    return dict(
+        connection.execute(
+            """SELECT aktor, 'räknade körningen' FROM korning WHERE id = ?1
+               UNION SELECT aktor, 'räknade körningen' FROM journal
+               WHERE handelse = 'avräknad' AND objekt = 'korning' AND nyckel = ?2""",
+            (korning, str(korning)),
+        )
+    )
+
+
+def to_tick(connection: sqlite3.Connection, after: int) -> list[Entry]:
+    """Return changes of payees, accounts, rates, beslut and settings after an entry."""
+    events = ", ".join("?" * len(TICKED))
+    tables = ", ".join("?" * len(TICKED_TABLES))
+    return [
+        Entry(number, at, who, what, about, key, json.loads(old or "{}"), json.loads(new or "{}"))
+        for number, at, who, what, about, key, old, new in connection.execute(
+            f"""SELECT id, tid, aktor, handelse, objekt, nyckel, fore, efter FROM v_logg
+                WHERE id > ? AND handelse IN ({events})
+                    AND (handelse <> 'andrad' OR objekt IN ({tables})) ORDER BY id""",
+            (after, *TICKED, *TICKED_TABLES),
+        )
+    ]

@@ -1,0 +1,131 @@
+"""From differences row by row to proposed återkrav: cause, ground, and one sum per ground. Pure.
+
+Rulebook section 8; 12 § LSS. ``a``: wrong facts, or minutes refused; ``utredning``: minutes that
+became merely held; ``egen``: rate, setting, rule or registration of the municipality itself;
+``fk``: FK's retroactive grant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from workbench.sharing import Difference
+
+GROUNDS = ("a", "fk", "utredning", "egen")
+"""In this order a rise of other rows lowers what falls: first what would be claimed."""
+FK_KOD = "fk-retroaktiv"
+SHARE = "radens andel av beloppet"
+"""Nothing about the row changed, but the line's öre are shared by other weights."""
+
+
+class Cause(NamedTuple):
+    """Why a row's öre changed, in Swedish, and the ground that a fall would have."""
+
+    orsak: str
+    grund: str
+
+
+class Claimed(NamedTuple):
+    """A row of a proposed claim; ``belopp`` is öre before minus after."""
+
+    difference: Difference
+    orsak: str
+    belopp: int
+
+
+class Proposal(NamedTuple):
+    """A proposed claim: its ground, its sum in öre, and the rows that add up to it."""
+
+    grund: str
+    belopp: int
+    rows: tuple[Claimed, ...]
+
+
+def cause(difference: Difference, *, new_row: bool, kods: Sequence[tuple[str, int]]) -> Cause:
+    """Return why a row differs.
+
+    ``kods`` are (kod, 1 when it refuses, 0 when it holds) of the findings that withhold minutes
+    of the row now.
+    """
+    refused = sorted({kod for kod, refuses in kods if refuses})
+    held = sorted({kod for kod, refuses in kods if not refuses})
+    if difference.rad is None:
+        if difference.slag == "redovisning":
+            return Cause("redovisade kostnader", "a")
+        return Cause("beslutets timmar", "egen")
+    if new_row:
+        return Cause("ny rad", "egen")
+    if difference.minuter_efter < difference.minuter_fore:
+        if refused:
+            return Cause(f"nekad: {', '.join(refused)}", "fk" if FK_KOD in refused else "a")
+        if held:
+            return Cause(f"hållen: {', '.join(held)}", "utredning")
+        return Cause("beslutets timmar", "egen")
+    if difference.minuter_efter > difference.minuter_fore:
+        return Cause("släppt tid", "egen")
+    if difference.timbelopp_fore != difference.timbelopp_efter:
+        return Cause("timbelopp", "egen")
+    return Cause(SHARE, "egen")
+
+
+def main_ground(found: Sequence[tuple[Difference, Cause]]) -> str:
+    """Return the ground of most of what falls: rows whose share merely shifts go with it."""
+    falls = {
+        ground: sum(
+            -item.belopp
+            for item, why in found
+            if item.belopp < 0 and why.grund == ground and why.orsak != SHARE
+        )
+        for ground in GROUNDS
+    }
+    return max(GROUNDS, key=lambda ground: falls[ground]) if any(falls.values()) else "egen"
+
+
+def propose(
+    found: Sequence[tuple[Difference, Cause]], amount: int, *, rest: Cause
+) -> list[Proposal]:
+    """Return the proposals that a fall of ``amount`` öre gives, one per ground.
+
+    The rows' falls are lowered by the rows' rises, in the order of GROUNDS; what the rows say
+    beyond the amount (or short of it) stands on a row of its own with the cause ``rest``.
+    """
+    if amount <= 0:
+        return []
+    falls = {
+        ground: [
+            Claimed(item, why.orsak, -item.belopp)
+            for item, why in found
+            if item.belopp < 0 and why.grund == ground
+        ]
+        for ground in GROUNDS
+    }
+    rises = [Claimed(item, why.orsak, -item.belopp) for item, why in found if item.belopp > 0]
+    short = (
+        amount
+        - sum(item.belopp for rows in falls.values() for item in rows)
+        - sum(item.belopp for item in rises)
+    )
+    line = Difference(None, 0, "rest", 0, 0, None, None, 0)
+    if short < 0:
+        rises.append(Claimed(line, rest.orsak, short))
+    elif short > 0:
+        falls[rest.grund].append(Claimed(line, rest.orsak, short))
+    return _lowered(falls, rises)
+
+
+def _lowered(falls: dict[str, list[Claimed]], rises: list[Claimed]) -> list[Proposal]:
+    proposals = []
+    for ground in GROUNDS:
+        rows = falls[ground]
+        left = sum(item.belopp for item in rows)
+        while rises and left:
+            rise = rises.pop(0)
+            taken = min(left, -rise.belopp)
+            rows.append(rise._replace(belopp=-taken))
+            left -= taken
+            if taken < -rise.belopp:
+                rises.insert(0, rise._replace(belopp=rise.belopp + taken))
+        if left:
+            proposals.append(Proposal(ground, left, tuple(rows)))
+    return proposals

@@ -1,0 +1,428 @@
+"""Four eyes: what changed since the last run, attesting a draft, and annulling (sections 7-8)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from db import (
+    Database,
+    Undo,
+    changes,
+    checks,
+    journal,
+    ledger,
+    payments,
+    savepoint,
+    settlements,
+    users,
+)
+from db.journal import Stamp, log
+from db.ledger import Booking, ClaimRow, DifferenceRow
+from db.payments import NewPayment
+from workbench.claiming import Cause, propose
+from workbench.domain.money import kronor
+from workbench.domain.time import iso_month
+from workbench.services import checking
+from workbench.services import law as law_service
+from workbench.services.drafting import Computed, Money, Netted
+from workbench.services.errors import Refused
+from workbench.services.progress import EVERY, QUIET, Progress
+from workbench.sharing import Difference
+
+ATTESTS = ("administrator", "attestant")
+"""Roles that may attest and annul."""
+
+
+class UnknownRun(Refused):
+    """There is no run with that number."""
+
+    def __init__(self, korning: int) -> None:
+        super().__init__(f"Körning {korning} finns inte. Se körningarna med: workbench runs")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something to tick off before an attest: a changed payee, account, rate, beslut, setting."""
+
+    id: str
+    vad: str
+    vem: str
+    fore: str
+    efter: str
+    aktor: str
+    tid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What an attest made: payments and proposed claims."""
+
+    korning: int
+    month: int
+    belopp: int
+    betalningar: int
+    utan_konto: int
+    krav: int
+    krav_belopp: int
+
+
+def to_tick(connection: sqlite3.Connection, korning: int) -> list[Change]:
+    """Return what changed since the last attested run, oldest first. Raises UnknownRun."""
+    if ledger.run_facts(connection, korning) is None:
+        raise UnknownRun(korning)
+    found = []
+    for entry in changes.to_tick(connection, changes.last_attested_journal(connection)):
+        for name in entry.efter:
+            before, after = entry.fore.get(name), entry.efter[name]
+            if before != after and name not in ("fil", "rad"):
+                found.append(
+                    Change(
+                        f"J{entry.id}",
+                        f"{entry.objekt} {name}",
+                        entry.nyckel,
+                        "" if before is None else str(before),
+                        "" if after is None else str(after),
+                        entry.aktor,
+                        entry.tid,
+                    )
+                )
+    return found
+
+
+def involved(connection: sqlite3.Connection, korning: int, month: int) -> dict[str, str]:
+    """Return {login: what} of those who may not attest a run, since they did it.
+
+    Rows and decisions count since the month's last attest; facts, accounts, rates and settings
+    since the last attest of any month.
+    """
+    since_month = changes.last_attested_journal(connection, month)
+    since_any = changes.last_attested_journal(connection)
+    return {
+        **changes.registering(connection, since_any),
+        **changes.importing(connection, month, since_month),
+        **changes.deciding(connection, month, since_month),
+        **changes.settling(connection, korning),
+    }
+
+
+def attest(
+    database: Database,
+    korning: int,
+    ore: int,
+    ticked: Collection[str],
+    stamp: Stamp,
+    *,
+    progress: Progress = QUIET,
+) -> Attested:
+    """Attest a draft: it is computed anew, and becomes payments and proposed claims.
+
+    ``ore`` is the sum that the attestant says is paid; ``ticked`` the changes ticked off, or
+    ``all``. Raises Refused, with the reason, and changes nothing then.
+    """
+    with database.write() as connection:
+        facts = _draft(connection, korning)
+        _may_attest(connection, korning, facts.manad, stamp)
+        _not_stale(connection, korning, facts, stamp, progress)
+        paid, _ = settlements.money(connection, korning)
+        if ore != paid:
+            raise Refused(
+                f"Körning {korning} betalar {kronor(paid)} kr, inte {kronor(ore)} kr. "
+                "Granska summan och skriv den som den är."
+            )
+        _all_ticked(connection, korning, ticked, stamp)
+        result = _carry_out(connection, korning, facts.manad, stamp, progress)
+        if result.belopp != paid:
+            raise _stale(korning)
+        number = log(
+            connection,
+            stamp,
+            "attesterad",
+            "korning",
+            str(korning),
+            None,
+            {"manad": iso_month(facts.manad), "betalas_ore": paid, "krav_ore": result.krav_belopp},
+        )
+        ledger.attest(connection, korning, number, ledger.seal(connection, korning), stamp)
+        return result
+
+
+def _draft(connection: sqlite3.Connection, korning: int) -> ledger.RunFacts:
+    facts = ledger.run_facts(connection, korning)
+    if facts is None:
+        raise UnknownRun(korning)
+    if facts.status != "utkast":
+        raise Refused(f"Körning {korning} är redan {facts.status} ({facts.attestant}).")
+    return facts
+
+
+def _may_attest(connection: sqlite3.Connection, korning: int, month: int, stamp: Stamp) -> None:
+    _role(connection, stamp)
+    did = involved(connection, korning, month).get(stamp.aktor)
+    if did:
+        raise Refused(
+            f"{stamp.aktor} kan inte attestera körning {korning}: {stamp.aktor} {did}. "
+            "En annan person ska attestera."
+        )
+
+
+def _role(connection: sqlite3.Connection, stamp: Stamp) -> None:
+    if users.any_users(connection):
+        known = users.user(connection, stamp.aktor)
+        if known is None or known.roll not in ATTESTS:
+            raise Refused(f"{stamp.aktor} har inte rollen att attestera.")
+
+
+def _stale(korning: int) -> Refused:
+    return Refused(
+        f"Körning {korning} är äldre än uppgifterna den bygger på. Räkna månaden igen och granska "
+        "det nya utkastet."
+    )
+
+
+def _not_stale(
+    connection: sqlite3.Connection,
+    korning: int,
+    facts: ledger.RunFacts,
+    stamp: Stamp,
+    progress: Progress,
+) -> None:
+    """Check and settle the month again; refuse when anything comes out differently."""
+    before = ledger.seal(connection, korning)
+    with savepoint(connection):
+        again = Stamp(stamp.tid, facts.aktor)
+        checking.run(connection, facts.manad, again, progress, settle=True)
+        after = ledger.seal(connection, korning)
+        raise Undo
+    if before != after:
+        raise _stale(korning)
+
+
+def _all_ticked(
+    connection: sqlite3.Connection, korning: int, ticked: Collection[str], stamp: Stamp
+) -> None:
+    wanted = {change.id for change in to_tick(connection, korning)}
+    left = sorted(wanted - set(ticked), key=lambda identity: int(identity[1:]))
+    if left and "all" not in ticked:
+        raise Refused(
+            f"{len(left)} ändringar sedan den senaste körningen är inte avbockade: "
+            f"{', '.join(left[:20])}{' ...' if len(left) > 20 else ''}. "
+            "Granska dem och bocka av dem (--ack)."
+        )
+    ledger.acknowledge(connection, korning, wanted, stamp)
+
+
+def _carry_out(
+    connection: sqlite3.Connection, korning: int, month: int, stamp: Stamp, progress: Progress
+) -> Attested:
+    """Make payments, bookings and proposals of every brukare's netting, and keep the shares."""
+    computed_months = checking.replay(connection, month, stamp, progress)
+    first = next(computed_months, None)
+    if first is None:
+        return Attested(korning, month, 0, 0, 0, 0, 0)
+    money = Money(connection, month, law_service.load(connection), stamp)
+    numbers = checks.chosen_numbers(connection)
+    to_pay: list[NewPayment] = []
+    kept: list[tuple[int, Sequence[ledger.ShareRow]]] = []
+    claimed: list[int] = []
+    for computed in _chain(first, computed_months):
+        person = computed.settlement.brukare
+        netted = money.netted(numbers.take(person)[0][1], computed)
+        kept.append((person, money.shares(computed, netted.lines)))
+        if len(kept) >= EVERY:
+            ledger.keep_shares(connection, korning, kept)
+            kept.clear()
+        if netted.net.att_betala:
+            to_pay.append(_payment(connection, korning, person, netted, stamp))
+        claimed += _claims(connection, korning, month, person, netted, stamp)
+    ledger.keep_shares(connection, korning, kept)
+    payments.add(connection, to_pay, stamp)
+    return Attested(
+        korning,
+        month,
+        sum(item.belopp for item in to_pay),
+        len(to_pay),
+        sum(item.konto is None for item in to_pay),
+        len(claimed),
+        sum(claimed),
+    )
+
+
+def _chain(first: Computed, rest: Iterable[Computed]) -> Iterable[Computed]:
+    yield first
+    yield from rest
+
+
+def _payment(
+    connection: sqlite3.Connection, korning: int, person: int, netted: Netted, stamp: Stamp
+) -> NewPayment:
+    payee = netted.mottagare
+    return NewPayment(
+        korning,
+        None,
+        person,
+        None,
+        "avrakning",
+        payee.nummer,
+        payee.slag,
+        payments.account(connection, person, payee.nummer, payee.slag, stamp.dag),
+        netted.net.att_betala,
+    )
+
+
+REST = Cause("månadens övriga skillnad", "a")
+"""The cause of what the rows don't say: an advance, or what an earlier rise absorbed."""
+
+
+def _claims(
+    connection: sqlite3.Connection,
+    korning: int,
+    month: int,
+    person: int,
+    netted: Netted,
+    stamp: Stamp,
+) -> list[int]:
+    """Book what the netting does to claims and propose new ones; return their sums."""
+    found = ledger.difference_rows(connection, korning, person)
+    for move in netted.net.movements:
+        _move(connection, korning, month, person, move, stamp)
+    if netted.net.sankta_krav or netted.net.absorberat:
+        _lowered_rows(connection, korning, month, netted, found)
+    causes = [(_difference(item), Cause(item.orsak, item.grund)) for item in found]
+    sums = []
+    for proposal in propose(causes, netted.net.aterkrav, rest=REST):
+        rows = [ClaimRow(*item.difference[:7], item.orsak, item.belopp) for item in proposal.rows]
+        ledger.propose(connection, korning, month, person, None, proposal.grund, rows, stamp)
+        sums.append(proposal.belopp)
+    return sums
+
+
+def _difference(item: DifferenceRow) -> Difference:
+    return Difference(item.rad, item.beslut or 0, *item[2:7], item.belopp)
+
+
+def _move(
+    connection: sqlite3.Connection,
+    korning: int,
+    month: int,
+    person: int,
+    move: tuple[int, int, int, int],
+    stamp: Stamp,
+) -> None:
+    """Book a change of a claim; one lowered to nothing ends (section 8, states)."""
+    identity, outstanding, dropped, absorbed = move
+    before = ledger.claim_state(connection, identity)
+    ends = outstanding < 0 and before.utestaende + outstanding == 0
+    ledger.book(
+        connection,
+        [
+            Booking(
+                identity,
+                month,
+                person,
+                None,
+                outstanding,
+                0,
+                dropped,
+                absorbed,
+                "andrad av körning",
+                korning,
+                stamp.dag,
+                None,
+                before.status if ends else None,
+            )
+        ],
+        stamp,
+    )
+    if ends:
+        status = "betald" if before.aterbetalt else "nedlagd"
+        ledger.set_claim_status(connection, identity, status)
+
+
+def _lowered_rows(
+    connection: sqlite3.Connection,
+    korning: int,
+    month: int,
+    netted: Netted,
+    found: Sequence[DifferenceRow],
+) -> None:
+    """Give the claims that were lowered the rows that lowered them, each to its own amount."""
+    rises = [item for item in found if item.belopp > 0]
+    for move in netted.net.movements:
+        left = -(move.utestaende + move.nedlagt)
+        rows: list[ClaimRow] = []
+        while left > 0 and rises:
+            item = rises.pop(0)
+            taken = min(left, item.belopp)
+            rows.append(ClaimRow(*item[:8], -taken))
+            left -= taken
+            if taken < item.belopp:
+                rises.insert(0, item._replace(belopp=item.belopp - taken))
+        if left > 0:
+            rows.append(ClaimRow(None, None, "rest", 0, 0, None, None, REST.orsak, -left))
+        if rows:
+            ledger.add_claim_rows(connection, move.id, korning, month, rows)
+
+
+def annul(database: Database, korning: int, skal: str, stamp: Stamp) -> None:
+    """Annul the month's latest attested run: all it did is undone, also to claims.
+
+    By a third person with a reason, not exported, and with claims that have not left
+    ``forslag``. Raises Refused.
+    """
+    if not skal.strip():
+        raise Refused("Skriv varför körningen makuleras.")
+    with database.write() as connection:
+        facts = ledger.run_facts(connection, korning)
+        if facts is None:
+            raise UnknownRun(korning)
+        _may_annul(connection, facts, stamp)
+        claims = ledger.claims_of_run(connection, korning)
+        moved = [f"K{claim}" for claim, status in claims if not status.endswith("forslag")]
+        if moved:
+            raise Refused(
+                f"Kraven {', '.join(moved)} har lämnat förslag; körningen kan inte makuleras."
+            )
+        _undo_bookings(connection, korning, {claim for claim, _ in claims}, stamp)
+        ids = [item.id for item in payments.of_run(connection, korning)]
+        payments.mark(connection, ids, "makulerad", stamp, skal=skal)
+        ledger.annul(connection, korning, skal, stamp)
+        month = (facts.manad, facts.manad)
+        journal.advance(connection, ledger.run_brukare(connection, korning), month)
+        log(connection, stamp, "makulerad", "korning", str(korning), None, {"skal": skal})
+
+
+def _may_annul(connection: sqlite3.Connection, facts: ledger.RunFacts, stamp: Stamp) -> None:
+    _role(connection, stamp)
+    if facts.status != "attesterad":
+        raise Refused(
+            f"Körning {facts.id} är {facts.status}: bara en attesterad körning som inte har "
+            "exporterats kan makuleras."
+        )
+    if ledger.attested_run(connection, facts.manad) != facts.id:
+        raise Refused(f"Körning {facts.id} är inte månadens senaste attesterade körning.")
+    if stamp.aktor in (facts.aktor, facts.attestant):
+        raise Refused(
+            f"{stamp.aktor} har räknat eller attesterat körningen; en tredje person makulerar."
+        )
+
+
+def _undo_bookings(
+    connection: sqlite3.Connection, korning: int, raised: set[int], stamp: Stamp
+) -> None:
+    for item in ledger.bookings_of_run(connection, korning):
+        undone = item._replace(
+            utestaende=-item.utestaende,
+            aterbetalt=-item.aterbetalt,
+            nedlagt=-item.nedlagt,
+            absorberat=-item.absorberat,
+            handelse="makulerad körning",
+            dag=stamp.dag,
+            fran_status=None,
+        )
+        ledger.book(connection, [undone], stamp)
+        if item.aterkrav in raised:
+            ledger.set_claim_status(connection, item.aterkrav, "makulerad")
+        elif item.fran_status:
+            ledger.set_claim_status(connection, item.aterkrav, item.fran_status)

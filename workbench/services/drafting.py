@@ -1,0 +1,269 @@
+"""A month's draft: each brukare's lines with advance and accounted costs, netted and explained."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from db import checks, journal, ledger, settlements
+from db.journal import Stamp
+from db.ledger import AdvanceFacts, DifferenceRow, Former
+from db.settlements import RunWriter
+from workbench.claiming import SHARE, cause, main_ground
+from workbench.domain.decision import Beslut
+from workbench.domain.people import age_day
+from workbench.domain.report import Row
+from workbench.domain.settlement import Line, Settlement
+from workbench.domain.time import iso_day, iso_month, month_days, parse_day
+from workbench.law.granted import granted_hours
+from workbench.law.rate import timbelopp
+from workbench.law.rounding import half_up, line_amount
+from workbench.netting import Claim, Forskott, Net, net
+from workbench.paying import Payee, payee
+from workbench.rules.registry import RULE_VERSION
+from workbench.settling import Law, Withheld, parts, stretches
+from workbench.sharing import Paid, Share, differences, shares
+
+
+class Computed(NamedTuple):
+    """One brukare's month as computed, and what it was computed from."""
+
+    settlement: Settlement
+    rows: Sequence[Row]
+    withheld: Mapping[int, Withheld]
+    beslut: Sequence[Beslut]
+    if_released: Callable[[], Settlement]
+    """Settles again with held minutes taken as payable."""
+
+
+class Netted(NamedTuple):
+    """One brukare's month in money: all lines, and their netting."""
+
+    lines: list[Line]
+    net: Net
+    forskott: int
+    mottagare: Payee
+
+
+def may_have_advance(facts: AdvanceFacts, day: str) -> list[str]:
+    """Return, in Swedish, why a brukare can't be paid in advance; empty = he can (9.2.22).
+
+    That he doesn't run it as a business can't be told from the registers.
+    """
+    missing = []
+    if facts.andra_arbetsgivare:
+        missing.append("har uppdrag med annan arbetsgivare")
+    if not facts.ivo_anmald or facts.ivo_anmald > day:
+        missing.append("är inte anmäld till IVO")
+    if not facts.arbetsgivare_registrerad or facts.arbetsgivare_registrerad > day:
+        missing.append("är inte registrerad som arbetsgivare")
+    return missing
+
+
+class Money:
+    """What the month's lines meet, read once for the selection: earlier runs, claims, advances,
+    accounts, and who is paid."""
+
+    def __init__(self, connection: sqlite3.Connection, month: int, law: Law, stamp: Stamp) -> None:
+        self._connection = connection
+        self._month = month
+        self._law = law
+        first, after = month_days(month)
+        self.former_run = ledger.attested_run(connection, month)
+        self._paid = ledger.attested(connection, month)
+        self._claims = ledger.claims(connection, month)
+        former = self.former_run
+        self._former = {} if former is None else ledger.former_lines(connection, former)
+        self._accounted = ledger.accounted(connection, iso_month(month))
+        self._advances = ledger.advance_facts(connection, iso_day(first), iso_day(after - 1))
+        self._payees = checks.payees(connection, stamp.dag)
+        self._guardians = checks.guardians(connection)
+        self._stopped = checks.stopped(connection, stamp.dag)
+        self._today = stamp.dag
+        self._files: list[tuple[int, str]] | None = None
+
+    def netted(self, number: str, computed: Computed) -> Netted:
+        """Return a brukare's lines of the month and their netting. ``number`` is his own."""
+        settlement = computed.settlement
+        person = settlement.brukare
+        lines = list(settlement.lines)
+        self._cut(person, lines)
+        ratt = sum(line.belopp for line in lines)
+        advance, new = self._advance(person, computed.beslut)
+        held = 0
+        if advance and person in self._accounted:
+            held = self._worth(person, computed.if_released()) - ratt
+        result = net(
+            ratt,
+            self._paid.get(person, 0),
+            [Claim._make(item) for item in self._claims.get(person, ())],
+            Forskott(new, person in self._accounted, held) if advance else None,
+        )
+        lines += advance
+        return Netted(
+            lines + self._attested_lines(person, lines), result, new, self._payee(number, computed)
+        )
+
+    def _cut(self, person: int, lines: list[Line]) -> None:
+        """Cut the right amount to the accounted costs, from the last line on (section 7)."""
+        accounted = self._accounted.get(person)
+        if accounted is None:
+            return
+        over = sum(line.belopp for line in lines) - accounted
+        for line in reversed(lines):
+            if over <= 0:
+                break
+            line.avdrag = min(over, line.belopp)
+            line.belopp -= line.avdrag
+            over -= line.avdrag
+
+    def _worth(self, person: int, settlement: Settlement) -> int:
+        lines = list(settlement.lines)
+        self._cut(person, lines)
+        return sum(line.belopp for line in lines)
+
+    def _advance(self, person: int, beslut: Sequence[Beslut]) -> tuple[list[Line], int]:
+        """Return the month's advance lines and the öre of them that are new in this run."""
+        kept = [
+            self._attested_line(person, item, timmar=item.timmar, belopp=item.belopp)
+            for item in self._former.get(person, ())
+            if item.slag == "forskott"
+        ]
+        facts = self._advances.get(person)
+        if kept or facts is None or person in self._accounted:
+            return kept, 0
+        days = month_days(self._month)
+        lines = []
+        for item in beslut:
+            inside = item.days_in(days)
+            if not item.forskott or inside is None or may_have_advance(facts, iso_day(inside[0])):
+                continue
+            hours = item.forskott_timmar
+            if hours is None:
+                granted = granted_hours(item, self._month, self._law.policies)
+                hours = half_up(granted, item.period_manader)
+            rate = timbelopp(item, inside[0], self._law.rates, self._law.policies)
+            line = Line(person, item.id, item.nummer, rate, "forskott", forskott=hours)
+            line.belopp = line_amount(hours, rate)
+            lines.append(line)
+        return lines, sum(line.belopp for line in lines)
+
+    def _attested_lines(self, person: int, lines: Sequence[Line]) -> list[Line]:
+        """Return empty lines for what has been attested before and is no longer there."""
+        present = {line.key for line in lines}
+        return [
+            self._attested_line(person, item)
+            for item in self._former.get(person, ())
+            if (item.beslut, item.slag, item.timbelopp) not in present
+        ]
+
+    def _attested_line(
+        self, person: int, item: Former, *, timmar: int = 0, belopp: int = 0
+    ) -> Line:
+        line = Line(person, item.beslut, "", item.timbelopp, item.slag, forskott=timmar)
+        line.belopp = belopp
+        return line
+
+    def _payee(self, number: str, computed: Computed) -> Payee:
+        person = computed.settlement.brukare
+        paid = {line.beslut for line in computed.settlement.lines}
+        first = next((item for item in computed.beslut if item.id in paid), None)
+        if first is None:
+            first = next(iter(computed.beslut), None)
+        return payee(
+            number,
+            first,
+            self._payees.get(person, {}),
+            self._guardians.get(person),
+            minor=parse_day(self._today) < age_day(number, 18),
+            stopped=person in self._stopped,
+        )
+
+    # -- row by row ---------------------------------------------------------------------------
+
+    def shares(self, computed: Computed, lines: Sequence[Line]) -> list[Share]:
+        """Return how a brukare's öre fall on rows."""
+        paid_by = stretches(computed.beslut, self._month, self._law)
+        pieces: list[Paid] = [
+            (row, start, slut, (stretch.beslut.id, stretch.timbelopp))
+            for row, start, slut, stretch in parts(
+                computed.rows, computed.withheld, paid_by, self._month
+            )
+            if stretch.timbelopp is not None
+        ]
+        own = [line for line in lines if line.slag == "assistans"]
+        return shares(own, pieces, self._rank)
+
+    def _rank(self, rad: int) -> tuple[str, int]:
+        if self._files is None:
+            self._files = ledger.file_order(self._connection)
+        index = bisect_right(self._files, rad, key=lambda item: item[0]) - 1
+        return (self._files[index][1] if index >= 0 else "", rad)
+
+    def explained(self, computed: Computed, lines: Sequence[Line]) -> list[DifferenceRow]:
+        """Return what differs from the month's attested run, row by row with its cause."""
+        former = self.former_run
+        person = computed.settlement.brukare
+        if former is None or not self._differs(person, lines):
+            return []
+        before = [Share._make(item) for item in ledger.shares(self._connection, former, person)]
+        kods = ledger.withholding_kods(self._connection, self._month, person)
+        last = ledger.last_row(self._connection, former)
+        found = []
+        for item in differences(before, self.shares(computed, lines)):
+            new_row = item.rad is not None and item.rad > last
+            found.append((item, cause(item, new_row=new_row, kods=kods.get(item.rad or 0, ()))))
+        main = main_ground(found)
+        return [
+            DifferenceRow(
+                *item[:7], why.orsak, main if why.orsak == SHARE else why.grund, item.belopp
+            )
+            for item, why in found
+        ]
+
+    def _differs(self, person: int, lines: Sequence[Line]) -> bool:
+        def brief(line: Line | Former) -> tuple[object, ...]:
+            return (line.beslut, line.timbelopp, tuple(line.minuter), line.timmar, line.belopp)
+
+        now = {brief(line) for line in lines if line.slag == "assistans"}
+        before = {brief(line) for line in self._former.get(person, ()) if line.slag == "assistans"}
+        return now != before
+
+
+class Draft:
+    """Stores netted months as the draft, brukare by brukare in order of person."""
+
+    def __init__(self, connection: sqlite3.Connection, month: int, law: Law, stamp: Stamp) -> None:
+        self._connection = connection
+        self._stamp = stamp
+        self.korning = settlements.begin_draft(connection, month, RULE_VERSION, stamp)
+        self.run = RunWriter(connection, self.korning)
+        self.money = Money(connection, month, law, stamp)
+        self._numbers = checks.chosen_numbers(connection)
+
+    def store(self, computed: Computed) -> None:
+        """Net and store one brukare's month."""
+        person = computed.settlement.brukare
+        number = self._numbers.take(person)[0][1]
+        netted = self.money.netted(number, computed)
+        self.run.store(
+            computed.settlement,
+            netted.lines,
+            netted.net.values(netted.forskott),
+            netted.mottagare.nummer,
+        )
+        if self.money.former_run is not None:
+            found = self.money.explained(computed, netted.lines)
+            ledger.replace_differences(self._connection, self.korning, person, found)
+
+    def finish(self, warnings: Sequence[str]) -> None:
+        """Write what is queued, and the run's sums."""
+        self.run.finish(
+            journal.revision(self._connection),
+            RULE_VERSION,
+            json.dumps(list(warnings), ensure_ascii=False),
+            self._stamp,
+        )

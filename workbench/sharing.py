@@ -1,0 +1,183 @@
+"""A line's öre shared over the rows it pays, and what differs between two such sharings. Pure.
+
+Rulebook section 8: rows weigh by their converted paid minutes; hours that a line receives weigh
+on the rows they arose on; öre are rounded down and the rest goes one each to the largest
+remainders (tie: file hash, row). So the shares of a line add up to its amount, exactly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from workbench.domain.report import SLAG_NAMES, Row, Slag
+from workbench.domain.settlement import Line
+from workbench.law.rounding import PARTS_PER_HOUR, half_up, line_amount
+
+UNITS_PER_MINUTE = {slag: 140 // parts for slag, parts in PARTS_PER_HOUR.items()}
+"""A minute of each kind in units that make every conversion whole."""
+UNITS_PER_HUNDREDTH = 84
+
+Key = tuple[int, int]
+"""A line of a brukare's month: beslut and timbelopp."""
+Paid = tuple[Row, int, int, Key]
+"""A payable piece: row, start, end, and the line its minutes lie in."""
+Rank = Callable[[int], tuple[str, int]]
+"""Gives the order between rows with equal remainders: file hash and row."""
+
+
+class Share(NamedTuple):
+    """What one line pays for one row; ``rad`` None = the line as such (no row behind it)."""
+
+    rad: int | None
+    beslut: int
+    slag: str
+    timbelopp: int
+    minuter: int
+    ore: int
+
+
+def shares(lines: Sequence[Line], pieces: Iterable[Paid], rank: Rank) -> list[Share]:
+    """Return how the öre of a brukare's assistans lines fall on rows.
+
+    A line's cut by accounted costs is a share of its own, without row.
+    """
+    weights = _weights(lines, pieces)
+    result: list[Share] = []
+    for line in lines:
+        own = weights.get((line.beslut, line.timbelopp), {})
+        amount = line_amount(line.timmar, line.timbelopp)
+        result += _split(line, own, amount, rank)
+        if line.avdrag:
+            result.append(Share(None, line.beslut, "redovisning", line.timbelopp, 0, -line.avdrag))
+    return result
+
+
+def _weights(lines: Sequence[Line], pieces: Iterable[Paid]) -> dict[Key, dict[Row, int]]:
+    """Return {line: {row: units it pays}}: own minutes first, the last ones go to others."""
+    by_line: dict[Key, list[tuple[Row, int]]] = defaultdict(list)
+    for row, start, slut, key in sorted(pieces, key=lambda piece: (piece[1], piece[0].id)):
+        by_line[key].append((row, (slut - start) * UNITS_PER_MINUTE[Slag(row.slag)]))
+    weights: dict[Key, dict[Row, int]] = defaultdict(lambda: defaultdict(int))
+    for line in lines:
+        key = (line.beslut, line.timbelopp)
+        sections = _sections(line, sum(units for _, units in by_line[key]))
+        for row, units in by_line[key]:
+            while units and sections:
+                receiver, room = sections[0]
+                taken = min(units, room)
+                if receiver is not None:
+                    weights[receiver][row] += taken
+                units -= taken
+                sections[0] = (receiver, room - taken)
+                if taken == room:
+                    sections.pop(0)
+    return weights
+
+
+def _sections(line: Line, units: int) -> list[tuple[Key | None, int]]:
+    """Return who pays a line's minutes in time order, in units; None = nobody does.
+
+    The rounding of the line's hours falls on its own first part.
+    """
+    key = (line.beslut, line.timbelopp)
+    later: list[tuple[Key | None, int]] = [
+        (receiver, given * UNITS_PER_HUNDREDTH) for receiver, given in line.givet
+    ]
+    later.append((key, line.slappta * UNITS_PER_HUNDREDTH))
+    later.append((None, (line.over - line.slappta) * UNITS_PER_HUNDREDTH))
+    first = max(0, units - sum(room for _, room in later))
+    if not line.betalda:
+        first = 0
+    return [section for section in [(key, first), *later] if section[1] > 0]
+
+
+def _split(line: Line, own: dict[Row, int], amount: int, rank: Rank) -> list[Share]:
+    total = sum(own.values())
+    if not total:
+        if not amount:
+            return []
+        return [Share(None, line.beslut, line.slag, line.timbelopp, 0, amount)]
+    parts = {row: divmod(amount * units, total) for row, units in own.items()}
+    rest = amount - sum(whole for whole, _ in parts.values())
+    extra = set()
+    if rest:
+        order = sorted(parts, key=lambda row: (-parts[row][1], rank(row.id)))
+        extra = {row.id for row in order[:rest]}
+    return [
+        Share(
+            row.id,
+            line.beslut,
+            SLAG_NAMES[row.slag],
+            line.timbelopp,
+            half_up(own[row], UNITS_PER_MINUTE[Slag(row.slag)]),
+            whole + (row.id in extra),
+        )
+        for row, (whole, _) in parts.items()
+    ]
+
+
+class Difference(NamedTuple):
+    """How one row's share changed between two runs; None = it had, or has, no share."""
+
+    rad: int | None
+    beslut: int
+    slag: str
+    minuter_fore: int
+    minuter_efter: int
+    timbelopp_fore: int | None
+    timbelopp_efter: int | None
+    belopp: int
+    """Öre after minus before."""
+
+
+def differences(before: Iterable[Share], after: Iterable[Share]) -> list[Difference]:
+    """Return what changed, row by row; the amounts add up to the change of the sums."""
+    found: list[Difference] = []
+    old, new = _grouped(before), _grouped(after)
+    for group in sorted(old.keys() | new.keys(), key=lambda key: (key[0] or 0, key[1], key[2])):
+        left, right = dict(old.get(group, {})), dict(new.get(group, {}))
+        for rate in sorted(left.keys() & right.keys()):
+            found += _changed(left.pop(rate), right.pop(rate))
+        paired = [
+            (left[a] if a is not None else None, right[b] if b is not None else None)
+            for a, b in _paired(sorted(left), sorted(right))
+        ]
+        for was, now in paired:
+            found += _changed(was, now)
+    return found
+
+
+def _grouped(items: Iterable[Share]) -> dict[tuple[int | None, int, str], dict[int, Share]]:
+    groups: dict[tuple[int | None, int, str], dict[int, Share]] = defaultdict(dict)
+    for item in items:
+        groups[(item.rad, item.beslut, item.slag)][item.timbelopp] = item
+    return groups
+
+
+def _paired(left: Sequence[int], right: Sequence[int]) -> list[tuple[int | None, int | None]]:
+    length = max(len(left), len(right))
+    return [
+        (left[i] if i < len(left) else None, right[i] if i < len(right) else None)
+        for i in range(length)
+    ]
+
+
+def _changed(was: Share | None, now: Share | None) -> list[Difference]:
+    some = was or now
+    assert some is not None
+    if was and now and was[1:] == now[1:]:
+        return []
+    return [
+        Difference(
+            some.rad,
+            some.beslut,
+            some.slag,
+            was.minuter if was else 0,
+            now.minuter if now else 0,
+            was.timbelopp if was else None,
+            now.timbelopp if now else None,
+            (now.ore if now else 0) - (was.ore if was else 0),
+        )
+    ]
