@@ -50,26 +50,30 @@ class Tecken:
     """Fits texts to the characters that something can show, and remembers what it replaced.
 
     ``finns`` tells whether a character can be shown; ``var`` is Swedish for where, and ends the
-    warnings: "finns inte i ``var``".
+    warnings: "finns inte i ``var``". ``ersatta`` and ``kanda`` are what it has met.
     """
 
     finns: Callable[[str], bool]
     var: str
     ersatta: dict[str, str] = field(default_factory=dict)
+    kanda: set[str] = field(default_factory=set)
 
     def passa(self, text: str) -> str:
         """Return the text in characters that can be shown; control characters become blanks.
 
         Composed first (NFC), which changes no meaning and is no replacement.
         """
-        return "".join(map(self._ett, unicodedata.normalize("NFC", text)))
-
-    def _ett(self, tecken: str) -> str:
-        if unicodedata.category(tecken) != "Cc" and self.finns(tecken):
-            return tecken
-        if tecken not in self.ersatta:
-            self.ersatta[tecken] = self._i_stallet(tecken)
-        return self.ersatta[tecken]
+        composed = unicodedata.normalize("NFC", text)
+        for tecken in composed:
+            if tecken in self.kanda or tecken in self.ersatta:
+                continue
+            if unicodedata.category(tecken) != "Cc" and self.finns(tecken):
+                self.kanda.add(tecken)
+            else:
+                self.ersatta[tecken] = self._i_stallet(tecken)
+        if not self.ersatta:
+            return composed
+        return "".join(self.ersatta.get(tecken, tecken) for tecken in composed)
 
     def _i_stallet(self, tecken: str) -> str:
         if unicodedata.category(tecken) in ("Cc", "Zs", "Zl", "Zp"):
