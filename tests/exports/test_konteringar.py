@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,20 +14,22 @@ from hypothesis import strategies as st
 from tests.exports.sie_reader import read
 from workbench.domain.time import parse_day, parse_month
 from workbench.exports.konteringar import (
+    Avsandare,
+    Handelse,
+    Konteringsfel,
+    bok,
+    verifikationer,
+)
+from workbench.exports.kontoplan import (
     ASSISTANS,
     BESLUTSSLAG,
     FORSKOTT,
     REGLER,
     SJUKLON,
-    Avsandare,
     Beslutsslag,
     Dimension,
-    Handelse,
-    Konteringsfel,
     Konto,
     Kontoplan,
-    bok,
-    verifikationer,
 )
 from workbench.exports.sie import Voucher, write
 
@@ -51,9 +55,9 @@ AVSANDARE = Avsandare(
 DAG, MANAD = parse_day("2026-10-20"), parse_month("2026-09")
 
 
-def handelse(slag: str, belopp: int = 10000, **more: object) -> Handelse:
+def handelse(slag: str, belopp: int = 10000, **more: Any) -> Handelse:
     grund = Handelse(slag, DAG, belopp, "B000123", "4711", MANAD, 12)
-    return replace(grund, **more)  # type: ignore[arg-type]
+    return replace(grund, **more)
 
 
 def sides(voucher: Voucher) -> tuple[list[str], list[str]]:
@@ -234,11 +238,11 @@ HANDELSER = st.lists(
 
 
 @given(HANDELSER, st.randoms())
-def test_any_events_balance_whatever_their_order(handelser: list[Handelse], random: object) -> None:
+def test_any_events_balance_whatever_their_order(handelser: list[Handelse], random: Random) -> None:
     data = write(bok(PLAN, handelser, AVSANDARE)).innehall
     sie = read(data)
     assert all(ver.sum == 0 for ver in sie.vouchers)
     debit = sum(row.amount for ver in sie.vouchers for row in ver.rows if row.amount > 0)
     assert int(debit * 100) == sum(h.belopp_ore for h in handelser)
-    random.shuffle(handelser)  # type: ignore[attr-defined]
+    random.shuffle(handelser)
     assert write(bok(PLAN, handelser, AVSANDARE)).innehall == data
