@@ -144,7 +144,7 @@ Belopp:    69 649,70 kr
 Väntetid räknas om till en fjärdedel och beredskap till en sjundedel.
 Timbeloppet kommer från: 5 § förordning (1993:1091).
 
-Det här ersätts inte nu
+Det här betalas inte ut
 -----------------------
 
 Tid som är under utredning är inte nekad. Den betalas i en senare körning om det

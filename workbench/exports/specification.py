@@ -257,7 +257,7 @@ def _rader(lines: tuple[Rad, ...]) -> Tabell:
 def _ej_betalt(items: tuple[Ejbetalt, ...]) -> Iterator[Del]:
     if not items:
         return
-    yield Rubrik("Det här ersätts inte nu")
+    yield Rubrik("Det här betalas inte ut")
     if any(item.lage is Lage.UTREDS for item in items):
         yield Stycke(
             "Tid som är under utredning är inte nekad. Den betalas i en senare körning om det "
