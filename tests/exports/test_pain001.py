@@ -280,6 +280,8 @@ def test_lines_beyond_what_the_bank_takes_are_joined() -> None:
         (replace(batch(payment()), debtor=replace(DEBTOR, orgnr="2120000002")), "kontrollsiffran"),
         (replace(batch(payment()), debtor=replace(DEBTOR, orgnr="212000-0001")), "i följd"),
         (replace(batch(payment()), debtor=replace(DEBTOR, bankgiro=PLUSGIRO)), "är ett plusgiro"),
+        (replace(batch(payment()), debtor=replace(DEBTOR, account=PLUSGIRO)), "Skriv dess IBAN"),
+        (replace(batch(payment()), debtor=replace(DEBTOR, account=SWEDBANK)), "ett bankkonto"),
         (batch(payment(1, ore=10**18 - 1), payment(2)), "summa är större"),
     ],
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from workbench.domain.bankdagar import is_bank_day, next_bank_day
-from workbench.domain.konto import KontoSlag
+from workbench.domain.konto import Konto, KontoSlag
 from workbench.domain.money import kronor
 from workbench.domain.people import InvalidNumber, orgnr
 from workbench.domain.time import iso_day, parse_day
@@ -100,6 +100,9 @@ def _debtor(debtor: Debtor, profile: BankProfile) -> Iterator[str]:
         yield f"Avsändarbankens BIC ”{debtor.bic}” ska vara åtta eller elva tecken, som SWEDSESS."
     if not _COUNTRY.fullmatch(debtor.country) or not latin(debtor.town):
         yield "Avsändarens ort och land ska finnas, landet med två bokstäver som SE."
+    account = debtor.account
+    if isinstance(account, Konto) and account.slag is not KontoSlag.BANKGIRO:
+        yield f"Avsändarens konto är ett {account.slag} ({account}). Skriv dess IBAN i stället."
     giro = debtor.bankgiro
     if giro is not None and giro.slag is not KontoSlag.BANKGIRO:
         yield f"Avsändarens bankgiro är ett {giro.slag} ({giro}). Skriv ett bankgiro."

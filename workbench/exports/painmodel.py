@@ -37,8 +37,9 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Debtor:
-    """The municipality. ``account`` is charged; ``orgnr`` is ten digits, ``bic`` its bank's.
+    """The municipality. ``orgnr`` is ten digits, ``bic`` its bank's.
 
+    ``account`` is charged: an IBAN, or a bankgiro; other forms do not name the bank's branch.
     ``bankgiro`` is charged instead for payments to bankgiro numbers, where the bank wants that.
     """
 
