@@ -27,23 +27,23 @@ from workbench.exports.kontoplan import (
     REGLER,
     SJUKLON,
     Beslutsslag,
+    Bokforingskonto,
     Dimension,
-    Konto,
     Kontoplan,
 )
 from workbench.exports.sie import Voucher, write
 
 PLAN = Kontoplan(
-    kostnad_assistans=Konto("5570", "Personlig assistans"),
-    kostnad_sjuklon=Konto("5571", "Sjuklön, personlig assistans"),
-    kostnad_fk=Konto("4538", "Försäkringskassan, 20 timmar"),
-    forskott=Konto("1611", "Förskott personlig assistans"),
-    utbetalning=Konto("2890", "Utbetalningar på väg"),
-    avvisade=Konto("2891", "Avvisade utbetalningar"),
-    inbetalning=Konto("1690", "Inbetalningar på väg"),
-    skuld_fk=Konto("2511", "Skuld till Försäkringskassan"),
-    fordran_aterkrav=Konto("1511", "Återkrav personlig assistans"),
-    nedskrivning=Konto("7370", "Nedskrivna återkrav"),
+    kostnad_assistans=Bokforingskonto("5570", "Personlig assistans"),
+    kostnad_sjuklon=Bokforingskonto("5571", "Sjuklön, personlig assistans"),
+    kostnad_fk=Bokforingskonto("4538", "Försäkringskassan, 20 timmar"),
+    forskott=Bokforingskonto("1611", "Förskott personlig assistans"),
+    utbetalning=Bokforingskonto("2890", "Utbetalningar på väg"),
+    avvisade=Bokforingskonto("2891", "Avvisade utbetalningar"),
+    inbetalning=Bokforingskonto("1690", "Inbetalningar på väg"),
+    skuld_fk=Bokforingskonto("2511", "Skuld till Försäkringskassan"),
+    fordran_aterkrav=Bokforingskonto("1511", "Återkrav personlig assistans"),
+    nedskrivning=Bokforingskonto("7370", "Nedskrivna återkrav"),
     kostnadsstalle=Dimension(1, "Kostnadsställe"),
     brukare=Dimension(20, "Brukare"),
     beslutsslag=Dimension(21, "Slag av beslut"),
@@ -192,8 +192,11 @@ def test_what_is_refused(wrong: Handelse, message: str) -> None:
 @pytest.mark.parametrize(
     ("plan", "message"),
     [
-        (replace(PLAN, forskott=Konto("2890", "Utbetalningar på väg")), "samma konto, 2890"),
-        (replace(PLAN, avvisade=Konto("5570", "Något annat")), "5570 har två namn"),
+        (
+            replace(PLAN, forskott=Bokforingskonto("2890", "Utbetalningar på väg")),
+            "samma konto, 2890",
+        ),
+        (replace(PLAN, avvisade=Bokforingskonto("5570", "Något annat")), "5570 har två namn"),
         (replace(PLAN, beslutsslag=Dimension(20, "Slag")), "samma nummer"),
     ],
 )

@@ -20,7 +20,7 @@ from workbench.exports.kontoplan import (
     EGET_SLAG,
     REGLER,
     Beslutsslag,
-    Konto,
+    Bokforingskonto,
     Kontoplan,
 )
 from workbench.exports.sie import Book, Entry, Voucher
@@ -176,7 +176,7 @@ def _konton(plan: Kontoplan) -> dict[str, str]:
     konton: dict[str, str] = {}
     for field in fields(plan):
         konto = getattr(plan, field.name)
-        if not isinstance(konto, Konto):
+        if not isinstance(konto, Bokforingskonto):
             continue
         if konton.setdefault(konto.nummer, konto.namn) != konto.namn:
             raise Konteringsfel(f"Konto {konto.nummer} har två namn i kontoplanen.")

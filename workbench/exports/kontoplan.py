@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
-class Konto:
+class Bokforingskonto:
     """An account: number and name as in the municipality's chart."""
 
     nummer: str
@@ -34,21 +34,21 @@ class Kontoplan:
     ``namnder`` names the objects of the dimension ``kostnadsstalle``.
     """
 
-    kostnad_assistans: Konto
-    kostnad_sjuklon: Konto
-    kostnad_fk: Konto
+    kostnad_assistans: Bokforingskonto
+    kostnad_sjuklon: Bokforingskonto
+    kostnad_fk: Bokforingskonto
     """Försäkringskassan's bill for the first 20 hours a week (9.2.27)."""
-    forskott: Konto
+    forskott: Bokforingskonto
     """Claim: paid in advance, not yet accounted."""
-    utbetalning: Konto
+    utbetalning: Bokforingskonto
     """Clearing: what the payment file sends, until the bank account shows it."""
-    avvisade: Konto
+    avvisade: Bokforingskonto
     """Clearing: payments that the bank has rejected, until they are paid again."""
-    inbetalning: Konto
+    inbetalning: Bokforingskonto
     """Clearing: repayments received."""
-    skuld_fk: Konto
-    fordran_aterkrav: Konto
-    nedskrivning: Konto
+    skuld_fk: Bokforingskonto
+    fordran_aterkrav: Bokforingskonto
+    nedskrivning: Bokforingskonto
     """Cost of claims written off or forgiven."""
     kostnadsstalle: Dimension
     brukare: Dimension
@@ -56,9 +56,9 @@ class Kontoplan:
     namnder: Mapping[str, str]
     serie: str = "PA"
 
-    def konto(self, namn: str) -> Konto:
+    def konto(self, namn: str) -> Bokforingskonto:
         """Return the account of a purpose, by field name."""
-        konto: Konto = getattr(self, namn)
+        konto: Bokforingskonto = getattr(self, namn)
         return konto
 
 
