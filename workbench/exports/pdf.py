@@ -59,6 +59,7 @@ def as_pdf(dokument: Dokument) -> bytes:
         author=tecken.passa(" ".join(dokument.avsandare[:1])),
         invariant=1,
         lang="sv-SE",
+        initialFontName=FONT,
     )
     template.build(list(_flow(dokument, tecken)), canvasmaker=_numbered(foot))
     return out.getvalue()
