@@ -116,6 +116,10 @@ def test_a_wide_table_is_read_from_top_to_bottom() -> None:
 def test_amounts_are_never_broken() -> None:
     text = as_text(Dokument("T", (Stycke(("x" * 75) + " " + kr(123456789)),)))
     assert text.splitlines()[-1] == "1 234 567,89 kr"
+    (page,) = pages(pdf.as_pdf(Dokument("T", (Stycke(" ".join([kr(123456789)] * 60)),))))
+    lines = page.splitlines()[1:-1]
+    assert len(lines) > 5
+    assert all(line.startswith("1 234") and line.endswith("kr") for line in lines)
 
 
 def test_a_row_has_a_cell_per_column() -> None:

@@ -160,6 +160,10 @@ def test_the_table_of_replacements_is_in_the_code_page() -> None:
             replace(BOK, vouchers=[replace(UTBETALNING, day="2025-12-31")]),
             "utanför räkenskapsåret 2026-01-01 - 2026-12-31",
         ),
+        (
+            replace(BOK, vouchers=[UTBETALNING, replace(UTBETALNING, day="2027-01-01")]),
+            r"Verifikation 2 .* ligger utanför räkenskapsåret",
+        ),
         (replace(BOK, vouchers=[replace(UTBETALNING, day="20261020")]), "inte en dag"),
         (replace(BOK, vouchers=[replace(UTBETALNING, series='A"')]), "serie och nummer"),
         (replace(BOK, generated="i går"), "inte en dag"),
