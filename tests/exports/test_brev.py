@@ -154,6 +154,14 @@ def test_letters_of_names() -> None:
     assert pdf.varningar(BREV) == ()
 
 
+def test_letters_that_the_font_only_pretends_to_have() -> None:
+    """The font maps these to its empty box; they are replaced like the ones it lacks."""
+    brev = Dokument("Namn", (Stycke("Đoković Ďuriš đ ď \uffff"),))
+    (page,) = pages(pdf.as_pdf(brev))
+    assert "Doković Duriš d d ?" in page
+    assert len(pdf.varningar(brev)) == 5
+
+
 def test_only_embedded_fonts() -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf.as_pdf(BREV)))
     fonts = [
