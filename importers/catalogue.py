@@ -129,6 +129,16 @@ CATALOGUE: dict[str, str] = {
     "IM-100": "Beräkningsperiodens sista dag (tomDag) ligger före den första (fromDag).",
     "IM-101": "XML-filen anger teckenkodningen {kodning}. Spara den som UTF-8.",
     "IM-102": "Månaden finns inte. Skriv ÅÅÅÅ-MM, till exempel 2025-04.",
+    # The bank's answers
+    "IM-110": "Filen är inget svar från banken som kan läsas: rotelementet är {rot}. Väntat är "
+    "pain.002 version {pain} eller camt.054 version {camt}.",
+    "IM-111": "Elementet {element} saknas eller är tomt i {i}. Be banken om en ny fil.",
+    "IM-112": "Beloppet i {element} ska vara ett tal med högst två decimaler skilda med punkt, "
+    "till exempel 1234.50.",
+    "IM-113": "Beloppet i {element} är i {valuta}. Bara svenska kronor (SEK) kan läsas.",
+    "IM-114": "Statusen {status} i {element} är okänd. Fråga banken vad den betyder; filen läses "
+    "inte.",
+    "IM-115": "Dagen i {element} ska skrivas ÅÅÅÅ-MM-DD.",
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from importers.csvfile import BOM
 from importers.grammar import Problem, line_of, local, tag, text_of
 from importers.kinds import KINDS
 from importers.source import MIB, Intake, Source
+from importers.xmlfile import parsed
 from workbench.domain import time
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 MAX_SIZE = 64 * MIB
 _LEAST_BASE64 = 100
-_ENCODING = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
-_ENCODINGS = {"utf-8", "us-ascii", "iso-8859-1", "windows-1252"}
 _SLAG = {"aktivTid": "assistans", "vanteTid": "vantetid", "beredskapsTid": "beredskap"}
 _NAMES = KINDS["tidrapporter"].names
 
@@ -40,7 +38,7 @@ def identify(source: Source) -> Identified | ImportIssue:
 
 def document(data: bytes, name: str) -> _Element:
     """Return the Tidredovisning element of a file, taken out of its envelope if it has one."""
-    root = _parsed(data, name)
+    root = parsed(data, name)
     if root.tag == tag(grammar.ROOT):
         return root
     found = [inner for inner in _inner(root, name) if inner.tag == tag(grammar.ROOT)]
@@ -63,41 +61,7 @@ def _inner(root: _Element, name: str) -> Iterator[_Element]:
             continue
         # Signatures are base64 as well, and may be XML; only our document is of interest.
         if data.removeprefix(BOM).lstrip()[:1] == b"<" and grammar.ROOT.encode() in data:
-            yield _parsed(data, name)
-
-
-def _parsed(data: bytes, name: str) -> _Element:
-    """Return the root of XML that has no document type; the encoding is decided here.
-
-    The parser is told the encoding, so that no exotic one can hide a document type from the
-    search for it.
-    """
-    from lxml import etree
-
-    declared = _ENCODING.match(data.removeprefix(BOM)[:1000])
-    encoding = declared[1].decode().lower() if declared else "utf-8"
-    if encoding not in _ENCODINGS:
-        raise FileProblem(issue("IM-101", name, kodning=encoding))
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise FileProblem(issue("IM-090", name))
-    parser = etree.XMLParser(
-        encoding=encoding,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data.removeprefix(BOM).lstrip(), parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        at = f"felet märks på rad {line}, tecken {column}"
-        raise FileProblem(issue("IM-091", name, rad=line, orsak=at)) from error
-    if grammar.has_doctype(root):
-        raise FileProblem(issue("IM-090", name))
-    return root
+            yield parsed(data, name)
 
 
 class FkTables:

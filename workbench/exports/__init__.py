@@ -1,0 +1,1 @@
+"""Files for others: values in, bytes out. Nothing here knows a database or a clock."""
