@@ -84,8 +84,6 @@ async def test_the_screen(worked: Path, size: str) -> None:
         assert "Anna Ek" not in driver.text
         await driver.press("d")
         check_golden(f"period-days-{size}", driver.text)
-        await driver.press("v")
-        check_golden(f"period-why-{size}", driver.text)
 
 
 async def test_it_opens_on_the_findings_limit(worked: Path) -> None:
