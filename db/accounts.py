@@ -30,11 +30,12 @@ _ACCOUNTS = """
         FROM mottagare m LEFT JOIN person p ON p.nummer = m.nummer
         LEFT JOIN assistent a ON a.person = p.id LEFT JOIN brukare b ON b.person = p.id
         WHERE m.konto IS NOT NULL)
-    SELECT konto, slag, nummer, brukare, arbetsgivare FROM konto
-    WHERE konto IN (SELECT konto FROM konto WHERE slag IS NOT NULL
-                    GROUP BY konto HAVING count(DISTINCT nummer) > 1)"""
-"""Who holds the accounts that several brukare, assistants or anordnare share. A payee who is none
-of these (a ställföreträdare) may receive for several and shares nothing."""
+    SELECT k.konto, k.slag, k.nummer, k.brukare, o.nummer, k.arbetsgivare
+    FROM konto k LEFT JOIN person o ON o.id = k.brukare
+    WHERE k.konto IN (SELECT konto FROM konto
+                      GROUP BY konto HAVING count(DISTINCT nummer) > 1 AND count(slag) > 0)"""
+"""Who holds the accounts that several have, one of them a brukare, an assistant or an anordnare. A
+payee who is none of these (a ställföreträdare) may receive for several and shares nothing."""
 
 
 def refresh(connection: sqlite3.Connection) -> tuple[set[int], bool]:
@@ -43,15 +44,20 @@ def refresh(connection: sqlite3.Connection) -> tuple[set[int], bool]:
     Returns the brukare for whom that changed, and whether it changed for an employer.
     """
     holders: dict[str, dict[str, str]] = {}
-    owners: list[tuple[str, str, int]] = []
-    for konto, slag, nummer, brukare, employer in connection.execute(_ACCOUNTS):
+    owners: list[tuple[str, str, str, int, str]] = []
+    for konto, slag, nummer, brukare, own, employer in connection.execute(_ACCOUNTS):
         if slag:
             holders.setdefault(konto, {})[nummer] = slag
         if brukare is not None:
-            owners.append((konto, "brukare", brukare))
+            owners.append((konto, nummer, "brukare", brukare, own))
         if employer is not None:
-            owners.append((konto, "arbetsgivare", employer))
-    now = {(agare, who): _words(holders[konto].values()) for konto, agare, who in owners}
+            owners.append((konto, nummer, "arbetsgivare", employer, nummer))
+    now: dict[tuple[str, int], str] = {}
+    for konto, nummer, agare, who, own in owners:
+        if holders[konto].keys() - {nummer, own}:
+            now[agare, who] = _words(
+                (holders[konto] | ({own: "brukare"} if agare == "brukare" else {})).values()
+            )
     before = {(row[0], row[1]): row[2] for row in connection.execute("SELECT * FROM delat_konto")}
     changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
     connection.executemany("DELETE FROM delat_konto WHERE agare = ? AND id = ?", changed)

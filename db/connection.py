@@ -189,6 +189,8 @@ def _version(path: Path, timeout: float) -> int:
     if header != SQLITE_HEADER:
         raise DatabaseForeign(path, "inte en SQLite-fil")
     with closing(_connect(path, readonly=True, timeout=timeout)) as connection:
+        # One view of the file: another process may be making its tables right now.
+        connection.execute("BEGIN")
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()

@@ -164,7 +164,7 @@ GRANS = {
     "arbetstid-husligt": "husligt arbete",
     "arbetstid-atl": "arbetstidslagen",
     "arbetstid-avtal": "kollektivavtal",
-    "arbetstid-atl-4v": "fyra veckor, {slag}",
+    "arbetstid-atl-4v": "4 veckor {slag}",
     "arbetstid-brukare": "hos {brukare}",
     "ar": "övertid under året",
 }

@@ -226,18 +226,26 @@ def fk(
     assistent: str = f"<a:personnummer>{ASSISTENT}</a:personnummer>",
     brukare: str = BRUKARE,
     before: str = "",
+    dokument: str = "0f8fad5b-d9cb-469f-a165-70867728950e",
+    kollektivavtal: bool = True,
+    perioder: Sequence[tuple[str, str]] = (("2025-05-01", "2025-05-28"),),
 ) -> bytes:
     """Return a tidredovisning with one element to a line."""
+    periods = "\n".join(
+        f"<a:berakningsperiod><a:fromDag>{first}</a:fromDag><a:tomDag>{last}</a:tomDag>"
+        "</a:berakningsperiod>"
+        for first, last in perioder
+    )
     text = f"""<?xml version="1.0" encoding="UTF-8"?>
 {before}<a:Tidredovisning xmlns:a="{NAMESPACE}">
-<a:id>0f8fad5b-d9cb-469f-a165-70867728950e</a:id>
+<a:id>{dokument}</a:id>
 <a:redovisningsmanad>{month}</a:redovisningsmanad>
 <a:personSomHarAssistans><a:personnummer>{brukare}</a:personnummer>
 <a:fornamn>Brita</a:fornamn><a:efternamn>Åkerbär</a:efternamn></a:personSomHarAssistans>
 <a:assistent>{assistent}
 <a:fornamn>Östen</a:fornamn><a:efternamn>Ängsull</a:efternamn>
-<a:kollektivavtal>true</a:kollektivavtal></a:assistent>
-<a:berakningsperiod><a:fromDag>2025-05-01</a:fromDag><a:tomDag>2025-05-28</a:tomDag></a:berakningsperiod>
+<a:kollektivavtal>{str(kollektivavtal).lower()}</a:kollektivavtal></a:assistent>
+{periods}
 {employer}
 <a:tidrapport>
 {chr(10).join(rows)}

@@ -87,6 +87,8 @@ def _facts(case: Case) -> Iterator[str]:
         ("Beslut", case.beslut),
         ("Senare version av beslutet", case.senare_beslut),
         ("Vistelse", case.vistelser),
+        ("Betalningsmottagare", case.mottagare),
+        ("Passen har redovisats i FK:s tidredovisning, som uppger", case.fk_redovisning),
     ):
         if texts is not None and (texts or label in ("Tillstånd", "Uppdrag", "Beslut")):
             yield f"{label}: {'; '.join(texts) or 'inget'}."
@@ -96,8 +98,10 @@ def _facts(case: Case) -> Iterator[str]:
         yield f"Anmälan till IVO: {case.ivo_anmald}."
     for name in case.okand:
         yield f"{NAMES[name]} finns inte i registren."
+    for name, account in case.konto.items():
+        yield f"{NAMES[name]} har konto {account}."
     for name, value in case.policy.items():
-        yield f"Kommunens inställning {name}: {value}."
+        yield f"Kommunens inställning {name}: {value.replace(' ', ' från ')}."
     for kod, status in case.avgor.items():
         yield f"Avgjort: {kod} {status}."
     for label, day in (("Dagens datum", case.idag), ("Raderna kom in", case.inkom)):

@@ -4,6 +4,10 @@ A file in ``cases/`` is about one kind of finding (or about the settlement). Wha
 say is such that nothing is found: Anna is the brukare, Kim the assistant, Firman the anordnare
 with a permit; every relation that a pass names has a notified uppdrag, every brukare a beslut of
 744 hours a month, and the rows came in on time.
+
+The control patterns (``PATTERNS``) would speak beside almost every regular roster: only a case in
+the file of their own code has their findings in its outcome. Those that have several grounds are
+written with the ground: ``rimlighet/hela-timmar 480``.
 """
 
 from __future__ import annotations
@@ -11,12 +15,13 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from db import open_database, values
+from tests.importers import make
 from tests.services import town
 from workbench.domain.money import kronor, parse_scaled
 from workbench.domain.people import luhn_digit
@@ -56,14 +61,20 @@ PEOPLE = {
     "ida": town.person("1994-04-17", 230),
     "firman": town.FIRMAN,
     "bolaget": town.BOLAGET,
+    "maja": town.person("1960-01-15", 302),
 }
 NAMES = {name: name.capitalize() for name in PEOPLE}
 ASSISTENTER = ("kim", "lea", "ida")
-PERSONS = ("anna", "bo", *ASSISTENTER)
+BRUKARE = ("anna", "bo")
+PERSONS = (*BRUKARE, *ASSISTENTER)
 EMPLOYERS = ("firman", "bolaget")
+PATTERNS = frozenset({"vila", "langt-pass", "schemalikt", "rimlighet", "arbetstid-uppgift"})
 PASS_KEYS = ("slag", "brukare", "assistent", "arbetsgivare")
 SLAG = ("assistans", "vantetid", "beredskap")
-SERIE_DAYS = {"vardagar": range(5), "helger": range(5, 7), "dagligen": range(7)}
+WEEKDAYS = ("mandagar", "tisdagar", "onsdagar", "torsdagar", "fredagar", "lordagar", "sondagar")
+SERIE_DAYS = {"vardagar": range(5), "helger": range(5, 7), "dagligen": range(7)} | {
+    name: range(number, number + 1) for number, name in enumerate(WEEKDAYS)
+}
 UPPDRAG_KEYS = (
     "till",
     "anmald",
@@ -79,6 +90,11 @@ UPPDRAG_KEYS = (
     "timmar_per_vecka",
     "extra_overtid",
 )
+FK_KEYS = ("kollektivavtal", "perioder", "brukare", "assistent", "arbetsgivare")
+FK_SLAG = {"assistans": "aktivTid", "vantetid": "vanteTid", "beredskap": "beredskapsTid"}
+JA_NEJ = ("ja", "nej")
+MOTTAGARE_KEYS = ("till", "brukare", "konto")
+MOTTAGARE_SLAG = ("brukare", "formyndare", "god-man", "forvaltare", "anordnare", "annan")
 BESLUT_KEYS = (
     "till",
     "timmar",
@@ -124,6 +140,9 @@ class Case:
     beslut: tuple[str, ...] | None = None
     senare_beslut: tuple[str, ...] = ()
     vistelser: tuple[str, ...] = ()
+    konto: dict[str, str] = field(default_factory=dict)
+    mottagare: tuple[str, ...] = ()
+    fk_redovisning: tuple[str, ...] = ()
     policy: dict[str, str] = field(default_factory=dict)
     avgor: dict[str, str] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
@@ -197,6 +216,7 @@ def _case(file: str, raw: dict[str, Any]) -> Case:
         raise BrokenCase(f"{where}: skriv 'findings', om så en tom lista")
     _known(raw["tags"], TAGS, where)
     _known(raw.get("fodd", ()), PERSONS, where)
+    _known(raw.get("konto", ()), (*BRUKARE, *EMPLOYERS), where)
     for line in raw.get("lines", ()):
         _known(line, LINE_KEYS, where)
     months = raw.get("months", [raw["month"]] if "month" in raw else [])
@@ -245,6 +265,11 @@ class Town:
         self.rows = [row for text in case.series for row in self._serie(text)]
         self.rows += [self._pass(text) for text in case.passes]
         self.later = [self._pass(text) for text in case.later_passes]
+        self.relations = {
+            (row["assistent"], row["brukare"], row["arbetsgivare"])
+            for row in [*self.rows, *self.later]
+        }
+        self.documents = [self._document(*item) for item in enumerate(case.fk_redovisning, 1)]
 
     def number(self, name: str, brukare: str = "anna") -> str:
         """Return the number behind a name; ``egen`` is the brukare as employer."""
@@ -278,16 +303,67 @@ class Town:
 
     def _uppdrag(self) -> list[town.Row]:
         if self.case.uppdrag is None:
-            relations = {
-                (row["assistent"], row["brukare"], row["arbetsgivare"])
-                for row in [*self.rows, *self.later]
-            }
-            return [town.uppdrag(*relation) for relation in sorted(relations)]
+            return [town.uppdrag(*relation) for relation in sorted(self.relations)]
         rows = []
         for text in self.case.uppdrag:
             row = _words(text, ("fran", "till"), UPPDRAG_KEYS, self.case.id)
             rows.append(town.uppdrag() | {"anmald": row["fran"]} | row | self._relation(row))
         return rows
+
+    def _document(self, number: int, text: str) -> bytes:
+        """Return the month's passes of one relation as FK's XML; they leave the sheet for it."""
+        said = _words(text, ("manad",), FK_KEYS, self.case.id)
+        _known([said["kollektivavtal"]], JA_NEJ, self.case.id)
+        relation = self._relation(said)
+        own = [
+            row
+            for row in self.rows
+            if row["datum"].startswith(said["manad"]) and relation.items() <= row.items()
+        ]
+        if not own:
+            raise BrokenCase(f"{self.case.id}: {text!r} har inga pass")
+        self.rows = [row for row in self.rows if row not in own]
+        employer = make.EGEN
+        if relation["arbetsgivare"] != relation["brukare"]:
+            employer = make.ANORDNARE.replace(make.ORG, relation["arbetsgivare"])
+        return make.fk(
+            *(
+                make.fk_row(
+                    int(row["datum"][-2:]),
+                    row["start"].replace(":", "."),
+                    row["slut"].replace(":", "."),
+                    FK_SLAG[row["slag"]],
+                )
+                for row in own
+            ),
+            month=said["manad"],
+            employer=employer,
+            assistent=f"<a:personnummer>{relation['assistent']}</a:personnummer>",
+            brukare=relation["brukare"],
+            dokument=f"00000000-0000-4000-8000-{number:012d}",
+            kollektivavtal=said["kollektivavtal"] == "ja",
+            perioder=_periods(said.get("perioder", ""), self.case.id),
+        )
+
+    def _mottagare(self) -> list[town.Row]:
+        rows = []
+        for text in self.case.mottagare:
+            row = _words(text, ("slag", "nummer", "fran"), MOTTAGARE_KEYS, self.case.id)
+            _known([row["slag"]], MOTTAGARE_SLAG, self.case.id)
+            brukare = row.get("brukare", "anna")
+            rows.append(
+                {"till": "", **row}
+                | {
+                    "brukare": self.number(brukare),
+                    "nummer": self.number(row["nummer"], brukare),
+                    "namn": NAMES[row["nummer"]],
+                }
+            )
+        return rows
+
+    def _account(self, name: str) -> dict[str, str]:
+        """Return the column of accounts, which only a case that names accounts has."""
+        return {"konto": self.case.konto.get(name, "")} if self.case.konto else {}
 
     def _beslut(self, texts: tuple[str, ...]) -> list[town.Row]:
         rows = []
@@ -336,7 +412,9 @@ class Town:
             )
             spell = {key: "" if value == "-" else value for key, value in spell.items()}
             rows.append(
-                {"orgnr": town.FIRMAN, "namn": "Firman", "kommunal": kommunal, "konto": ""} | spell
+                {"orgnr": town.FIRMAN, "namn": "Firman", "kommunal": kommunal, "konto": ""}
+                | self._account("firman")
+                | spell
             )
         rows.append(
             {
@@ -345,6 +423,7 @@ class Town:
                 "kommunal": "nej",
                 "tillstand_fran": "2011-01-01",
             }
+            | self._account("bolaget")
         )
         return [row for row in rows if row["orgnr"] not in self._unknown()]
 
@@ -358,7 +437,7 @@ class Town:
     def sheets(self) -> dict[str, list[town.Row]]:
         """Return the first import."""
         case = self.case
-        brukare = {row["brukare"] for row in [*self.rows, *self.later]}
+        brukare = {brukare for _, brukare, _ in self.relations}
         texts = case.beslut
         if texts is None:
             names = {number: name for name, number in self.numbers.items()}
@@ -373,19 +452,32 @@ class Town:
                     "namn": NAMES[name],
                     "ivo_anmald": case.ivo_anmald,
                 }
-                for name in ("anna", "bo")
+                | self._account(name)
+                for name in BRUKARE
             ],
             "anordnare": self._anordnare(),
             "assistenter": self._assistenter(),
             "uppdrag": self._uppdrag(),
             "beslut": self._beslut(texts),
             "vistelser": self._vistelser(),
+            "mottagare": self._mottagare(),
             "tidrapporter": self.rows,
         }
 
     def later_sheets(self) -> dict[str, list[town.Row]]:
         """Return what comes in a second import."""
         return {"beslut": self._beslut(self.case.senare_beslut), "tidrapporter": self.later}
+
+
+def _periods(text: str, where: str) -> list[tuple[str, str]]:
+    """Read ``2024-01-01--2024-01-28,2024-01-29--..``: days of periods, the last included."""
+    periods = []
+    for period in text.split(",") if text else ():
+        first, dash, last = period.partition("--")
+        if not dash:
+            raise BrokenCase(f"{where}: {period!r} är ingen period")
+        periods.append((first, last))
+    return periods
 
 
 def _person(born: str, serial: int) -> str:
@@ -417,13 +509,15 @@ def run(case: Case, folder: Path) -> Outcome:
     sheets = place.sheets()
     people = {name: sheets.pop(name) for name in ("brukare", "anordnare", "assistenter")}
     with _with_people(folder, people, today, received) as base:
-        fel = _take_in(base, folder / "1", sheets, today, received)
+        fel = _take_in(base, folder / "1", sheets, today, received, place.documents)
         if fel:
             return Outcome(fel=fel)
         with base.write() as connection:
-            for name, value in case.policy.items():
+            for name, text in case.policy.items():
+                value, _, fran = text.partition(" ")
                 stamp = town.stamp(today)
-                values.set_policy(connection, name, "2011-01-01", value, "nämnden", stamp)
+                first = fran or "2011-01-01"
+                values.set_policy(connection, name, first, value, "nämnden", stamp)
         _notes(case, base, place, today)
         for month in case.avraknat_fore:
             town.settled(base, month, today)
@@ -466,8 +560,13 @@ def _take_in(
     sheets: dict[str, list[town.Row]],
     today: str,
     received: str,
+    documents: Sequence[bytes] = (),
 ) -> str:
     paths = town.write(folder, sheets)
+    for number, document in enumerate(documents, start=1):
+        path = folder / f"fk{number}.xml"
+        path.write_bytes(document)
+        paths.append(path)
     result = importing.import_paths(base, paths, town.stamp(today), received=received)
     return " ".join(issue.fel for issue in result.fel)
 
@@ -503,22 +602,34 @@ def _findings(case: Case, base: town.Database) -> list[str]:
     hours: dict[str, int] = defaultdict(int)
     for month in case.months:
         for view in town.findings(base, month):
+            if view.kod in PATTERNS and view.kod != case.file:
+                continue
+            kod = _said_kod(base, view)
             if view.timmar is not None:
-                hours[view.kod] += view.timmar
-            elif view.kod in by_row:
+                hours[kod] += view.timmar
+            elif kod in by_row:
                 for rad, minutes in base.read().execute(
                     """SELECT rad, sum(slut - start) FROM fynd_del
                        WHERE fynd = ? AND aktuell = 1 GROUP BY rad""",
                     (view.number,),
                 ):
-                    sums[f"{view.kod} {{}} rad {rad}"] += minutes
-            elif view.kod in by_month:
-                sums[f"{view.kod} {{}} manad {month}"] += view.minuter
+                    sums[f"{kod} {{}} rad {rad}"] += minutes
+            elif kod in by_month:
+                sums[f"{kod} {{}} manad {month}"] += view.minuter
             else:
-                sums[f"{view.kod} {{}}"] += view.minuter
+                sums[f"{kod} {{}}"] += view.minuter
     found = [text.format(minutes) for text, minutes in sums.items()]
     found += [f"{kod} {kronor(amount)} h" for kod, amount in hours.items()]
     return sorted(found)
+
+
+def _said_kod(base: town.Database, view: town.FindingView) -> str:
+    """Return a finding's code; of a pattern with its ground, if it has one."""
+    if view.kod not in PATTERNS:
+        return view.kod
+    query = "SELECT orsak FROM fynd WHERE id = ?"
+    orsak = base.read().execute(query, (view.number,)).fetchone()[0]
+    return f"{view.kod}/{orsak}" if orsak else view.kod
 
 
 def _lines(runs: dict[str, town.SettlementResult], place: Town) -> list[dict[str, Any]]:

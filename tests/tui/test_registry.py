@@ -101,7 +101,7 @@ def test_ids_are_unique_and_so_are_keys_within_a_scope() -> None:
 
 def test_a_screen_never_takes_a_key_of_the_app() -> None:
     everywhere = {key for action in actions("app") for key in action.keys}
-    for scope in ("month", "review", "import", "settle", "list"):
+    for scope in ("month", "review", "import", "settle", "period", "list"):
         assert not everywhere & {key for action in actions(scope) for key in action.keys}
 
 
@@ -117,7 +117,7 @@ def test_the_methods_exist() -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
-@pytest.mark.parametrize("scope", ["month", "review", "import", "settle"])
+@pytest.mark.parametrize("scope", ["month", "review", "import", "settle", "period"])
 def test_the_footer_fits_and_always_has_help(scope: str, width: int) -> None:
     shown = chosen(actions(scope), width)
     assert BY_ID["app.help"] in shown

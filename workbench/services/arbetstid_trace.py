@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from db import reports
+from db import people, reports
 from db.decisions import FindingRow
 from workbench.domain.money import clock_hours
 from workbench.domain.time import iso_day, iso_instant, iso_month, month_of
@@ -40,17 +40,21 @@ def whole(connection: sqlite3.Connection, period: Period) -> Node:
 
 
 def of_finding(connection: sqlite3.Connection, period: Period, row: FindingRow) -> list[Node]:
-    """Return the limits that a finding is about, or (unclear facts) those of its employer."""
+    """Return the limits that a finding stands on, else those of its code, else its employer's."""
     name = f"F{row.id}"
     own = [item for item in period.granser if any(found.id == name for found in item.fynd)]
+    if own:
+        return [limit(connection, period, item) for item in own]
+    ids = {item.arbetsgivare_id for item in period.granser if item.arbetsgivare_id is not None}
+    names = people.employer_names(connection, ids)
+    employer = next((name.id for name in names if name.nummer == row.arbetsgivare), None)
+    at_employer = [item for item in period.granser if item.arbetsgivare_id == employer]
+    if row.kod == BRUKARE:
+        own = [item for item in period.granser if item.brukare == row.brukare_id]
+    else:
+        own = [item for item in at_employer if item.kod == row.kod]
     if not own:
-        own = [
-            item
-            for item in period.granser
-            if item.kod == row.kod and (item.kod != BRUKARE or item.brukare == row.brukare_id)
-        ]
-    if not own:
-        own = [item for item in period.granser if item.sort is Sort.PERIOD]
+        own = [item for item in at_employer if item.sort is Sort.PERIOD]
     return [limit(connection, period, item) for item in own]
 
 
@@ -81,12 +85,12 @@ def limit(connection: sqlite3.Connection, period: Period, item: Grans) -> Node:
     )
     node.delar.append(Node("tillåtet", f"{clock_hours(item.tillatet)} h", kalla=item.harledning))
     what = "övertid" if item.sort is Sort.YEAR else "arbetat"
-    worked = Node(what, f"{clock_hours(item.arbetat)} h")
-    worked.delar = [_time(period, tid, item.per_dag) for tid in item.per_manad]
-    node.delar.append(worked)
     node.delar.append(Node("kvar", f"{clock_hours(item.kvar)} h"))
     if over:
         node.delar.append(_above(connection, item, period))
+    worked = Node(what, f"{clock_hours(item.arbetat)} h")
+    worked.delar = [_time(period, tid, item.per_dag) for tid in item.per_manad]
+    node.delar.append(worked)
     return node
 
 

@@ -66,6 +66,8 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     async def action_go(self, name: str) -> None:
         """Go to one of the four screens."""
         if isinstance(self.screen, WorkScreen):
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()  # what was opened from a screen closes with it
             await self.switch_mode(name)
             if isinstance(self.screen, WorkScreen):
                 self.screen.retry()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.decisions import Round
+    from workbench.services.arbetstid import Period
     from workbench.services.importing import ImportResult
     from workbench.services.overview import ImportedFile, MonthState, MonthView, RunView
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
@@ -114,6 +115,13 @@ class TraceLoaded(Answer):
     """Why a finding or a line is what it is, down to file and row."""
 
     node: Node
+
+
+@dataclass
+class PeriodLoaded(Answer):
+    """An assistant's period; None when the finding it was asked for concerns no assistant."""
+
+    period: Period | None
 
 
 @dataclass

@@ -8,11 +8,12 @@ arrangement's own. The uppdrag is what is counted with. Information only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workbench.domain.facts import Deklaration
 from workbench.domain.finding import Allvar, RowHit
-from workbench.domain.time import Interval, iso_day
+from workbench.domain.report import Row
+from workbench.domain.time import Interval, iso_day, midnight
 from workbench.domain.worktime import Act
 from workbench.law.citation import Citation
 from workbench.law.employment import Anstallning
@@ -36,24 +37,32 @@ def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes of the rows of reports that disagree with the uppdrag."""
     start, slut = context.instants
     for declared in case.deklarationer:
-        reasons = _differences(case, declared)
+        own = [
+            row
+            for row in case.rows(case.days[0])
+            if declared.forsta_rad <= row.id <= declared.sista_rad
+        ]
+        reasons = _differences(case, declared, own)
         if not reasons:
             continue
         evidence = (("skal", "; ".join(reasons)),)
-        for row in case.rows(case.days[0]):
-            if declared.forsta_rad <= row.id <= declared.sista_rad:
-                yield RowHit(
-                    "arbetstid-uppgift",
-                    row.id,
-                    max(row.start, start),
-                    min(row.slut, slut),
-                    evidence,
-                )
+        for row in own:
+            yield RowHit(
+                "arbetstid-uppgift",
+                row.id,
+                max(row.start, start),
+                min(row.slut, slut),
+                evidence,
+            )
 
 
-def _differences(case: Anstallning, declared: Deklaration) -> list[str]:
+def _differences(case: Anstallning, declared: Deklaration, rows: Sequence[Row]) -> list[str]:
     reasons = []
-    agreements = {run.arrangement.lawful is Act.AVTAL for run in case.runs(case.days[0])}
+    agreements = {
+        run.arrangement.lawful is Act.AVTAL
+        for run in case.runs(case.days[0])
+        if any(row.start < midnight(run.after) and row.slut > midnight(run.first) for row in rows)
+    }
     if agreements != {declared.kollektivavtal}:
         reasons.append(
             "rapporten uppger kollektivavtal, uppdraget inte"

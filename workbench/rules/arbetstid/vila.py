@@ -2,7 +2,7 @@
 
 13 and 14 §§ ATL through an agreement. Reading: only on days whose arrangement is an agreement,
 over the assistant's counted time with that employer. Every start of unbroken work begins 24 hours
-and seven days (real time) in which the longest rest is measured; time after the month's end counts
+and seven days (real time) in which the longest rest is measured; what begins after the month counts
 as rest. Shown is the work in stretches with too short a rest. POLICY may raise it to utred.
 """
 
@@ -22,6 +22,8 @@ from workbench.rules.base import Context, Kod, Rule, Scope
 _DYGN = ("dygnsvila", "vila_dygn_timmar", 1)
 _VECKA = ("veckovila", "vila_vecka_timmar", 7)
 """Own orsak, POLICY for the hours of rest, and in how many days."""
+_LOOK_BACK_DAYS = 8
+"""Seven days in real time begin on the eighth local day before when the clock went forward."""
 
 RULE = Rule(
     "vila",
@@ -44,7 +46,7 @@ def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     bound = [run for run in case.runs(case.days[0]) if run.arrangement.lawful is Act.AVTAL]
     if not bound:
         return
-    before = case.days[0] - _VECKA[2]
+    before = case.days[0] - _LOOK_BACK_DAYS
     work = [
         (row.start, row.slut)
         for row in case.rows(before)

@@ -2,8 +2,9 @@
 
 POLICY: the limit (24 h) and the shortest break that ends a pass (15 minutes). Assistans and
 vantetid of one assistant, whoever the brukare and employer; beredskap is not work. A pass is as
-long as from its first start to its last end up to the month's end; a pass that began before the
-month is read back, and shown are its minutes inside the month. Information only.
+long as from its first start to its last end; a row that begins after the month is not known yet.
+A pass that began before the month is read back, and shown are its minutes inside the month.
+Information only.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def _from_before(case: AssistentManad, gap: int, first: int) -> list[Interval]:
     while True:
         day -= _LOOK_BACK_DAYS
         passes = _passes(case.rows_since(day), gap)
-        if not passes or passes[0][0] >= midnight(day) + gap:
+        if passes[0][1] <= midnight(first) or passes[0][0] >= midnight(day) + gap:
             return [one for one in passes if one[1] > midnight(first)]
 
 

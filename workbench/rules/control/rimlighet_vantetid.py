@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from workbench.domain.finding import RowHit
 from workbench.domain.report import Slag
-from workbench.domain.time import instant, split_at_midnight
+from workbench.domain.time import NonexistentTime, instant, split_at_midnight
 from workbench.rules.base import RIMLIGHET, AssistentManad, Context, Rule, Scope
 
 _HOURS = ("rimlighet_vantetid_till", "rimlighet_vantetid_fran")
@@ -35,9 +35,17 @@ def check(case: AssistentManad, context: Context) -> Iterator[RowHit]:
         for day, start, slut in split_at_midnight(
             max(row.start, month_start), min(row.slut, month_end)
         ):
-            first = max(start, instant(day, morning * 60))
-            after = min(slut, instant(day, evening * 60))
+            first = max(start, _at(day, morning))
+            after = min(slut, _at(day, evening))
             if first < after:
                 yield RowHit(
                     "rimlighet", row.id, first, after, (("skal", said),), "vantetid-dagtid"
                 )
+
+
+def _at(day: int, hour: int) -> int:
+    """Return the instant of a clock hour; of the one that the spring night lacks, the next."""
+    try:
+        return instant(day, hour * 60)
+    except NonexistentTime:
+        return instant(day, (hour + 1) * 60)

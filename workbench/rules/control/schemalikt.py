@@ -2,7 +2,8 @@
 
 A control pattern (POLICY, can be switched off). For one assistant and brukare, with at least so
 many rows (8): every weekday, clock times and kind stand as often as the month before. A weekday
-that occurs a fifth time in one of the months may, but need not, have its rows there.
+that occurs a fifth time in one of the months may, but need not, have its rows there; a row that
+only one of the months has is no repetition.
 Information only.
 """
 
@@ -75,8 +76,10 @@ def _repeats(own: Sequence[Row], before: Sequence[Row], month: int) -> bool:
     if place(own[0]) not in map(place_before, before):
         return False
     counts, former = Counter(map(place, own)), Counter(map(place_before, before))
+    if counts.keys() != former.keys():
+        return False
     days, days_before = _weekdays(month), _weekdays(month - 1)
-    for key in counts.keys() | former.keys():
+    for key in counts:
         low, high = sorted((0, days[key[0]] - days_before[key[0]]))
         if not low <= counts[key] - former[key] <= high:
             return False

@@ -39,6 +39,10 @@ TEXTS: Mapping[str, str] = {
     "verklig tid; Timmar är omräknade och avrundade en gång per rad; Belopp är timmar gånger "
     "timbelopp. En ändrad rad visar skillnaden mot utkastet före.",
     "settle-filter": "Skriv en del av namn, personnummer eller beslutsnummer.",
+    "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
+    "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
+    "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
+    "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
     "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
     "undo": "Varje rad är ett tillfälle då någon avgjorde fynd. Välj ett, gå med Tab till "
     "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",

@@ -452,6 +452,15 @@ class ReviewScreen(WorkScreen):
             self._why_wanted = True
             self._ask_detail()
 
+    def action_period(self) -> None:
+        """Show the working time of the assistant of the finding under the cursor."""
+        number, month = self._current(), self.session.month
+        if number is None or month is None:
+            return
+        from workbench.tui.screens.assistent import AssistentScreen
+
+        self.app.push_screen(AssistentScreen(self.session, self.desk, number, month))
+
     async def action_back(self) -> None:
         """Go back to the month."""
         await self.app.run_action("app.go('month')")

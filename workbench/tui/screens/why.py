@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -57,11 +58,19 @@ def trace_text(node: Node) -> Text:
 
 
 class Asking(Dialog[None]):
-    """A box that asks why as soon as it is open."""
+    """A box that asks why as soon as it is open: of an id, or by a question of its own."""
 
-    def __init__(self, title: str, identity: str, desk: Desk, session: Session) -> None:
+    def __init__(
+        self,
+        title: str,
+        identity: str,
+        desk: Desk,
+        session: Session,
+        question: Callable[[sqlite3.Connection], Node] | None = None,
+    ) -> None:
         super().__init__(title)
         self.identity, self.desk, self.session = identity, desk, session
+        self.question = question
         self.add_class("-wide")
 
     def ask(self) -> None:
@@ -73,7 +82,7 @@ class Asking(Dialog[None]):
 
             return explaining.explain(connection, identity, viewer)
 
-        self.desk.ask(self, "why.trace", question, TraceLoaded)
+        self.desk.ask(self, "why.trace", self.question or question, TraceLoaded)
 
 
 class Why(Asking):
@@ -112,8 +121,15 @@ class Trace(Asking):
 
     help_id = "trace"
 
-    def __init__(self, title: str, identity: str, desk: Desk, session: Session) -> None:
-        super().__init__(title, identity, desk, session)
+    def __init__(
+        self,
+        title: str,
+        identity: str,
+        desk: Desk,
+        session: Session,
+        question: Callable[[sqlite3.Connection], Node] | None = None,
+    ) -> None:
+        super().__init__(title, identity, desk, session, question)
         self.items: list[tuple[int, Node]] = []
 
     def body(self) -> ComposeResult:

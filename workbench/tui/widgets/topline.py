@@ -32,11 +32,14 @@ class TopLine(Widget):
         super().__init__()
         self.here = here
         self.session = session
+        self.month: int | None = None
+        """Another month than the one worked with, when the screen shows one."""
         self._places: list[tuple[int, int, str]] = []
 
     def render(self) -> Text:
         """Draw; what doesn't fit goes in the order database, names of other screens."""
-        month = month_name(self.session.month) if self.session.month is not None else ""
+        shown = self.session.month if self.month is None else self.month
+        month = month_name(shown) if shown is not None else ""
         who = [part for part in (month, plain(self.session.aktor)) if part]
         right = " · ".join(who)
         full = " · ".join([*who, plain(self.session.path.name)])
