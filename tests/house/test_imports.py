@@ -37,7 +37,7 @@ MAY: dict[str, tuple[str, ...]] = {
         "db",
         "importers",
     ),
-    EXPORTS: (EXPORTS, "workbench.domain"),
+    EXPORTS: (EXPORTS, "workbench.domain", "workbench.wording"),
     "workbench.demo": ("workbench.demo", "workbench.law", "workbench.domain"),
     "workbench.cli": ("workbench", "db", "importers"),
     "workbench.tui": ("workbench", "db", "importers"),
