@@ -54,10 +54,11 @@ def refresh(connection: sqlite3.Connection) -> tuple[set[int], bool]:
             owners.append((konto, nummer, "arbetsgivare", employer, nummer))
     now: dict[tuple[str, int], str] = {}
     for konto, nummer, agare, who, own in owners:
-        if holders[konto].keys() - {nummer, own}:
-            now[agare, who] = _words(
-                (holders[konto] | ({own: "brukare"} if agare == "brukare" else {})).values()
-            )
+        kinds = holders[konto]
+        if kinds.keys() - {nummer, own}:
+            if nummer not in kinds and own not in kinds:
+                kinds = kinds | {own: "brukare"}
+            now[agare, who] = _words(kinds.values())
     before = {(row[0], row[1]): row[2] for row in connection.execute("SELECT * FROM delat_konto")}
     changed = {key for key in now.keys() | before.keys() if now.get(key) != before.get(key)}
     connection.executemany("DELETE FROM delat_konto WHERE agare = ? AND id = ?", changed)

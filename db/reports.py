@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,6 +20,10 @@ LONGEST_ROW = 1560
 """Minutes: 24 hours of wall time and the extra hour of the autumn night, with a margin."""
 
 TupleRow = tuple[int, int, int, int, int, int, int, int, int, int, int, int]
+
+_PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ROWS_AT_ONCE = 32
+"""Rows per INSERT: a third less work than one by one, and still quick to prepare for a few."""
 
 
 def known_size(connection: sqlite3.Connection, size: int) -> bool:
@@ -109,11 +113,13 @@ def insert_rows(connection: sqlite3.Connection, rows: Iterable[TupleRow], expect
     if rebuild:
         connection.execute("DROP INDEX tidrapport_assistent")
         connection.execute("DROP INDEX tidrapport_brukare")
-    connection.executemany(
-        """INSERT INTO tidrapport (fil, rad, brukare, assistent, arbetsgivare, slag, manad, dag,
-           start, slut, vstart, vslut) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        rows,
-    )
+    rest = iter(rows)
+    while batch := list(islice(rest, ROWS_AT_ONCE)):
+        connection.execute(
+            f"""INSERT INTO tidrapport (fil, rad, brukare, assistent, arbetsgivare, slag, manad,
+                dag, start, slut, vstart, vslut) VALUES {", ".join([_PLACES] * len(batch))}""",
+            tuple(chain.from_iterable(batch)),
+        )
     if rebuild:
         for statement in ROW_INDEXES:
             connection.execute(statement)
@@ -148,11 +154,11 @@ def declarations(connection: sqlite3.Connection, month: str) -> Lockstep:
     )
 
 
-def months_of_rows(connection: sqlite3.Connection, first_row: int) -> list[tuple[int, int, int]]:
-    """Return (month, rows, minutes) of the rows from ``first_row`` on, by start month."""
+def months_of_rows(connection: sqlite3.Connection, first_row: int) -> list[tuple[int, int]]:
+    """Return (month, rows) of the rows from ``first_row`` on, by start month."""
     return connection.execute(
         # The plus keeps SQLite from walking a whole index for the order of the months.
-        """SELECT manad, count(*), sum(slut - start) FROM tidrapport WHERE id >= ?
+        """SELECT manad, count(*) FROM tidrapport WHERE id >= ?
            GROUP BY +manad ORDER BY +manad""",
         (first_row,),
     ).fetchall()

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.services import town
 from workbench.demo import DemoResult, generate
 from workbench.domain.time import iso_month
+from workbench.services import demo
+from workbench.services.progress import QUIET
 
 from .reading import Line, by_assistant, csv_cells, report_lines, table, xml_cells
 
@@ -48,7 +51,7 @@ KINDS = {
     "rimlighet",
 }
 UNCOMPUTED = {"vila", "langt-pass", "schemalikt", "rimlighet"}
-"""Patterns that the oracle leaves out; tested by hand below."""
+"""Patterns that the oracle leaves out; the program's own findings and readings by hand below."""
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +121,33 @@ def test_an_independent_reading_finds_the_plots_and_nothing_else(
     told = {(one.kod, iso_month(one.month), one.brukare, one.assistent) for one in result.guide}
     assert {one for one in told if one[0] not in UNCOMPUTED} <= found
     assert {(one[0], one[2]) for one in found} <= {(one[0], one[2]) for one in told}
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-04-02"])
+def test_the_program_finds_every_plot(tmp_path: Path, day: str) -> None:
+    """Each entry of the guide is a finding in the database, each pattern on its own ground."""
+    with town.database(tmp_path / "t.db") as base:
+        made = demo.make(base, "S", 1, town.stamp(day), QUIET).made
+        found = {
+            (kod, month, brukare, person, orsak)
+            for kod, month, brukare, assistent, orsak in base.read().execute(
+                """SELECT f.kod, f.manad, b.nummer, a.nummer, f.orsak FROM fynd f
+                   JOIN person b ON b.id = f.brukare LEFT JOIN person a ON a.id = f.assistent
+                   WHERE f.aktuell = 1"""
+            )
+            for person in (assistent, None)
+        }
+    told = {(one.kod, one.month, one.brukare, one.assistent) for one in made.guide}
+    assert {one[0] for one in told} >= UNCOMPUTED
+    assert told <= {one[:4] for one in found}
+    grounds = {one[4] for one in found if one[0] in ("rimlighet", "vila") and told & {one[:4]}}
+    assert grounds == {
+        "dygnsvila",
+        "vantetid-dagtid",
+        "hela-timmar",
+        "delat-konto",
+        "exakt-beviljat",
+    }
 
 
 def test_short_rest_and_long_pass(small: tuple[Path, DemoResult]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tests.law.cases import NAMES, TAGS, Case, CaseFile, load
+from tests.law.cases import NAMES, PATTERNS, TAGS, Case, CaseFile, load
 from workbench.rules.registry import KODER
 from workbench.wording import LAGRUM_TEXT, LAGRUM_TEXT_SHARED
 
@@ -18,7 +18,10 @@ def booklet(files: Iterable[CaseFile]) -> str:
         "RÄTTSFALL SOM PROGRAMMET PRÖVAS MOT",
         "Det som inte sägs är i sin ordning: Kim är assistent hos Anna och anställd av Firman, "
         "som har tillstånd; uppdraget är anmält, beslutet ger 744 timmar i månaden och raderna "
-        "kom in i tid.",
+        "kom in i tid. Bo är en annan brukare, Lea och Ida andra assistenter, Bolaget en annan "
+        "anordnare; Maja är inget av detta.",
+        "Kontrollmönster, vila och rapportens egna uppgifter om arbetstid visas bara i sina egna "
+        f"avsnitt ({', '.join(sorted(PATTERNS))}); annars skulle de stå vid nästan varje fall.",
     ]
     for file in files:
         parts.append("\n".join(_heading(file)))

@@ -6,6 +6,7 @@ import asyncio
 import difflib
 import os
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -248,7 +249,14 @@ def golden_problem(name: str, text: str) -> str:
     return "\n".join([f"{name}: set {UPDATE}=1 if this is meant", *difference])
 
 
-def check_golden(name: str, text: str) -> None:
-    """Fail with the difference when a screen is not the one committed."""
-    problem = golden_problem(name, text)
-    assert not problem, problem
+PATIENCE = 5.0
+"""Seconds that a busy machine is given to draw what is expected."""
+
+
+async def check_golden(name: str, driver: Driver) -> None:
+    """Fail with the difference when a screen does not become the one committed."""
+    deadline = time.monotonic() + PATIENCE
+    while problem := golden_problem(name, driver.text):
+        assert time.monotonic() < deadline, problem
+        await asyncio.sleep(FRAME)
+        await driver.settle()

@@ -78,12 +78,12 @@ def found(driver: Driver) -> Period:
 async def test_the_screen(worked: Path, size: str) -> None:
     async with running(worked, SIZES[size]) as driver:
         await driver.press("2", "p")
-        check_golden(f"period-{size}", driver.text)
+        await check_golden(f"period-{size}", driver)
         assert "▓" in driver.text
         assert made.ANNA not in driver.text
         assert "Anna Ek" not in driver.text
         await driver.press("d")
-        check_golden(f"period-days-{size}", driver.text)
+        await check_golden(f"period-days-{size}", driver)
 
 
 async def test_it_opens_on_the_findings_limit(worked: Path) -> None:

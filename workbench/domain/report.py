@@ -15,6 +15,9 @@ class Slag(IntEnum):
     BEREDSKAP = 2
 
 
+ASSISTANS, VANTETID, BEREDSKAP = map(int, Slag)
+"""The kinds as plain numbers, for loops over rows: an enum's member is slow to look up."""
+
 SLAG_NAMES = ("assistans", "vantetid", "beredskap")
 """The contract's names, indexed by Slag."""
 

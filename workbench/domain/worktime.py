@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from workbench.domain.report import Row, Slag, duplicates
+from workbench.domain.report import BEREDSKAP, Row, duplicates
 from workbench.domain.time import Interval, midnight, month_first, month_of
 
 
@@ -71,7 +71,7 @@ def counted(rows: Iterable[Row]) -> list[Piece]:
     Assistans and vantetid count, beredskap and later copies don't. Where rows overlap, a minute
     counts for the row that starts first (tie: lower row id).
     """
-    work = sorted(row for row in rows if row.slag != Slag.BEREDSKAP)
+    work = sorted(row for row in rows if row.slag != BEREDSKAP)
     pieces: list[Piece] = []
     latest = -1
     overlapping = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from workbench.domain.facts import Arbetsgivare, Deklaration, Uppdrag
-from workbench.domain.report import Row, Slag
+from workbench.domain.report import ASSISTANS, BEREDSKAP, VANTETID, Row
 from workbench.domain.time import Interval, date_of, day_of, midnight
 from workbench.domain.worktime import (
     FOUR_WEEKS,
@@ -50,7 +50,7 @@ _JOUR_FOUR_WEEKS = ATL_JOUR_HOURS * 60
 """Below these nothing is said: ordinary time a week (hundredths) and per four weeks (minutes)."""
 
 
-def _most(rows: Sequence[Row], period: Interval, kinds: tuple[Slag, ...]) -> int:
+def _most(rows: Sequence[Row], period: Interval, kinds: tuple[int, ...]) -> int:
     """Return at least the counted minutes of some kinds in a period."""
     start, slut = midnight(period[0]), midnight(period[1])
     return sum(
@@ -157,7 +157,7 @@ class Anstallning:
         own = list(self.periods(chain))
         four_weeks = list(self.periods(chain, FOUR_WEEKS)) if item.lawful is Act.ATL else []
         if not four_weeks:
-            worked = sum(row.slut - row.start for row in rows if row.slag != Slag.BEREDSKAP)
+            worked = sum(row.slut - row.start for row in rows if row.slag != BEREDSKAP)
             first = own[0][0]
             if first < self.days[0]:
                 worked += worked_before(first)
@@ -167,11 +167,10 @@ class Anstallning:
         read = self._rows_since(first)
         mine = [row for row in read if row.arbetsgivare == self.arbetsgivare.id]
         silent = all(
-            _most(mine, period, (Slag.ASSISTANS, Slag.VANTETID)) <= self.limit(week, period)
-            for period in own
+            _most(mine, period, (ASSISTANS, VANTETID)) <= self.limit(week, period) for period in own
         ) and all(
-            _most(mine, period, (Slag.ASSISTANS,)) <= _ORDINARY_FOUR_WEEKS
-            and _most(mine, period, (Slag.VANTETID,)) <= _JOUR_FOUR_WEEKS
+            _most(mine, period, (ASSISTANS,)) <= _ORDINARY_FOUR_WEEKS
+            and _most(mine, period, (VANTETID,)) <= _JOUR_FOUR_WEEKS
             for period in four_weeks
         )
         return Screened(silent, read)

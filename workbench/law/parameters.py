@@ -124,6 +124,8 @@ class PolicyDefinition:
     title: str
     citation: str
     choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 10_000
 
     def parse(self, text: str) -> str | int | None:
         """Return a value of the policy's type: int, öre, hundredths, a choice; "" = None.
@@ -138,11 +140,14 @@ class PolicyDefinition:
             if text == "" and self.default == "":
                 return None
             if self.type == "int":
-                return int(text)
+                number = int(text)
+                if not self.least <= number <= self.most:
+                    raise ValueError(text)
+                return number
             return parse_scaled(text)
         except ValueError as error:
             expected = {
-                "int": "ett heltal",
+                "int": f"ett heltal från {self.least} till {self.most}",
                 "kronor": "kronor med högst två decimaler",
                 "procent": "procent med högst två decimaler",
                 "choice": "något av " + ", ".join(self.choices),
@@ -163,6 +168,7 @@ def policy_definitions() -> Mapping[str, PolicyDefinition]:
             entry["title"],
             entry["citation"],
             tuple(entry.get("choices", ())),
+            *entry.get("range", (0, 10_000)),
         )
         for name, entry in _document("policy.toml").items()
     }

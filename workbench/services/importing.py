@@ -293,13 +293,13 @@ class _Import:
             first_row,
         )
         months = reports.months_of_rows(connection, first_row)
-        result.manader = {iso_month(month): count for month, count, _ in months}
+        result.manader = {iso_month(month): count for month, count in months}
         if self.viewer:
             result.timmar = _hours(connection, first_row, self.viewer)
         result.nya, result.andrade = registers.nya, registers.andrade
         result.nya_personer = registers.nya_personer
         facts = any(table.kind != "tidrapporter" for table in found.tables)
-        _mark(connection, registers, [] if facts else [month for month, _, _ in months])
+        _mark(connection, registers, [] if facts else [month for month, _ in months])
         journal.log(
             connection,
             self.stamp,

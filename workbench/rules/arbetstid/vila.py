@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.money import clock_hours
-from workbench.domain.report import Slag
+from workbench.domain.report import BEREDSKAP
 from workbench.domain.time import DAY_MINUTES, Interval, iso_instant, midnight, union
 from workbench.domain.worktime import Act, Piece, clip
 from workbench.law.citation import Citation
@@ -50,7 +50,7 @@ def check(case: Anstallning, context: Context) -> Iterator[RowHit]:
     work = [
         (row.start, row.slut)
         for row in case.rows(before)
-        if row.arbetsgivare == case.arbetsgivare.id and row.slag != Slag.BEREDSKAP
+        if row.arbetsgivare == case.arbetsgivare.id and row.slag != BEREDSKAP
     ]
     for orsak, policy, days in (_DYGN, _VECKA):
         needed = context.whole_number(policy) * 60

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.money import clock_hours
-from workbench.domain.report import Row, Slag
+from workbench.domain.report import BEREDSKAP, Row
 from workbench.domain.time import Interval, iso_instant, midnight
 from workbench.law.citation import Citation
 from workbench.rules.base import AssistentManad, Context, Kod, Rule, Scope
@@ -46,7 +46,7 @@ def check(case: AssistentManad, context: Context) -> Iterator[RowHit]:
             ("till", iso_instant(after)),
         )
         for row in case.rows:
-            if row.slag != Slag.BEREDSKAP and row.start < after and row.slut > first:
+            if row.slag != BEREDSKAP and row.start < after and row.slut > first:
                 yield RowHit(
                     "langt-pass", row.id, max(row.start, start), min(row.slut, slut), evidence
                 )
@@ -67,7 +67,7 @@ def _passes(rows: Sequence[Row], gap: int) -> list[Interval]:
     passes: list[Interval] = []
     first = after = -1
     for row in rows:
-        if row.slag == Slag.BEREDSKAP:
+        if row.slag == BEREDSKAP:
             continue
         if after >= 0 and (row.start <= after or row.start - after < gap):
             if row.slut > after:

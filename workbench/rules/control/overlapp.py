@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from workbench.domain.finding import Allvar, RowHit
-from workbench.domain.report import Row, Slag, duplicates
+from workbench.domain.report import BEREDSKAP, Row, duplicates
 from workbench.domain.time import Interval, union
 from workbench.law.citation import Citation
 from workbench.rules.base import AssistentManad, Context, Kod, Rule, Scope
@@ -71,7 +71,7 @@ def _carriers(earlier: Row, later: Row) -> Iterator[tuple[Row, Row]]:
     if earlier.brukare != later.brukare:
         yield earlier, later
         yield later, earlier
-    elif earlier.slag == Slag.BEREDSKAP and later.slag != Slag.BEREDSKAP:
+    elif earlier.slag == BEREDSKAP and later.slag != BEREDSKAP:
         yield earlier, later
     else:
         yield later, earlier

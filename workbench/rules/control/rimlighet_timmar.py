@@ -28,10 +28,15 @@ def check(case: AssistentManad, context: Context) -> Iterator[RowHit]:
     least = context.whole_number("rimlighet_hela_timmar_rader")
     if len(case.rows) < least:
         return
-    uneven = {row.brukare for row in case.rows if row.start % 60 or row.slut % 60}
+    even = {row.brukare for row in case.rows}
+    for row in case.rows:
+        if row.start % 60 or row.slut % 60:
+            even.discard(row.brukare)
+            if not even:
+                return
     by_brukare: dict[int, list[Row]] = defaultdict(list)
     for row in case.rows:
-        if row.brukare not in uneven:
+        if row.brukare in even:
             by_brukare[row.brukare].append(row)
     start, slut = context.instants
     for own in by_brukare.values():

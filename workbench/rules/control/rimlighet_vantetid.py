@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.domain.finding import RowHit
-from workbench.domain.report import Slag
+from workbench.domain.report import VANTETID
 from workbench.domain.time import NonexistentTime, instant, split_at_midnight
 from workbench.rules.base import RIMLIGHET, AssistentManad, Context, Rule, Scope
 
@@ -25,7 +25,7 @@ RULE = Rule(
 
 def check(case: AssistentManad, context: Context) -> Iterator[RowHit]:
     """Yield the month's minutes of vantetid in the daytime."""
-    waiting = [row for row in case.rows if row.slag == Slag.VANTETID]
+    waiting = [row for row in case.rows if row.slag == VANTETID]
     if not waiting or not context.says_yes("rimlighet_vantetid_dagtid"):
         return
     morning, evening = (context.policies.integer(name, context.days[0]) for name in _HOURS)

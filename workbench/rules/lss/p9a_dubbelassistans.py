@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from workbench.domain.finding import Allvar, RowHit
-from workbench.domain.report import Row, Slag, duplicates
+from workbench.domain.report import BEREDSKAP, Row, duplicates
 from workbench.domain.time import Interval, month_of, split_at_midnight, union
 from workbench.law.citation import Citation
 from workbench.law.double import DoubleHours
@@ -82,7 +82,7 @@ def _extra(
     Stretches are cut where any row begins or ends, so that the same rows run all through each.
     """
     copies = duplicates(rows)
-    work = [row for row in rows if row.slag != Slag.BEREDSKAP and row.id not in copies]
+    work = [row for row in rows if row.slag != BEREDSKAP and row.id not in copies]
     work.sort(key=lambda row: (row.start, number(row.assistent), row.id))
     found: list[tuple[int, int, list[Row]]] = []
     running: list[Row] = []
@@ -124,7 +124,7 @@ def _without_handovers(
 def _any_together(rows: Sequence[Row]) -> bool:
     latest, who = -1, -1
     for row in rows:
-        if row.slag == Slag.BEREDSKAP:
+        if row.slag == BEREDSKAP:
             continue
         if row.start < latest and row.assistent != who:
             return True
