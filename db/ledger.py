@@ -156,12 +156,12 @@ def with_money(connection: sqlite3.Connection, month: int, first: str, last: str
     return [
         row[0]
         for row in connection.execute(
-            f"""SELECT person FROM temp.urval u WHERE EXISTS (SELECT 1 FROM beslut
+            f"""SELECT person FROM temp.urval u WHERE EXISTS (SELECT 1 FROM beslut INDEXED BY beslut_brukare
                     WHERE brukare = u.person AND forskott = 1 AND fran <= :last
                         AND (till IS NULL OR till >= :first))
-                OR EXISTS (SELECT 1 FROM korning k JOIN netto n ON n.korning = k.id
+                OR EXISTS (SELECT 1 FROM korning k CROSS JOIN netto n ON n.korning = k.id
                     WHERE k.manad = :month AND k.status IN {COUNTS} AND n.brukare = u.person)
-                OR EXISTS (SELECT 1 FROM aterkrav_bokning
+                OR EXISTS (SELECT 1 FROM aterkrav_bokning INDEXED BY aterkrav_bokning_manad
                     WHERE manad = :month AND brukare = u.person)
                 ORDER BY person""",
             {"month": month, "first": first, "last": last},

@@ -19,6 +19,9 @@ CORE = (
     "workbench.settling",
     "workbench.auditing",
     "workbench.paying",
+    "workbench.netting",
+    "workbench.sharing",
+    "workbench.claiming",
     "workbench.wording",
 )
 PURE = (*CORE, "workbench.rules", "workbench.law", "workbench.domain")
