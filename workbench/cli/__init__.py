@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "note": ("note", "Note that an assistant's ability is in doubt (9 d § 1 st 3 LSS)."),
     "tasks": ("tasks", "List the duties that findings raise."),
     "users": ("users", "List users and roles, or add one."),
+    "verify": ("verify", "Recompute every attested run; name what breaks first."),
     "backup": ("backup", "Write a copy of a database in use."),
     "tui": ("tui", "Open the terminal screens (also without a command)."),
 }

@@ -1,0 +1,84 @@
+"""What can be checked of stored runs by sums alone: each query returns what does not add up."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """Something that does not add up: where, and how, in Swedish."""
+
+    var: str
+    vad: str
+
+
+_QUERIES: tuple[tuple[str, str], ...] = (
+    (
+        """SELECT 'L' || id, printf('raden säger %d öre, timmar x timbelopp minus avdrag ger %d',
+                belopp, (2 * timmar * timbelopp + 100) / 200 - avdrag)
+           FROM avrakning WHERE slag <> 'sjuklon'
+               AND belopp <> (2 * timmar * timbelopp + 100) / 200 - avdrag""",
+        "lines",
+    ),
+    (
+        """SELECT 'körning ' || n.korning || ' brukare ' || n.brukare,
+               printf('rätt är %d öre, raderna ger %d', n.ratt, coalesce(sum(r.belopp), 0))
+           FROM netto n LEFT JOIN avrakning r ON r.korning = n.korning AND r.brukare = n.brukare
+               AND r.arende IS n.arende AND r.slag <> 'forskott'
+           GROUP BY n.korning, n.brukare, n.arende
+           HAVING n.ratt <> coalesce(sum(r.belopp), 0)""",
+        "rights",
+    ),
+    (
+        """SELECT 'körning ' || k.id, printf('körningen säger %d öre, nettona ger %d', k.total_ore,
+                coalesce((SELECT sum(ratt) FROM netto WHERE korning = k.id), 0))
+           FROM korning k WHERE k.total_ore
+               <> coalesce((SELECT sum(ratt) FROM netto WHERE korning = k.id), 0)""",
+        "totals",
+    ),
+    (
+        """SELECT 'körning ' || k.id, printf('betalningarna är %d öre, nettona ger %d',
+                coalesce((SELECT sum(belopp) FROM betalning WHERE korning = k.id
+                    AND ersatter IS NULL AND slag = 'avrakning'), 0),
+                coalesce((SELECT sum(att_betala) FROM netto WHERE korning = k.id), 0))
+           FROM korning k WHERE k.sigill IS NOT NULL
+               AND coalesce((SELECT sum(belopp) FROM betalning WHERE korning = k.id
+                    AND ersatter IS NULL AND slag = 'avrakning'), 0)
+               <> coalesce((SELECT sum(att_betala) FROM netto WHERE korning = k.id), 0)""",
+        "payments",
+    ),
+    (
+        """SELECT 'B' || n.id, printf('ersätter B%d med %d öre i stället för %d', o.id, n.belopp,
+                o.belopp)
+           FROM betalning n JOIN betalning o ON o.id = n.ersatter WHERE n.belopp <> o.belopp""",
+        "replacements",
+    ),
+    (
+        """SELECT 'K' || aterkrav, printf('utestående %d, återbetalt %d, nedlagt %d, absorberat %d'
+                || ' öre: något är under noll', utestaende, aterbetalt, nedlagt, absorberat)
+           FROM krav_summa WHERE min(utestaende, aterbetalt, nedlagt, absorberat) < 0""",
+        "claims",
+    ),
+    (
+        """SELECT 'körning ' || id, 'den som räknade har också attesterat' FROM korning
+           WHERE sigill IS NOT NULL AND attestant IS aktor""",
+        "four eyes",
+    ),
+    (
+        """SELECT 'körning ' || id, 'attesterad utan sigill' FROM korning
+           WHERE sigill IS NULL AND status <> 'utkast'""",
+        "sealed",
+    ),
+    (
+        """SELECT 'journal ' || (j.id + 1), 'en post saknas i journalen' FROM journal j
+           WHERE NOT EXISTS (SELECT 1 FROM journal n WHERE n.id = j.id + 1)
+               AND j.id < (SELECT max(id) FROM journal)""",
+        "journal",
+    ),
+)
+
+
+def faults(connection: sqlite3.Connection) -> list[Fault]:
+    """Return every sum that does not add up, in the order of the money's way."""
+    return [Fault(*row) for query, _ in _QUERIES for row in connection.execute(query).fetchall()]
