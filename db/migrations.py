@@ -11,7 +11,6 @@ from db.connection import APPLICATION_ID, _connect
 from db.schema_001 import STATEMENTS as SCHEMA_001
 from db.schema_002 import STATEMENTS as SCHEMA_002
 from db.schema_003 import STATEMENTS as SCHEMA_003
-from db.schema_003 import STATEMENTS as SCHEMA_003
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -39,10 +38,6 @@ def migrate(path: Path, version: int, timeout: float) -> None:
 
     @migrations()
     def m003_out_files(db: UtilsDatabase) -> None:
-        _run(db, SCHEMA_003, 3)
-
-    @migrations()
-    def m003_proposed_values(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_003, 3)
 
     with closing(_connect(path, readonly=False, timeout=timeout)) as connection:
