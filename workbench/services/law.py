@@ -108,11 +108,10 @@ def set_policy(
     database: Database, name: str, value: str, fran: str, source: str, stamp: Stamp
 ) -> None:
     """Set a policy from a day. Raises UnknownPolicy or InvalidPolicyValue."""
-    definition(name).parse(value)
+    known = definition(name)
+    known.parse(value)
     with database.write() as connection:
-        values.set_policy(
-            connection, name, fran, value, source, stamp, answers=definition.answers
-        )
+        values.set_policy(connection, name, fran, value, source, stamp, answers=known.answers)
 
 
 def add_note(
