@@ -39,6 +39,21 @@ def beslut_numbers(connection: sqlite3.Connection, beslut: set[int]) -> dict[int
     return found
 
 
+def protected_ids(connection: sqlite3.Connection, numbers: set[str]) -> dict[str, int]:
+    """Return {number: id} of those of the numbers that belong to protected persons."""
+    ordered = sorted(numbers)
+    found: dict[str, int] = {}
+    for start in range(0, len(ordered), 500):
+        batch = ordered[start : start + 500]
+        marks = ", ".join("?" * len(batch))
+        found.update(
+            connection.execute(
+                f"SELECT nummer, id FROM person WHERE skyddad = 1 AND nummer IN ({marks})", batch
+            )
+        )
+    return found
+
+
 def by_number(connection: sqlite3.Connection, nummer: str) -> tuple[int, str | None, int] | None:
     """Return (id, name, protected) of a person."""
     row: tuple[int, str | None, int] | None = connection.execute(

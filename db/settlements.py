@@ -111,6 +111,41 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
     ]
 
 
+class RunSum(NamedTuple):
+    """A run of a month in a list: who did what when, and its sums in öre."""
+
+    id: int
+    status: str
+    skapad: str
+    aktor: str
+    attesterad: str | None
+    attestant: str | None
+    makulerad: str | None
+    makulerad_av: str | None
+    makulerad_skal: str | None
+    betalas: int
+    att_betala: int
+    krav: int
+    aterkrav: int
+
+
+def runs_of_month(connection: sqlite3.Connection, month: int) -> list[RunSum]:
+    """Return a month's runs with their sums, latest first; ``betalas`` and ``krav`` are how many
+    are paid and how many are asked to pay back."""
+    return [
+        RunSum._make(row)
+        for row in connection.execute(
+            """SELECT k.id, k.status, k.skapad, k.aktor, k.attesterad, k.attestant, k.makulerad,
+                   k.makulerad_av, k.makulerad_skal, coalesce(sum(n.att_betala > 0), 0),
+                   coalesce(sum(n.att_betala), 0), coalesce(sum(n.aterkrav > 0), 0),
+                   coalesce(sum(n.aterkrav), 0)
+               FROM korning k LEFT JOIN netto n ON n.korning = k.id
+               WHERE k.manad = ? GROUP BY k.id ORDER BY k.id DESC""",
+            (month,),
+        )
+    ]
+
+
 def paid_in_other_months(
     connection: sqlite3.Connection, months: Sequence[int]
 ) -> dict[tuple[int, int], int]:
@@ -165,6 +200,7 @@ class Change(NamedTuple):
     timmar_efter: int | None
     belopp_fore: int
     belopp_efter: int
+    slag: str = "assistans"
 
 
 _LINE = """assistans, vantetid, beredskap, egna, betalda, mottagna, slappta, timmar, avdrag,
@@ -247,7 +283,7 @@ class RunWriter:
         before: tuple[int, ...] | None,
         after: tuple[int, ...] | None,
     ) -> None:
-        beslut, _, rate = key
+        beslut, slag, rate = key
         self.changes.append(
             Change(
                 brukare,
@@ -257,6 +293,7 @@ class RunWriter:
                 after[_HOURS] if after else None,
                 before[_AMOUNT] if before else 0,
                 after[_AMOUNT] if after else 0,
+                slag,
             )
         )
 
@@ -443,27 +480,3 @@ def weeks(connection: sqlite3.Connection, run: Run) -> str | None:
 def keep_weeks(connection: sqlite3.Connection, korning: int, minutes: str) -> None:
     """Keep the reported minutes per week with a draft, for the front page."""
     connection.execute("UPDATE korning SET veckor = ? WHERE id = ?", (minutes, korning))
-
-
-def outdated(
-    connection: sqlite3.Connection, regelversion: int
-) -> list[tuple[int, int, bool, bool]]:
-    """Return (month, brukare changed, ground changed, rules changed) of runs to be made again."""
-    ground = connection.execute("SELECT grund FROM lage").fetchone()[0]
-    found = []
-    months = connection.execute(
-        "SELECT DISTINCT manad FROM korning WHERE status <> 'makulerad' ORDER BY manad"
-    ).fetchall()
-    for (month,) in months:
-        latest = latest_run(connection, month)
-        assert latest is not None
-        persons = connection.execute(
-            """SELECT count(DISTINCT o.person) FROM berord o
-               WHERE o.revision > ?1 AND o.fran_manad <= ?2 AND o.till_manad >= ?2 AND EXISTS
-                   (SELECT 1 FROM tidrapport t WHERE t.manad = ?2 AND t.brukare = o.person)""",
-            (latest.revision, month),
-        ).fetchone()[0]
-        state = (month, persons, ground > latest.revision, latest.regelversion != regelversion)
-        if any(state[1:]):
-            found.append(state)
-    return found

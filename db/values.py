@@ -51,9 +51,20 @@ def policies(connection: sqlite3.Connection) -> list[tuple[str, int, str, str, s
 
 
 def set_policy(
-    connection: sqlite3.Connection, name: str, fran: str, value: str, source: str, stamp: Stamp
+    connection: sqlite3.Connection,
+    name: str,
+    fran: str,
+    value: str,
+    source: str,
+    stamp: Stamp,
+    *,
+    answers: bool = True,
 ) -> None:
-    """Register a policy's value from a day; an earlier one from that day is replaced."""
+    """Register a policy's value from a day; an earlier one from that day is replaced.
+
+    ``answers`` False: no check or settlement asks it, so nothing needs a new run and nobody is
+    kept from attesting by it.
+    """
     old = connection.execute(
         "SELECT varde, kalla FROM installning WHERE namn = ? AND fran = ?", (name, fran)
     ).fetchone()
@@ -65,8 +76,10 @@ def set_policy(
         (name, fran, value, source, stamp.aktor, stamp.tid),
     )
     before = None if old is None else {"varde": old[0], "kalla": old[1]}
-    log(connection, stamp, "inställning", name, fran, before, {"varde": value, "kalla": source})
-    advance(connection, everyone=True)
+    event = "inställning" if answers else "uppgift"
+    log(connection, stamp, event, name, fran, before, {"varde": value, "kalla": source})
+    if answers:
+        advance(connection, everyone=True)
 
 
 def add_note(

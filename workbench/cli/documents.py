@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from db.decisions import SummaryRow
+from db.differences import NamedDifference
 from db.settlements import Change, LineRow, NetRow
 from workbench.domain.money import plain
 from workbench.domain.time import iso_month
@@ -55,10 +57,16 @@ def findings(
 
 
 def settlement(
-    result: SettlementResult, people: dict[int, str], beslut: dict[int, str]
+    result: SettlementResult,
+    people: dict[int, str],
+    beslut: dict[int, str],
+    receivers: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Return the document of ``settle --json``; ``people`` are shown numbers by person."""
-    brukare = [_net(item, people) for item in result.brukare]
+    """Return the document of ``settle --json``.
+
+    ``people`` are shown numbers by person; ``receivers`` those of payees that are masked.
+    """
+    brukare = [_net(item, people, receivers) for item in result.brukare]
     return {
         "month": iso_month(result.month),
         "korning": result.korning,
@@ -72,6 +80,7 @@ def settlement(
         "aterkrav_ore": sum(item["aterkrav_ore"] for item in brukare),
         "varningar": result.varningar,
         "andringar": [_change(item, people, beslut) for item in result.changes],
+        "skillnader": [_difference(item, people) for item in result.differences],
         "vantar": result.waiting,
     }
 
@@ -94,21 +103,39 @@ def _line(item: LineRow, people: dict[int, str], korning: int | None) -> dict[st
     }
 
 
-def _net(item: NetRow, people: dict[int, str]) -> dict[str, Any]:
-    difference = item.ratt - (item.betalt - item.krav)
+def _net(item: NetRow, people: dict[int, str], receivers: Mapping[str, str]) -> dict[str, Any]:
     receiver = item.mottagare
-    if receiver == item.brukare:
-        receiver = people[item.brukare_id]
     return {
         "brukare": people[item.brukare_id],
         "arende": item.arende,
         "ratt_ore": item.ratt,
         "betalt_ore": item.betalt,
         "krav_ore": item.krav,
-        "skillnad_ore": difference,
-        "att_betala_ore": max(0, difference),
-        "aterkrav_ore": max(0, -difference),
-        "mottagare": receiver,
+        "skillnad_ore": item.skillnad,
+        "att_betala_ore": item.att_betala,
+        "aterkrav_ore": item.aterkrav,
+        "mottagare": None if receiver is None else receivers.get(receiver, receiver),
+        "sankta_krav_ore": item.sankta_krav,
+        "absorberat_ore": item.absorberat,
+        "aterstallt_ore": item.aterstallt,
+        "forskott_ore": item.forskott,
+        "oredovisat_forskott_ore": item.oredovisat,
+    }
+
+
+def _difference(item: NamedDifference, people: dict[int, str]) -> dict[str, Any]:
+    return {
+        "brukare": people[item.brukare_id],
+        "rad": None if item.fil is None else {"fil": item.fil, "rad": item.rad},
+        "beslut": item.beslut,
+        "slag": item.slag,
+        "minuter_fore": item.minuter_fore,
+        "minuter_efter": item.minuter_efter,
+        "timbelopp_fore_ore": item.timbelopp_fore,
+        "timbelopp_efter_ore": item.timbelopp_efter,
+        "orsak": item.orsak,
+        "grund": item.grund,
+        "belopp_ore": item.belopp,
     }
 
 

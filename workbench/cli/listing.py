@@ -10,7 +10,7 @@ from workbench.cli.diagnostics import say
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.reviewing import Filter, findings
 from workbench.services.settling import SettlementResult
-from workbench.services.viewing import Viewer, beslut_numbers, shown_numbers
+from workbench.services.viewing import Viewer, beslut_numbers, masked_numbers, shown_numbers
 from workbench.wording import STATUS
 
 
@@ -58,10 +58,13 @@ def show_settlement(
     persons = {item.brukare_id for item in result.lines}
     persons |= {item.brukare_id for item in result.brukare}
     persons |= {item.brukare for item in result.changes}
+    persons |= {item.brukare_id for item in result.differences}
     people = shown_numbers(connection, persons, viewer)
     if as_json:
         beslut = beslut_numbers(connection, {item.beslut for item in result.changes})
-        output.document(documents.settlement(result, people, beslut))
+        payees = {item.mottagare for item in result.brukare if item.mottagare}
+        hidden = masked_numbers(connection, payees, viewer)
+        output.document(documents.settlement(result, people, beslut, hidden))
         return
     output.table(
         ("Id", "Brukare", "Beslut", "Timmar", "Timbelopp", "Belopp"),
@@ -84,3 +87,33 @@ def show_settlement(
         f"{clock_hours(result.nekade_minuter)}, hållet {clock_hours(result.hallna_minuter)}, "
         f"{len(result.changes)} rader ändrade, {result.waiting} fynd väntar."
     )
+    output.line(
+        f"Betalas {kronor(sum(item.att_betala for item in result.brukare))} kr, föreslås som "
+        f"återkrav {kronor(sum(item.aterkrav for item in result.brukare))} kr."
+    )
+    _show_differences(result, people)
+
+
+def _show_differences(result: SettlementResult, people: dict[int, str]) -> None:
+    """Print what differs from the attested run, summed by brukare and cause."""
+    if not result.differences:
+        return
+    sums: dict[tuple[str, str], list[int]] = {}
+    for item in result.differences:
+        key = (people[item.brukare_id], item.orsak)
+        entry = sums.setdefault(key, [0, 0, 0])
+        entry[0] += 1
+        entry[1] += item.minuter_efter - item.minuter_fore
+        entry[2] += item.belopp
+    output.line()
+    output.line("Skillnad mot månadens attesterade körning:")
+    output.table(
+        ("Brukare", "Orsak", "Rader", "Tid", "Kronor"),
+        [
+            (who, why, count, clock_hours(minutes), kronor(ore))
+            for (who, why), (count, minutes, ore) in sums.items()
+        ],
+        right="Rader Tid Kronor",
+    )
+    total = sum(ore for _, _, ore in sums.values())
+    output.line(f"Summa {kronor(total)} kr.")

@@ -14,6 +14,7 @@ from typing import Any
 
 from workbench.domain.money import parse_scaled
 from workbench.domain.time import FIRST_DAY, LAST_DAY, day_of, iso_day, year_of
+from workbench.law.texts import FORMS
 
 
 class ParameterError(ValueError):
@@ -116,7 +117,10 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class PolicyDefinition:
-    """What a policy is called, what it decides, its type and default."""
+    """What a policy is called, what it decides, its type and default.
+
+    ``form`` is what a text must look like; ``answers`` False: no check or settlement asks it.
+    """
 
     name: str
     type: str
@@ -126,9 +130,11 @@ class PolicyDefinition:
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int = 10_000
+    form: str = ""
+    answers: bool = True
 
     def parse(self, text: str) -> str | int | None:
-        """Return a value of the policy's type: int, öre, hundredths, a choice; "" = None.
+        """Return a value of the policy's type: int, öre, hundredths, choice, text; "" = None.
 
         Raises InvalidPolicyValue with a Swedish explanation.
         """
@@ -144,9 +150,13 @@ class PolicyDefinition:
                 if not self.least <= number <= self.most:
                     raise ValueError(text)
                 return number
+            if self.type == "text":
+                FORMS[self.form](text)
+                return text.strip()
             return parse_scaled(text)
         except ValueError as error:
             expected = {
+                "text": str(error),
                 "int": f"ett heltal från {self.least} till {self.most}",
                 "kronor": "kronor med högst två decimaler",
                 "procent": "procent med högst två decimaler",
@@ -168,9 +178,13 @@ def policy_definitions() -> Mapping[str, PolicyDefinition]:
             entry["title"],
             entry["citation"],
             tuple(entry.get("choices", ())),
-            *entry.get("range", (0, 10_000)),
+            entry.get("range", (0, 10_000))[0],
+            entry.get("range", (0, 10_000))[1],
+            form=entry.get("form", ""),
+            answers=answers,
         )
-        for name, entry in _document("policy.toml").items()
+        for file, answers in (("policy.toml", True), ("utbetalning.toml", False))
+        for name, entry in _document(file).items()
     }
 
 

@@ -84,13 +84,16 @@ def run(
     progress: Progress,
     *,
     settle: bool,
+    law: Law | None = None,
 ) -> Work:
     """Check a month inside the caller's transaction; with ``settle`` also write its draft.
 
-    Raises RateMissing only when settling: a line needs a timbelopp that is not registered.
+    ``law`` are values to try in place of the registered ones: everything is then computed anew,
+    and the caller rolls it back. Raises RateMissing only when settling: a line needs a timbelopp
+    that is not registered.
     """
     with _without_collector():
-        return _run(connection, month, stamp, progress, settle=settle)
+        return _run(connection, month, stamp, progress, settle=settle, tried=law)
 
 
 @contextmanager
@@ -112,15 +115,16 @@ def _run(
     progress: Progress,
     *,
     settle: bool,
+    tried: Law | None,
 ) -> Work:
-    law = law_service.load(connection)
+    law = tried or law_service.load(connection)
     received = Received(facts.received(connection))
     context = Context(month, parse_day(stamp.dag), law.policies, received)
     first = reports.first_month(connection)
     job = _Job(connection, month, stamp, law, context, progress, Work(), first)
     revision = journal.revision(connection)
     before = checks.checked(connection, month)
-    since = _since(before, journal.ground_revision(connection))
+    since = None if tried else _since(before, journal.ground_revision(connection))
     unchanged = since == revision and before is not None and before.idag == stamp.dag
     if not unchanged:
         _check_assistants(job, since, before.idag if before else stamp.dag)

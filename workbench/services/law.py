@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from db import Database, people, values
 from db.journal import Stamp
-from workbench.domain.time import iso_day
+from workbench.domain.time import FIRST_DAY, iso_day, parse_day, year_of
 from workbench.law.parameters import (
     DatedValue,
     Policies,
+    PolicyDefinition,
     PolicyValue,
     Rates,
     UnknownPolicy,
@@ -19,15 +22,54 @@ from workbench.law.parameters import (
 from workbench.services.errors import Refused
 from workbench.settling import Law
 
+ASSUMED = "antaget bara för den här beräkningen"
+"""The source of a value that is tried and not registered."""
 
-def load(connection: sqlite3.Connection) -> Law:
-    """Return rates and policies as registered in the database."""
-    rates = Rates(DatedValue(*row) for row in values.added_rates(connection))
-    policies = Policies(
+
+class Trial(NamedTuple):
+    """Values that a look is taken with, in place of what is registered.
+
+    ``policies`` hold from the beginning; ``rates`` are öre per calendar year.
+    """
+
+    policies: Mapping[str, str] = MappingProxyType({})
+    rates: Mapping[int, int] = MappingProxyType({})
+
+
+def load(connection: sqlite3.Connection, trial: Trial | None = None) -> Law:
+    """Return rates and policies as registered in the database, or as they are tried.
+
+    Raises UnknownPolicy and InvalidPolicyValue for values tried.
+    """
+    tried = trial or Trial()
+    for name, value in tried.policies.items():
+        definition(name).parse(value)
+    rates = [
+        DatedValue(*row)
+        for row in values.added_rates(connection)
+        if year_of(row[0]) not in tried.rates
+    ]
+    rates += [
+        DatedValue(parse_day(f"{year:04d}-01-01"), ore, ASSUMED, verified=False)
+        for year, ore in tried.rates.items()
+    ]
+    policies = [
         PolicyValue(name, fran, text, source)
         for name, fran, text, source, _, _ in values.policies(connection)
-    )
-    return Law(rates, policies)
+        if name not in tried.policies
+    ]
+    policies += [
+        PolicyValue(name, FIRST_DAY, text, ASSUMED) for name, text in tried.policies.items()
+    ]
+    return Law(Rates(rates), Policies(policies))
+
+
+def definition(name: str) -> PolicyDefinition:
+    """Return what a policy is. Raises UnknownPolicy."""
+    found = policy_definitions().get(name)
+    if found is None:
+        raise UnknownPolicy(name)
+    return found
 
 
 def add_rate(
@@ -66,12 +108,10 @@ def set_policy(
     database: Database, name: str, value: str, fran: str, source: str, stamp: Stamp
 ) -> None:
     """Set a policy from a day. Raises UnknownPolicy or InvalidPolicyValue."""
-    definition = policy_definitions().get(name)
-    if definition is None:
-        raise UnknownPolicy(name)
-    definition.parse(value)
+    known = definition(name)
+    known.parse(value)
     with database.write() as connection:
-        values.set_policy(connection, name, fran, value, source, stamp)
+        values.set_policy(connection, name, fran, value, source, stamp, answers=known.answers)
 
 
 def add_note(

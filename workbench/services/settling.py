@@ -7,12 +7,16 @@ import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
 
-from db import Database, settlements
+from db import Database, differences, settlements
+from db.differences import NamedDifference, Outdated
 from db.journal import Stamp, log
 from db.settlements import Change, LineRow, NetRow
+from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
 from workbench.rules.registry import RULE_VERSION
 from workbench.services import checking
+from workbench.services import law as law_service
+from workbench.services.law import Trial
 from workbench.services.overview import weekly_minutes
 from workbench.services.progress import QUIET, Progress
 
@@ -45,13 +49,18 @@ class SettlementResult:
         return settlements.nets(*self._stored)
 
     @cached_property
+    def differences(self) -> list[NamedDifference]:
+        """What is not as in the month's attested run, row by row with its cause."""
+        return differences.named(*self._stored)
+
+    @cached_property
     def waiting(self) -> int:
         """How many findings of the month wait for a person."""
         return settlements.waiting(self._stored[0], self.month)
 
     def read(self) -> None:
         """Read everything now, before it is rolled back."""
-        for name in ("lines", "brukare", "waiting"):
+        for name in ("lines", "brukare", "differences", "waiting"):
             getattr(self, name)
 
 
@@ -65,16 +74,21 @@ def settle(
     stamp: Stamp,
     *,
     dry_run: bool = False,
+    trial: Trial | None = None,
     progress: Progress = QUIET,
 ) -> SettlementResult:
     """Check a month and store its draft; a rerun replaces the draft and tells what changed.
 
-    A dry run does the same and rolls it back. Raises RateMissing and Cancelled.
+    A dry run does the same and rolls it back; only then may values be tried (``trial``). Raises
+    RateMissing and Cancelled, and UnknownPolicy or InvalidPolicyValue for values tried.
     """
+    if trial and not dry_run:
+        raise ValueError("values are tried in a dry run only")
     result: SettlementResult | None = None
     try:
         with database.write() as connection:
-            work = checking.run(connection, month, stamp, progress, settle=True)
+            law = law_service.load(connection, trial) if trial else None
+            work = checking.run(connection, month, stamp, progress, settle=True, law=law)
             assert work.korning is not None
             if work.everyone:
                 minutes = json.dumps(weekly_minutes(connection, month))
@@ -111,6 +125,11 @@ def stored(connection: sqlite3.Connection, month: int) -> SettlementResult | Non
     return None if latest is None else _read(connection, latest.id, [])
 
 
+def of_run(connection: sqlite3.Connection, korning: int) -> SettlementResult:
+    """Return a run as stored, whatever its state. The run must exist."""
+    return _read(connection, korning, [])
+
+
 def _read(connection: sqlite3.Connection, korning: int, changes: list[Change]) -> SettlementResult:
     run = settlements.run(connection, korning)
     assert run is not None
@@ -143,15 +162,32 @@ class Marked:
 
 
 def marked(connection: sqlite3.Connection) -> list[Marked]:
-    """Return the months that need a new run, and why."""
-    found = []
-    for month, persons, ground, version in settlements.outdated(connection, RULE_VERSION):
-        reasons = []
-        if persons:
-            reasons.append(f"nya eller ändrade uppgifter för {persons} brukare")
-        if ground:
-            reasons.append("ändrat timbelopp, inställning eller tillstånd")
-        if version:
-            reasons.append("ny regelversion")
-        found.append(Marked(iso_month(month), "; ".join(reasons)))
-    return found
+    """Return the months that need a new run or an attest of the changed one, and why."""
+    return [
+        Marked(iso_month(item.manad), "; ".join(_reasons(item)))
+        for item in differences.outdated(connection, RULE_VERSION)
+    ]
+
+
+def _reasons(item: Outdated) -> list[str]:
+    reasons = []
+    who = []
+    if item.brukare:
+        who.append(f"{item.brukare} brukare")
+    if item.assistenter:
+        word = "assistent" if item.assistenter == 1 else "assistenter"
+        who.append(f"{item.assistenter} {word}")
+    if who:
+        reasons.append(f"nya eller ändrade uppgifter för {' och '.join(who)}")
+    if item.grund:
+        reasons.append("ändrat timbelopp, inställning eller tillstånd")
+    if item.regler:
+        reasons.append("ny regelversion")
+    if item.utkast:
+        reasons.append(
+            f"körning {item.utkast} ändrar den attesterade körning {item.attesterad}: betalar "
+            f"{kronor(item.att_betala)} kr, föreslår återkrav {kronor(item.aterkrav)} kr"
+        )
+    if item.makulerad:
+        reasons.append(f"körning {item.makulerad} är makulerad och ingen ny har räknats")
+    return reasons

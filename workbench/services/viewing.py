@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db import Database, journal, people, users
@@ -67,3 +68,15 @@ def shown_numbers(
 def beslut_numbers(connection: sqlite3.Connection, beslut: set[int]) -> dict[int, str]:
     """Return the numbers of some beslut."""
     return people.beslut_numbers(connection, beslut)
+
+
+def masked_numbers(
+    connection: sqlite3.Connection, numbers: Iterable[str], viewer: Viewer
+) -> dict[str, str]:
+    """Return {number: what is shown} of those numbers that the viewer may not see."""
+    if viewer.protected:
+        return {}
+    return {
+        number: masked(identity)
+        for number, identity in people.protected_ids(connection, set(numbers)).items()
+    }
