@@ -36,6 +36,7 @@ class Former(NamedTuple):
     timmar: int
     belopp: int
     avdrag: int
+    arende: str = ""
 
 
 def attested_run(connection: sqlite3.Connection, month: int) -> int | None:
@@ -46,45 +47,50 @@ def attested_run(connection: sqlite3.Connection, month: int) -> int | None:
     return found
 
 
-def attested(connection: sqlite3.Connection, month: int) -> dict[int, int]:
-    """Return {brukare: öre attested for the month's assistans}, of the selection."""
-    return dict(
-        connection.execute(
-            f"""SELECT n.brukare, sum(n.att_betala) FROM korning k
+Account = tuple[int, str]
+"""What is netted by itself: brukare and arende ("" = the month's assistans)."""
+
+
+def attested(connection: sqlite3.Connection, month: int) -> dict[Account, int]:
+    """Return the öre attested for each netting of a month, of the selection."""
+    return {
+        (brukare, arende): ore
+        for brukare, arende, ore in connection.execute(
+            f"""SELECT n.brukare, coalesce(n.arende, ''), sum(n.att_betala) FROM korning k
                 CROSS JOIN temp.urval u
                 CROSS JOIN netto n ON n.korning = k.id AND n.brukare = u.person
-                WHERE k.manad = ? AND k.status IN {COUNTS} AND n.arende IS NULL
-                GROUP BY n.brukare""",
+                WHERE k.manad = ? AND k.status IN {COUNTS}
+                GROUP BY n.brukare, coalesce(n.arende, '')""",
             (month,),
         )
-    )
+    }
 
 
-def claims(connection: sqlite3.Connection, month: int) -> dict[int, list[ClaimSum]]:
-    """Return {brukare: claims on the month's assistans, oldest first}, of the selection."""
-    found: dict[int, list[ClaimSum]] = defaultdict(list)
-    for brukare, *sums in connection.execute(
-        """SELECT b.brukare, b.aterkrav, sum(b.utestaende), sum(b.aterbetalt), sum(b.nedlagt),
-               sum(b.absorberat)
+def claims(connection: sqlite3.Connection, month: int) -> dict[Account, list[ClaimSum]]:
+    """Return the claims on each netting of a month, oldest first, of the selection."""
+    found: dict[Account, list[ClaimSum]] = defaultdict(list)
+    for brukare, arende, *sums in connection.execute(
+        """SELECT b.brukare, coalesce(b.arende, ''), b.aterkrav, sum(b.utestaende),
+               sum(b.aterbetalt), sum(b.nedlagt), sum(b.absorberat)
            FROM temp.urval u CROSS JOIN aterkrav_bokning b ON b.manad = ? AND b.brukare = u.person
-           WHERE b.arende IS NULL GROUP BY b.brukare, b.aterkrav ORDER BY b.aterkrav""",
+           GROUP BY b.brukare, coalesce(b.arende, ''), b.aterkrav ORDER BY b.aterkrav""",
         (month,),
     ):
-        found[brukare].append(ClaimSum._make(sums))
+        found[brukare, arende].append(ClaimSum._make(sums))
     return dict(found)
 
 
 def former_lines(connection: sqlite3.Connection, korning: int) -> dict[int, list[Former]]:
     """Return {brukare: lines} of an attested run, of the selection."""
     found: dict[int, list[Former]] = defaultdict(list)
-    for brukare, beslut, slag, rate, a, v, b, timmar, belopp, avdrag in connection.execute(
-        """SELECT r.brukare, r.beslut, r.slag, r.timbelopp, r.assistans, r.vantetid, r.beredskap,
-               r.timmar, r.belopp, r.avdrag
-           FROM temp.urval u CROSS JOIN avrakning r ON r.korning = ? AND r.brukare = u.person
-           WHERE r.arende IS NULL""",
+    for brukare, beslut, slag, rate, a, v, b, timmar, belopp, avdrag, arende in connection.execute(
+        """SELECT r.brukare, coalesce(r.beslut, 0), r.slag, r.timbelopp, r.assistans, r.vantetid,
+               r.beredskap, r.timmar, r.belopp, r.avdrag, coalesce(r.arende, '')
+           FROM temp.urval u CROSS JOIN avrakning r ON r.korning = ? AND r.brukare = u.person""",
         (korning,),
     ):
-        found[brukare].append(Former(beslut, slag, rate, (a, v, b), timmar, belopp, avdrag))
+        line = Former(beslut, slag, rate, (a, v, b), timmar, belopp, avdrag, arende)
+        found[brukare].append(line)
     return dict(found)
 
 
@@ -156,9 +162,10 @@ def with_money(connection: sqlite3.Connection, month: int, first: str, last: str
     return [
         row[0]
         for row in connection.execute(
-            f"""SELECT person FROM temp.urval u WHERE EXISTS (SELECT 1 FROM beslut INDEXED BY beslut_brukare
-                    WHERE brukare = u.person AND forskott = 1 AND fran <= :last
-                        AND (till IS NULL OR till >= :first))
+            f"""SELECT person FROM temp.urval u WHERE EXISTS
+                    (SELECT 1 FROM beslut INDEXED BY beslut_brukare
+                     WHERE brukare = u.person AND forskott = 1 AND fran <= :last
+                         AND (till IS NULL OR till >= :first))
                 OR EXISTS (SELECT 1 FROM korning k CROSS JOIN netto n ON n.korning = k.id
                     WHERE k.manad = :month AND k.status IN {COUNTS} AND n.brukare = u.person)
                 OR EXISTS (SELECT 1 FROM aterkrav_bokning INDEXED BY aterkrav_bokning_manad
@@ -176,23 +183,25 @@ ShareRow = tuple[int | None, int, str, int, int, int]
 
 
 def keep_shares(
-    connection: sqlite3.Connection, korning: int, kept: Iterable[tuple[int, Sequence[ShareRow]]]
+    connection: sqlite3.Connection,
+    korning: int,
+    kept: Iterable[tuple[Account, Sequence[ShareRow]]],
 ) -> None:
-    """Keep how each brukare's öre fell on rows when a run is attested."""
+    """Keep how the öre of each netting fell on rows (or passes) when a run is attested."""
     connection.executemany(
-        "INSERT INTO underlag (korning, brukare, innehall) VALUES (?, ?, ?)",
+        "INSERT INTO underlag (korning, brukare, arende, innehall) VALUES (?, ?, ?, ?)",
         (
-            (korning, brukare, zlib.compress(json.dumps(shares, separators=(",", ":")).encode(), 1))
-            for brukare, shares in kept
+            (korning, *account, zlib.compress(json.dumps(items, separators=(",", ":")).encode(), 1))
+            for account, items in kept
         ),
     )
 
 
-def shares(connection: sqlite3.Connection, korning: int, brukare: int) -> list[ShareRow]:
-    """Return how a brukare's öre fell on rows in an attested run."""
+def shares(connection: sqlite3.Connection, korning: int, account: Account) -> list[ShareRow]:
+    """Return how a netting's öre fell on rows (or passes) in an attested run."""
     row = connection.execute(
-        "SELECT innehall FROM underlag WHERE korning = ? AND brukare = ? AND arende = ''",
-        (korning, brukare),
+        "SELECT innehall FROM underlag WHERE korning = ? AND brukare = ? AND arende = ?",
+        (korning, *account),
     ).fetchone()
     return [tuple(item) for item in json.loads(zlib.decompress(row[0]))] if row else []
 
@@ -217,30 +226,30 @@ _DIFFERENCE = """rad, beslut, slag, minuter_fore, minuter_efter, timbelopp_fore,
 
 
 def replace_differences(
-    connection: sqlite3.Connection, korning: int, brukare: int, found: Sequence[DifferenceRow]
+    connection: sqlite3.Connection,
+    korning: int,
+    brukare: int,
+    found: Iterable[tuple[str, Sequence[DifferenceRow]]],
 ) -> None:
-    """Store the differences of one brukare in a draft, in place of the former ones."""
-    connection.execute(
-        "DELETE FROM skillnad WHERE korning = ? AND brukare = ? AND arende IS NULL",
-        (korning, brukare),
-    )
+    """Store the differences of one brukare in a draft, by arende, in place of the former ones."""
+    connection.execute("DELETE FROM skillnad WHERE korning = ? AND brukare = ?", (korning, brukare))
     connection.executemany(
-        f"""INSERT INTO skillnad (korning, brukare, {_DIFFERENCE})
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [(korning, brukare, *item) for item in found],
+        f"""INSERT INTO skillnad (korning, brukare, arende, {_DIFFERENCE})
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [(korning, brukare, arende or None, *item) for arende, items in found for item in items],
     )
 
 
 def difference_rows(
-    connection: sqlite3.Connection, korning: int, brukare: int
+    connection: sqlite3.Connection, korning: int, account: Account
 ) -> list[DifferenceRow]:
-    """Return the differences of one brukare in a run."""
+    """Return the differences of one netting in a run."""
     return [
         DifferenceRow._make(row)
         for row in connection.execute(
             f"""SELECT {_DIFFERENCE} FROM skillnad
-                WHERE korning = ? AND brukare = ? AND arende IS NULL ORDER BY rowid""",
-            (korning, brukare),
+                WHERE korning = ? AND brukare = ? AND coalesce(arende, '') = ? ORDER BY rowid""",
+            (korning, *account),
         )
     ]
 

@@ -201,6 +201,7 @@ class Change(NamedTuple):
     belopp_fore: int
     belopp_efter: int
     slag: str = "assistans"
+    arende: str = ""
 
 
 _LINE = """assistans, vantetid, beredskap, egna, betalda, mottagna, slappta, timmar, avdrag,
@@ -214,6 +215,12 @@ NetValues = tuple[int, int, int, int, int, int, int, int, int, int, int]
 forskott, oredovisat: öre (workbench.netting.Net)."""
 
 
+LineKey = tuple[int, str, int, str]
+"""beslut (0 = none), slag, timbelopp, arende ("" = none)."""
+NetKey = tuple[str | None, NetValues, str | None]
+"""A netting to store: arende (None = the assistans), its amounts, the payee."""
+
+
 class RunWriter:
     """Replaces the lines of the selected brukare in a draft; lines that stay keep their id."""
 
@@ -224,25 +231,30 @@ class RunWriter:
         self._net: list[tuple[object, ...]] = []
         self._sums_before = self._sums()
         self.changes: list[Change] = []
-        self._former: dict[int, dict[tuple[int, str, int], tuple[int, tuple[int, ...]]]] = {}
-        for identity, brukare, beslut, slag, rate, *rest in connection.execute(
-            f"""SELECT r.id, r.brukare, r.beslut, r.slag, r.timbelopp, {_LINE}
+        self._former: dict[int, dict[LineKey, tuple[int, tuple[int, ...]]]] = {}
+        for identity, brukare, beslut, slag, rate, arende, *rest in connection.execute(
+            f"""SELECT r.id, r.brukare, coalesce(r.beslut, 0), r.slag, r.timbelopp,
+                    coalesce(r.arende, ''), {_LINE}
                 FROM temp.urval u CROSS JOIN avrakning r ON r.korning = ? AND r.brukare = u.person
-                WHERE r.slag <> 'sjuklon'""",
+                """,
             (korning,),
         ):
-            key = (beslut, slag, rate)
+            key = (beslut, slag, rate, arende)
             self._former.setdefault(brukare, {})[key] = (identity, tuple(rest))
 
     def store(
         self,
         settlement: Settlement,
         lines: Sequence[Line],
-        net: NetValues,
-        mottagare: str | None,
+        nets: Sequence[NetKey],
     ) -> None:
-        """Store one brukare's month: its lines and their netting."""
+        """Store one brukare's month: its lines and their nettings, that of the assistans first."""
         former = self._former.pop(settlement.brukare, {})
+        if any(key[3] for key in former):
+            self._connection.execute(
+                "DELETE FROM netto WHERE korning = ? AND brukare = ? AND arende IS NOT NULL",
+                (self._korning, settlement.brukare),
+            )
         for line in lines:
             values = (
                 *line.minuter,
@@ -258,32 +270,34 @@ class RunWriter:
             if before is not None and before[1] == values:
                 continue
             identity = before[0] if before else None
-            self._lines.append((identity, self._korning, line.brukare, *line.key, *values))
+            key = (line.beslut or None, line.slag, line.timbelopp, line.arende or None)
+            self._lines.append((identity, self._korning, line.brukare, *key, *values))
             if before or any(values):
                 self._change(settlement.brukare, line.key, before and before[1], values)
         self._drop(settlement.brukare, former)
-        self._net.append(
-            (
-                self._korning,
-                settlement.brukare,
-                settlement.rader,
-                settlement.nekade,
-                settlement.hallna,
-                *net,
-                mottagare,
+        counts = (settlement.rader, settlement.nekade, settlement.hallna)
+        for arende, amounts, mottagare in nets:
+            self._net.append(
+                (
+                    self._korning,
+                    settlement.brukare,
+                    arende,
+                    *(counts if arende is None else (0, 0, 0)),
+                    *amounts,
+                    mottagare,
+                )
             )
-        )
         if len(self._net) >= 2000:
             self.flush()
 
     def _change(
         self,
         brukare: int,
-        key: tuple[int, str, int],
+        key: LineKey,
         before: tuple[int, ...] | None,
         after: tuple[int, ...] | None,
     ) -> None:
-        beslut, slag, rate = key
+        beslut, slag, rate, arende = key
         self.changes.append(
             Change(
                 brukare,
@@ -294,12 +308,11 @@ class RunWriter:
                 before[_AMOUNT] if before else 0,
                 after[_AMOUNT] if after else 0,
                 slag,
+                arende,
             )
         )
 
-    def _drop(
-        self, brukare: int, former: dict[tuple[int, str, int], tuple[int, tuple[int, ...]]]
-    ) -> None:
+    def _drop(self, brukare: int, former: dict[LineKey, tuple[int, tuple[int, ...]]]) -> None:
         for key, (identity, gone) in former.items():
             self._connection.execute("DELETE FROM avrakning WHERE id = ?", (identity,))
             if any(gone):
@@ -319,14 +332,14 @@ class RunWriter:
         """Write what is queued."""
         self._connection.executemany(
             f"""INSERT OR REPLACE INTO avrakning (id, korning, brukare, beslut, slag, timbelopp,
-                {_LINE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                arende, {_LINE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             self._lines,
         )
         self._connection.executemany(
-            """INSERT OR REPLACE INTO netto (korning, brukare, rader, nekade_minuter,
+            """INSERT OR REPLACE INTO netto (korning, brukare, arende, rader, nekade_minuter,
                hallna_minuter, ratt, betalt, krav, skillnad, att_betala, aterkrav, sankta_krav,
                absorberat, aterstallt, forskott, oredovisat, mottagare)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             self._net,
         )
         self._lines.clear()

@@ -118,6 +118,29 @@ def _split(line: Line, own: dict[Row, int], amount: int, rank: Rank) -> list[Sha
     ]
 
 
+def pass_shares(ore: int, passes: Sequence[tuple[int, int, int, tuple[str, int]]]) -> list[Share]:
+    """Return how the öre of a sjuklön claim fall on its passes, as on rows.
+
+    ``passes`` are (rad, minutes paid, kind, rank); ``rad`` is minus the pass's id.
+    """
+    weights = {
+        rad: minutes * UNITS_PER_MINUTE[Slag(slag)] for rad, minutes, slag, _ in passes if minutes
+    }
+    whole = sum(weights.values())
+    if not whole:
+        return [Share(None, 0, "sjuklon", 0, 0, ore)] if ore else []
+    parts = {rad: divmod(ore * units, whole) for rad, units in weights.items()}
+    rest = ore - sum(part for part, _ in parts.values())
+    ranks = {rad: rank for rad, _, _, rank in passes}
+    order = sorted(parts, key=lambda rad: (-parts[rad][1], ranks[rad]))
+    extra = set(order[:rest])
+    return [
+        Share(rad, 0, "sjuklon", 0, minutes, parts[rad][0] + (rad in extra))
+        for rad, minutes, _, _ in passes
+        if rad in parts
+    ]
+
+
 class Difference(NamedTuple):
     """How one row's share changed between two runs; None = it had, or has, no share."""
 

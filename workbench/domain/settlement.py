@@ -20,6 +20,8 @@ class Line:
     beslutsnummer: str
     timbelopp: int
     slag: str = "assistans"
+    arende: str = ""
+    """The sjuklön claim that the line pays; such a line has no beslut (0), minutes or hours."""
     minuter: list[int] = field(default_factory=lambda: [0, 0, 0])
     egna: int = 0
     betalda: int = 0
@@ -42,9 +44,9 @@ class Line:
         return self.betalda + self.mottagna + self.slappta + self.forskott
 
     @property
-    def key(self) -> tuple[int, str, int]:
-        """What tells a brukare's lines of a month apart: beslut, slag, timbelopp."""
-        return self.beslut, self.slag, self.timbelopp
+    def key(self) -> tuple[int, str, int, str]:
+        """What tells a brukare's lines of a month apart: beslut, slag, timbelopp, arende."""
+        return self.beslut, self.slag, self.timbelopp, self.arende
 
 
 @dataclass(frozen=True, slots=True)

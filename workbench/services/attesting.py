@@ -24,9 +24,11 @@ from db.payments import NewPayment
 from workbench.claiming import Cause, propose
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
+from workbench.netting import Net
+from workbench.paying import Payee
 from workbench.services import checking
 from workbench.services import law as law_service
-from workbench.services.drafting import Computed, Money, Netted
+from workbench.services.drafting import Computed, Money, Part
 from workbench.services.errors import Refused
 from workbench.services.progress import EVERY, QUIET, Progress
 from workbench.sharing import Difference
@@ -224,18 +226,20 @@ def _carry_out(
     money = Money(connection, month, law_service.load(connection), stamp)
     numbers = checks.chosen_numbers(connection)
     to_pay: list[NewPayment] = []
-    kept: list[tuple[int, Sequence[ledger.ShareRow]]] = []
+    kept: list[tuple[ledger.Account, Sequence[ledger.ShareRow]]] = []
     claimed: list[int] = []
     for computed in _chain(first, computed_months):
         person = computed.settlement.brukare
         netted = money.netted(numbers.take(person)[0][1], computed)
-        kept.append((person, money.shares(computed, netted.lines)))
+        kept += [((person, key), found) for key, found in money.all_shares(computed, netted)]
         if len(kept) >= EVERY:
             ledger.keep_shares(connection, korning, kept)
             kept.clear()
-        if netted.net.att_betala:
-            to_pay.append(_payment(connection, korning, person, netted, stamp))
-        claimed += _claims(connection, korning, month, person, netted, stamp)
+        for part in netted.parts:
+            if part.net.att_betala:
+                payment = _payment(connection, korning, person, part, netted.mottagare, stamp)
+                to_pay.append(payment)
+            claimed += _claims(connection, korning, month, person, part, stamp)
     ledger.keep_shares(connection, korning, kept)
     payments.add(connection, to_pay, stamp)
     return Attested(
@@ -255,19 +259,23 @@ def _chain(first: Computed, rest: Iterable[Computed]) -> Iterable[Computed]:
 
 
 def _payment(
-    connection: sqlite3.Connection, korning: int, person: int, netted: Netted, stamp: Stamp
+    connection: sqlite3.Connection,
+    korning: int,
+    person: int,
+    part: Part,
+    payee: Payee,
+    stamp: Stamp,
 ) -> NewPayment:
-    payee = netted.mottagare
     return NewPayment(
         korning,
         None,
         person,
-        None,
+        part.arende or None,
         "avrakning",
         payee.nummer,
         payee.slag,
         payments.account(connection, person, payee.nummer, payee.slag, stamp.dag),
-        netted.net.att_betala,
+        part.net.att_betala,
     )
 
 
@@ -280,20 +288,21 @@ def _claims(
     korning: int,
     month: int,
     person: int,
-    netted: Netted,
+    part: Part,
     stamp: Stamp,
 ) -> list[int]:
     """Book what the netting does to claims and propose new ones; return their sums."""
-    found = ledger.difference_rows(connection, korning, person)
-    for move in netted.net.movements:
-        _move(connection, korning, month, person, move, stamp)
-    if netted.net.sankta_krav or netted.net.absorberat:
-        _lowered_rows(connection, korning, month, netted, found)
+    arende = part.arende or None
+    found = ledger.difference_rows(connection, korning, (person, part.arende))
+    for move in part.net.movements:
+        _move(connection, korning, month, (person, arende), move, stamp)
+    if part.net.sankta_krav or part.net.absorberat:
+        _lowered_rows(connection, korning, month, part.net, found)
     causes = [(_difference(item), Cause(item.orsak, item.grund)) for item in found]
     sums = []
-    for proposal in propose(causes, netted.net.aterkrav, rest=REST):
+    for proposal in propose(causes, part.net.aterkrav, rest=REST):
         rows = [ClaimRow(*item.difference[:7], item.orsak, item.belopp) for item in proposal.rows]
-        ledger.propose(connection, korning, month, person, None, proposal.grund, rows, stamp)
+        ledger.propose(connection, korning, month, person, arende, proposal.grund, rows, stamp)
         sums.append(proposal.belopp)
     return sums
 
@@ -306,7 +315,7 @@ def _move(
     connection: sqlite3.Connection,
     korning: int,
     month: int,
-    person: int,
+    account: tuple[int, str | None],
     move: tuple[int, int, int, int],
     stamp: Stamp,
 ) -> None:
@@ -320,8 +329,7 @@ def _move(
             Booking(
                 identity,
                 month,
-                person,
-                None,
+                *account,
                 outstanding,
                 0,
                 dropped,
@@ -344,12 +352,12 @@ def _lowered_rows(
     connection: sqlite3.Connection,
     korning: int,
     month: int,
-    netted: Netted,
+    net: Net,
     found: Sequence[DifferenceRow],
 ) -> None:
     """Give the claims that were lowered the rows that lowered them, each to its own amount."""
     rises = [item for item in found if item.belopp > 0]
-    for move in netted.net.movements:
+    for move in net.movements:
         left = -(move.utestaende + move.nedlagt)
         rows: list[ClaimRow] = []
         while left > 0 and rises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from db import checks, journal, ledger, settlements
@@ -25,7 +25,15 @@ from workbench.netting import Claim, Forskott, Net, net
 from workbench.paying import Payee, payee
 from workbench.rules.registry import RULE_VERSION
 from workbench.settling import Law, Withheld, parts, stretches
-from workbench.sharing import Paid, Share, differences, shares
+from workbench.sharing import Paid, Share, differences, pass_shares, shares
+
+
+class Granted(NamedTuple):
+    """A sjuklön claim as it is paid: its right amount, and its passes as ``pass_shares`` wants."""
+
+    arende: str
+    belopp: int
+    passen: Sequence[tuple[int, int, int, tuple[str, int]]]
 
 
 class Computed(NamedTuple):
@@ -37,14 +45,22 @@ class Computed(NamedTuple):
     beslut: Sequence[Beslut]
     if_released: Callable[[], Settlement]
     """Settles again with held minutes taken as payable."""
+    sjuklon: Sequence[Granted] = ()
+
+
+class Part(NamedTuple):
+    """One netting of a brukare's month: the assistans (``arende`` empty) or a sjuklön claim."""
+
+    arende: str
+    net: Net
+    forskott: int = 0
 
 
 class Netted(NamedTuple):
-    """One brukare's month in money: all lines, and their netting."""
+    """One brukare's month in money: all lines, their nettings, and who is paid."""
 
     lines: list[Line]
-    net: Net
-    forskott: int
+    parts: list[Part]
     mottagare: Payee
 
 
@@ -87,25 +103,46 @@ class Money:
 
     def netted(self, number: str, computed: Computed) -> Netted:
         """Return a brukare's lines of the month and their netting. ``number`` is his own."""
-        settlement = computed.settlement
-        person = settlement.brukare
-        lines = list(settlement.lines)
+        person = computed.settlement.brukare
+        lines, part = self._assistans(person, computed)
+        parts = [part]
+        for line in self._sjuklon(person, computed.sjuklon):
+            account = (person, line.arende)
+            claims = [Claim._make(item) for item in self._claims.get(account, ())]
+            parts.append(Part(line.arende, net(line.belopp, self._paid.get(account, 0), claims)))
+            lines.append(line)
+        return Netted(lines, parts, self._payee(number, computed))
+
+    def _assistans(self, person: int, computed: Computed) -> tuple[list[Line], Part]:
+        lines = list(computed.settlement.lines)
         self._cut(person, lines)
         ratt = sum(line.belopp for line in lines)
         advance, new = self._advance(person, computed.beslut)
         held = 0
         if advance and person in self._accounted:
             held = self._worth(person, computed.if_released()) - ratt
+        account = (person, "")
         result = net(
             ratt,
-            self._paid.get(person, 0),
-            [Claim._make(item) for item in self._claims.get(person, ())],
+            self._paid.get(account, 0),
+            [Claim._make(item) for item in self._claims.get(account, ())],
             Forskott(new, person in self._accounted, held) if advance else None,
         )
         lines += advance
-        return Netted(
-            lines + self._attested_lines(person, lines), result, new, self._payee(number, computed)
-        )
+        return lines + self._attested_lines(person, lines), Part("", result, new)
+
+    def _sjuklon(self, person: int, granted: Sequence[Granted]) -> list[Line]:
+        """Return a line per granted claim, and per claim that has been attested before."""
+        amounts = {item.arende: item.belopp for item in granted}
+        for former in self._former.get(person, ()):
+            if former.arende:
+                amounts.setdefault(former.arende, 0)
+        lines = []
+        for arende in sorted(amounts):
+            line = Line(person, 0, "", 0, "sjuklon", arende)
+            line.belopp = amounts[arende]
+            lines.append(line)
+        return lines
 
     def _cut(self, person: int, lines: list[Line]) -> None:
         """Cut the right amount to the accounted costs, from the last line on (section 7)."""
@@ -157,7 +194,7 @@ class Money:
         return [
             self._attested_line(person, item)
             for item in self._former.get(person, ())
-            if (item.beslut, item.slag, item.timbelopp) not in present
+            if not item.arende and (item.beslut, item.slag, item.timbelopp, "") not in present
         ]
 
     def _attested_line(
@@ -203,34 +240,49 @@ class Money:
         index = bisect_right(self._files, rad, key=lambda item: item[0]) - 1
         return (self._files[index][1] if index >= 0 else "", rad)
 
-    def explained(self, computed: Computed, lines: Sequence[Line]) -> list[DifferenceRow]:
+    def all_shares(self, computed: Computed, netted: Netted) -> Iterator[tuple[str, list[Share]]]:
+        """Yield (arende, shares) of every netting of a brukare's month."""
+        yield "", self.shares(computed, netted.lines)
+        for item in computed.sjuklon:
+            yield item.arende, pass_shares(item.belopp, item.passen)
+
+    def explained(
+        self, computed: Computed, netted: Netted
+    ) -> list[tuple[str, list[DifferenceRow]]]:
         """Return what differs from the month's attested run, row by row with its cause."""
         former = self.former_run
         person = computed.settlement.brukare
-        if former is None or not self._differs(person, lines):
+        if former is None or not self._differs(person, netted.lines):
             return []
-        before = [Share._make(item) for item in ledger.shares(self._connection, former, person)]
         kods = ledger.withholding_kods(self._connection, self._month, person)
         last = ledger.last_row(self._connection, former)
-        found = []
-        for item in differences(before, self.shares(computed, lines)):
-            new_row = item.rad is not None and item.rad > last
-            found.append((item, cause(item, new_row=new_row, kods=kods.get(item.rad or 0, ()))))
-        main = main_ground(found)
-        return [
-            DifferenceRow(
-                *item[:7], why.orsak, main if why.orsak == SHARE else why.grund, item.belopp
-            )
-            for item, why in found
-        ]
+        now = dict(self.all_shares(computed, netted))
+        result = []
+        for part in netted.parts:
+            kept = ledger.shares(self._connection, former, (person, part.arende))
+            before = [Share._make(item) for item in kept]
+            found = []
+            for item in differences(before, now.get(part.arende, ())):
+                new_row = item.rad is not None and item.rad > last
+                why = cause(item, new_row=new_row, kods=kods.get(item.rad or 0, ()))
+                found.append((item, why))
+            main = main_ground(found)
+            rows = [
+                DifferenceRow(
+                    *item[:7], why.orsak, main if why.orsak == SHARE else why.grund, item.belopp
+                )
+                for item, why in found
+            ]
+            result.append((part.arende, rows))
+        return result
 
     def _differs(self, person: int, lines: Sequence[Line]) -> bool:
         def brief(line: Line | Former) -> tuple[object, ...]:
-            return (line.beslut, line.timbelopp, tuple(line.minuter), line.timmar, line.belopp)
+            key = (line.beslut, line.slag, line.timbelopp, line.arende)
+            return (*key, tuple(line.minuter), line.timmar, line.belopp)
 
-        now = {brief(line) for line in lines if line.slag == "assistans"}
-        before = {brief(line) for line in self._former.get(person, ()) if line.slag == "assistans"}
-        return now != before
+        now = {brief(line) for line in lines}
+        return now != {brief(line) for line in self._former.get(person, ())}
 
 
 class Draft:
@@ -249,14 +301,14 @@ class Draft:
         person = computed.settlement.brukare
         number = self._numbers.take(person)[0][1]
         netted = self.money.netted(number, computed)
+        payee = netted.mottagare.nummer
         self.run.store(
             computed.settlement,
             netted.lines,
-            netted.net.values(netted.forskott),
-            netted.mottagare.nummer,
+            [(part.arende or None, part.net.values(part.forskott), payee) for part in netted.parts],
         )
         if self.money.former_run is not None:
-            found = self.money.explained(computed, netted.lines)
+            found = self.money.explained(computed, netted)
             ledger.replace_differences(self._connection, self.korning, person, found)
 
     def finish(self, warnings: Sequence[str]) -> None:

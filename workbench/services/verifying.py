@@ -93,17 +93,16 @@ def _recomputed(
             numbers = checks.chosen_numbers(connection)
         person = computed.settlement.brukare
         netted = money.netted(numbers.take(person)[0][1], computed)
-        own = [line for line in stored.pop(person, ()) if line.slag != "sjuklon"]
+        own = stored.pop(person, [])
         if _brief_now(netted.lines) != _brief_stored(own):
             faults.append(Fault(f"körning {run.id} brukare {person}", "raderna blir andra nu"))
-        kept = ledger.shares(connection, run.id, person)
-        if sum(share[5] for share in kept) != sum(
-            line.belopp for line in own if line.slag == "assistans"
-        ):
-            faults.append(
-                Fault(f"körning {run.id} brukare {person}", "radernas andelar ger inte beloppet")
-            )
-    if any(line.belopp for lines in stored.values() for line in lines if line.slag != "sjuklon"):
+        for part in netted.parts:
+            kept = ledger.shares(connection, run.id, (person, part.arende))
+            if sum(share[5] for share in kept) != part.net.ratt:
+                faults.append(
+                    Fault(f"körning {run.id} brukare {person}", "andelarna ger inte beloppet")
+                )
+    if any(line.belopp for lines in stored.values() for line in lines):
         faults.append(Fault(f"körning {run.id}", "brukare i körningen finns inte längre i månaden"))
     return faults
 
@@ -121,7 +120,7 @@ def _brief_now(lines: list[Line]) -> Brief:
 
 def _brief_stored(lines: list[LineRow]) -> Brief:
     return {
-        (line.beslut_id, line.slag, line.timbelopp, line.timmar, line.belopp)
+        (line.beslut_id or 0, line.slag, line.timbelopp, line.timmar, line.belopp)
         for line in lines
         if line.timmar or line.belopp
     }
