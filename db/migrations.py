@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,21 +12,20 @@ from db.connection import APPLICATION_ID, _connect
 from db.schema_001 import STATEMENTS as SCHEMA_001
 from db.schema_002 import STATEMENTS as SCHEMA_002
 from db.schema_003 import STATEMENTS as SCHEMA_003
+from db.schema_004 import STATEMENTS as SCHEMA_004
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
+    from sqlite_utils import Migrations
 
 PAGE_BYTES = 16384
 """Pages of this size make a month's load a tenth quicker than SQLite's 4096."""
 
 
-def migrate(path: Path, version: int, timeout: float) -> None:
-    """Bring the file at ``path`` from ``version`` to SCHEMA_VERSION; copy it first unless new."""
-    from sqlite_utils import Database as UtilsDatabase
+def steps() -> Migrations:
+    """Return the migrations in order."""
     from sqlite_utils import Migrations
 
-    if version:
-        copy_beside(path, version)
     migrations = Migrations("workbench")
 
     @migrations()
@@ -40,15 +40,40 @@ def migrate(path: Path, version: int, timeout: float) -> None:
     def m003_out_files(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_003, 3)
 
+    @migrations()
+    def m004_sick_spells(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_004, 4)
+
+    return migrations
+
+
+def migrate(path: Path, version: int, timeout: float, stop_before: str | None = None) -> None:
+    """Bring the file at ``path`` from ``version`` to SCHEMA_VERSION; copy it first unless new.
+
+    ``stop_before`` names the first migration that is left out.
+    """
+    from sqlite_utils import Database as UtilsDatabase
+
+    if version:
+        copy_beside(path, version)
     with closing(_connect(path, readonly=False, timeout=timeout)) as connection:
+        # A table can only be made anew beside those that refer to it while these look away; inside
+        # a transaction this pragma does nothing. ``_run`` looks at all of them before it is done.
+        connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode = WAL")
-        migrations.apply(UtilsDatabase(connection))
+        steps().apply(UtilsDatabase(connection), stop_before=stop_before)
 
 
 def _run(db: UtilsDatabase, statements: tuple[str, ...], version: int) -> None:
-    """Make the changes and mark the file in one transaction, so that no one sees it half made."""
+    """Make the changes and mark the file in one transaction, so that no one sees it half made.
+
+    Raises sqlite3.IntegrityError when a row would be left that refers to nothing.
+    """
     for statement in statements:
         db.conn.execute(statement)
+    broken = db.conn.execute("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise sqlite3.IntegrityError(f"schema {version}: a row of {broken[0]} refers to nothing")
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.conn.execute(f"PRAGMA user_version = {version}")
