@@ -22,6 +22,7 @@ CORE = (
     "workbench.netting",
     "workbench.sharing",
     "workbench.claiming",
+    "workbench.sjukloning",
     "workbench.wording",
 )
 PURE = (*CORE, "workbench.rules", "workbench.law", "workbench.domain")

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from .oracle import DAY, _clock, birth_date, half_up, to_utc
@@ -66,12 +67,17 @@ def years_on(start: date, years: int) -> date:
     return start.replace(year=start.year + years)
 
 
-def minutes(row: Raw) -> set[int]:
+def minutes(row: Raw) -> frozenset[int]:
     """Section 1: real minutes; an end before the start is on the next day."""
-    begin, finish = _clock(day(row["datum"]), row["start"]), _clock(day(row["datum"]), row["slut"])
+    return _minutes(day(row["datum"]), row["start"], row["slut"])
+
+
+@lru_cache(maxsize=5000)
+def _minutes(at: date, start: str, slut: str) -> frozenset[int]:
+    begin, finish = _clock(at, start), _clock(at, slut)
     if finish < begin:
         finish += DAY
-    return set(range(to_utc(begin), to_utc(finish)))
+    return frozenset(range(to_utc(begin), to_utc(finish)))
 
 
 class Case:
@@ -109,6 +115,7 @@ class Oracle:
         self.rows = tidrapporter
         self.decisions = decisions or {}
         self.chains = self._chains()
+        self.taken: dict[str, int] = {}
         self.covered = self._coverage()
 
     # ------------------------------------------------------------------- chains and sick days
@@ -162,7 +169,7 @@ class Oracle:
 
     def standing(self, person: str, brukare: str, slag: str) -> set[int]:
         """The minutes of a person's stored rows with a brukare that no refusal withholds."""
-        found = set()
+        found: set[int] = set()
         for row in self.rows:
             mine = number(row["assistent"]) == person and number(row["brukare"]) == brukare
             if mine and row["slag"] == slag:
@@ -173,7 +180,7 @@ class Oracle:
         return found
 
     def own_work(self, person: str) -> set[int]:
-        found = set()
+        found: set[int] = set()
         for row in self.rows:
             if number(row["assistent"]) == person and row["slag"] in WORK:
                 found |= minutes(row)
@@ -206,11 +213,11 @@ class Oracle:
                     break
         return covered
 
-    def found(self, case: Case, place: int) -> dict[str, set[int]]:
+    def found(self, case: Case, place: int) -> dict[str, frozenset[int]]:
         """Every code on a pass and its minutes, released or not."""
         p = case.passes[place]
         whole_pass = minutes(p)
-        found: dict[str, set[int]] = {}
+        found: dict[str, frozenset[int]] = {}
         dag = self.dag(case, day(p["datum"]))
         if dag >= 15:
             found["efter-sjukloneperiod"] = whole_pass
@@ -225,7 +232,7 @@ class Oracle:
         found["sjuk-arbetar"] = whole_pass & self.own_work(case.who[0])
         return {kod: pieces for kod, pieces in found.items() if pieces}
 
-    def payable(self, case: Case, place: int) -> set[int]:
+    def payable(self, case: Case, place: int) -> frozenset[int]:
         p = case.passes[place]
         left = minutes(p)
         for kod, pieces in self.found(case, place).items():
@@ -252,6 +259,11 @@ class Oracle:
         return whole(sum((self.pay(case, p, count) for p, count in pairs), Fraction(0)))
 
     def step_4(self, case: Case) -> int:
+        if case.arende not in self.taken:
+            self.taken[case.arende] = self._step_4(case)
+        return self.taken[case.arende]
+
+    def _step_4(self, case: Case) -> int:
         chain = self.chain(case)
         if self.karens_had(chain) >= 10:
             return 0

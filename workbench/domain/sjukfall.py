@@ -59,6 +59,7 @@ class Sjukfall(NamedTuple):
     avgift_procent: int | None = None
     avtal_procent: int | None = None
     sokande: str | None = None
+    """Who applies for the brukare; None = the brukare himself."""
     handlingar: frozenset[str] = frozenset()
 
     @property

@@ -7,7 +7,7 @@ only while a vikarie worked instead (HFD 2015 ref. 72). Pure; öre, minutes, day
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -74,25 +74,27 @@ def preskriberad(case: Sjukfall, one: Pass) -> bool:
     return case.ansokt > years_later(one.dag, YEARS[case.eget])
 
 
-def outside(case: Sjukfall, chain: Sequence[Sjukfall]) -> list[Found]:
-    """Return the findings that stop a pass whole: after the fourteenth day, or too late."""
+def outside(case: Sjukfall, dagar: Mapping[int, int]) -> list[Found]:
+    """Return the findings that stop a pass whole: after the fourteenth day, or too late.
+
+    ``dagar`` gives the sick day of each pass (``sick_day``).
+    """
     found: list[Found] = []
     for one in case.passen:
-        if sick_day(chain, one.dag) > LAST_PAID_DAY:
+        if dagar[one.id] > LAST_PAID_DAY:
             found.append(("efter-sjukloneperiod", one.id, (one.start, one.slut)))
         if preskriberad(case, one):
             found.append(("preskriberad", one.id, (one.start, one.slut)))
     return found
 
 
-def intyg(case: Sjukfall, chain: Sequence[Sjukfall]) -> list[Found]:
+def intyg(case: Sjukfall, chain: Sequence[Sjukfall], dagar: Mapping[int, int]) -> list[Found]:
     """Return the passes of day 8-14 that no läkarintyg of the chain covers on their day."""
     first = min((one.lakarintyg for one in chain if one.lakarintyg is not None), default=None)
     return [
         ("intyg-saknas", one.id, (one.start, one.slut))
         for one in case.passen
-        if FIRST_INTYG_DAY <= sick_day(chain, one.dag) <= LAST_PAID_DAY
-        and (first is None or first > one.dag)
+        if FIRST_INTYG_DAY <= dagar[one.id] <= LAST_PAID_DAY and (first is None or first > one.dag)
     ]
 
 
@@ -293,32 +295,13 @@ def avgift_procent(case: Sjukfall) -> int:
     return REDUCED_AVGIFT if born <= year - age else FULL_AVGIFT
 
 
-def missing_documents(case: Sjukfall, chain: Sequence[Sjukfall]) -> list[str]:
-    """Return the documents that a case lacks (9.2.28)."""
+def missing_documents(case: Sjukfall, dagar: Mapping[int, int]) -> list[str]:
+    """Return the documents that a case lacks (9.2.28; HFD 2016 ref. 87)."""
     needed = ["schema", "vikarierapport", "forsakran", "lonespec", "berakning"]
-    if any(sick_day(chain, one.dag) >= FIRST_INTYG_DAY for one in case.passen):
+    if any(dagar[one.id] >= FIRST_INTYG_DAY for one in case.passen):
         needed.append("lakarintyg")
     if case.avtal_procent:
         needed.append("avtal")
     if case.sokande:
         needed.append("fullmakt")
     return [name for name in needed if name not in case.handlingar]
-
-
-Released = Callable[[Kod, int], bool]
-"""Tells whether a person has released a finding on a pass."""
-
-
-def takes_part(case: Sjukfall, chain: Sequence[Sjukfall], released: Released) -> list[Pass]:
-    """Return the passes that may be covered: neither too late nor preskriberade, or released."""
-    stopped = {one for kod, one, _ in outside(case, chain) if not released(kod, one)}
-    return [one for one in case.passen if one.id not in stopped]
-
-
-def counted_passes(case: Sjukfall, chain: Sequence[Sjukfall], released: Released) -> list[Pass]:
-    """Return the passes of day 1-14, and later ones released: the basis of step 1."""
-    return [
-        one
-        for one in case.passen
-        if sick_day(chain, one.dag) <= LAST_PAID_DAY or released("efter-sjukloneperiod", one.id)
-    ]

@@ -1,0 +1,265 @@
+"""What the municipality pays for sick spells, and what stands against the rest (9.2.28). Pure.
+
+Composes the rules of ``law/sjuklon.py`` for many cases at once: cases of one chain share sick days
+and karensavdrag, cases with vikarier in common share their minutes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from workbench.domain.sjukfall import Pass, Sjukfall
+from workbench.domain.time import Interval, intersect, subtract, total, union
+from workbench.law.sjuklon import (
+    LAST_PAID_DAY,
+    Amounts,
+    Chain,
+    Found,
+    Free,
+    Kod,
+    amounts,
+    chains,
+    coverage,
+    intyg,
+    karens,
+    lost_pay,
+    missing_documents,
+    outside,
+    sick_day,
+)
+
+Released = Mapping[tuple[Kod, int], Sequence[Interval]]
+"""(kod, pass) -> the minutes a person has released (status godkand)."""
+
+
+class CaseFinding(NamedTuple):
+    """What a rule says of a pass and its minutes, or of the case itself (``passet`` None)."""
+
+    kod: Kod
+    passet: int | None = None
+    minuter: tuple[Interval, ...] = ()
+    ore: int = 0
+    """`over-berakning`: how much is claimed above what the steps come to."""
+    handling: str = ""
+    """`handling-saknas`: the document."""
+
+
+class Judged(NamedTuple):
+    """One case as the decisions stand now. Findings are listed also when they are released."""
+
+    case: Sjukfall
+    dagar: Mapping[int, int]
+    """Pass -> which of the chain's sick days it belongs to."""
+    findings: tuple[CaseFinding, ...]
+    tackta: Mapping[int, list[Interval]]
+    """Pass -> minutes that a vikarie worked (HFD 2015 ref. 72)."""
+    betalbara: Mapping[int, list[Interval]]
+    """Pass -> minutes that no finding withholds."""
+    belopp: Amounts
+
+    @property
+    def saknade_handlingar(self) -> list[str]:
+        """The documents to ask for."""
+        return [one.handling for one in self.findings if one.handling]
+
+    @property
+    def over_berakning(self) -> int:
+        """How many öre the claim is above what the steps come to (RÅ 2005 ref. 86)."""
+        return max(0, self.case.begart - self.belopp.beraknat)
+
+    def koder(self, passet: int) -> list[Kod]:
+        """Return the codes found on a pass, sorted, each once."""
+        return sorted({one.kod for one in self.findings if one.passet == passet})
+
+
+def judge(
+    cases: Iterable[Sjukfall],
+    free: Free,
+    own_work: Mapping[int, Sequence[Interval]],
+    released: Released,
+) -> dict[int, Judged]:
+    """Return {case id: how it stands}.
+
+    ``cases`` must be whole in the sense of ``concerned``. ``free`` holds, by vikarie and brukare
+    and kind, the minutes of stored rows not under a `neka` finding (overridden ones stand);
+    ``own_work`` every minute an assistant has reported as assistans or vantetid, whoever the
+    brukare or employer.
+    """
+    cases = sorted(cases, key=lambda case: case.order)
+    employments = _employments(cases)
+    chain_of = {case.id: chain for line in employments for chain in line for case in chain}
+    dagar = {one.id: sick_day(chain_of[case.id], one.dag) for case in cases for one in case.passen}
+    stops = {case.id: outside(case, dagar) for case in cases}
+    stopped = {
+        one
+        for found in stops.values()
+        for kod, one, minutes in found
+        if not _whole(released, kod, one, minutes)
+    }
+    covered = coverage(
+        ((case, [one for one in case.passen if one.id not in stopped]) for case in cases), free
+    )
+    found = {
+        case.id: [
+            *stops[case.id],
+            *intyg(case, chain_of[case.id], dagar),
+            *_uncovered(case, stopped, covered),
+            *_working(case, own_work),
+        ]
+        for case in cases
+    }
+    payable = _payable(cases, found, released)
+    underlag = {case.id: lost_pay(case, _basis(case, dagar, released)) for case in cases}
+    taken = karens_of(employments, underlag)
+    return {
+        case.id: _judged(
+            case,
+            {one.id: dagar[one.id] for one in case.passen},
+            found[case.id],
+            {one.id: covered.get(one.id, []) for one in case.passen},
+            {one.id: payable[one.id] for one in case.passen},
+            (underlag[case.id], taken[case.id]),
+        )
+        for case in cases
+    }
+
+
+def concerned(cases: Iterable[Sjukfall], wanted: Collection[int]) -> list[Sjukfall]:
+    """Return the cases whose results hang together with those wanted (case ids), and these.
+
+    Two cases hang together when they are of one assistant and employer (sick days, läkarintyg,
+    karensavdrag), or when passes at the same time name a vikarie in common; so do cases linked
+    through others. When one of them changes, all of them are to be computed anew.
+    """
+    everyone = {case.id: case for case in cases}
+    employment: dict[tuple[int, int], set[int]] = defaultdict(set)
+    names: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for case in everyone.values():
+        employment[case.assistent, case.arbetsgivare].add(case.id)
+        for one in case.passen:
+            for person in one.vikarier:
+                names[person].append((one.start, one.slut, case.id))
+    met: set[int] = set()
+    waiting = [one for one in wanted if one in everyone]
+    while waiting:
+        case = everyone[waiting.pop()]
+        if case.id in met:
+            continue
+        met.add(case.id)
+        waiting += employment[case.assistent, case.arbetsgivare] - met
+        for one in case.passen:
+            for person in one.vikarier:
+                waiting += (
+                    other
+                    for start, slut, other in names[person]
+                    if start < one.slut and one.start < slut and other not in met
+                )
+    return sorted((everyone[one] for one in met), key=lambda case: case.order)
+
+
+def karens_of(
+    employments: Sequence[Sequence[Sequence[Sjukfall]]], underlag: Mapping[int, int]
+) -> dict[int, int]:
+    """Return {case id: karensavdrag it takes of its chain's} (step 4) for several employments."""
+    taken: dict[int, int] = {}
+    for line in employments:
+        taken |= karens([Chain(chain, underlag) for chain in line])
+    return taken
+
+
+def _employments(cases: Iterable[Sjukfall]) -> list[list[list[Sjukfall]]]:
+    """Return the chains of each assistant and employer, in order of first sick day."""
+    together: dict[tuple[int, int], list[Sjukfall]] = defaultdict(list)
+    for case in cases:
+        together[case.assistent, case.arbetsgivare].append(case)
+    return [chains(line) for line in together.values()]
+
+
+def _whole(released: Released, kod: Kod, passet: int, minutes: Interval) -> bool:
+    """Tell whether every minute of a finding has been released.
+
+    What stops a pass whole is lifted whole: a pass made longer after the decision is stopped
+    again (a decision covers the minutes it was made on).
+    """
+    return not subtract([minutes], released.get((kod, passet), ()))
+
+
+def _uncovered(
+    case: Sjukfall, stopped: Collection[int], covered: Mapping[int, Sequence[Interval]]
+) -> list[Found]:
+    """Return the minutes that no vikarie worked, of passes not stopped whole (HFD 2015 ref. 72)."""
+    return [
+        ("vikarie-saknas", one.id, part)
+        for one in case.passen
+        if one.id not in stopped
+        for part in subtract([(one.start, one.slut)], covered.get(one.id, ()))
+    ]
+
+
+def _working(case: Sjukfall, own_work: Mapping[int, Sequence[Interval]]) -> list[Found]:
+    """Return the minutes in which the sick assistant has reported work himself."""
+    work = own_work.get(case.assistent, ())
+    return [
+        ("sjuk-arbetar", one.id, part)
+        for one in case.passen
+        for part in intersect(work, [(one.start, one.slut)])
+    ]
+
+
+def _payable(
+    cases: Iterable[Sjukfall], found: Mapping[int, Sequence[Found]], released: Released
+) -> dict[int, list[Interval]]:
+    """Return {pass: minutes that no finding withholds}: found minutes not released."""
+    withheld: dict[int, list[Interval]] = defaultdict(list)
+    for case in cases:
+        for kod, one, minutes in found[case.id]:
+            if kod in WHOLE and not _whole(released, kod, one, minutes):
+                withheld[one].append(minutes)
+            else:
+                withheld[one] += subtract([minutes], released.get((kod, one), ()))
+    return {
+        one.id: subtract([(one.start, one.slut)], withheld[one.id])
+        for case in cases
+        for one in case.passen
+    }
+
+
+WHOLE = frozenset({"efter-sjukloneperiod", "preskriberad"})
+"""Codes that stop a pass whole."""
+
+
+def _basis(case: Sjukfall, dagar: Mapping[int, int], released: Released) -> list[tuple[Pass, int]]:
+    """Return the passes of step 1, all their minutes: day 1-14, and later ones released."""
+    return [
+        (one, one.minuter)
+        for one in case.passen
+        if dagar[one.id] <= LAST_PAID_DAY
+        or _whole(released, "efter-sjukloneperiod", one.id, (one.start, one.slut))
+    ]
+
+
+def _judged(
+    case: Sjukfall,
+    dagar: Mapping[int, int],
+    found: Sequence[Found],
+    covered: Mapping[int, list[Interval]],
+    payable: Mapping[int, list[Interval]],
+    steps: tuple[int, int],
+) -> Judged:
+    """Return a case with its amounts and the findings on the case itself."""
+    underlag, taken = steps
+    lost = lost_pay(case, ((one, total(payable[one.id])) for one in case.passen))
+    belopp = amounts(case, underlag, lost, taken)
+    by_pass: dict[tuple[Kod, int], list[Interval]] = defaultdict(list)
+    for kod, one, minutes in found:
+        by_pass[kod, one].append(minutes)
+    findings = [CaseFinding(kod, one, tuple(union(parts))) for (kod, one), parts in by_pass.items()]
+    findings += [
+        CaseFinding("handling-saknas", handling=name) for name in missing_documents(case, dagar)
+    ]
+    above = case.begart - belopp.beraknat
+    if above > 0:
+        findings.append(CaseFinding("over-berakning", ore=above))
+    return Judged(case, dagar, tuple(findings), covered, payable, belopp)
