@@ -50,7 +50,8 @@ class DatedValue:
     verified: bool = True
 
 
-def _document(name: str) -> dict[str, Any]:
+def document(name: str) -> dict[str, Any]:
+    """Return a file of shipped values."""
     folder = resources.files("workbench.law") / "parameters"
     return tomllib.loads((folder / name).read_text(encoding="utf-8"))
 
@@ -83,13 +84,16 @@ def dated_values(document: Mapping[str, Any]) -> tuple[DatedValue, ...]:
 @cache
 def statutory_rates() -> tuple[DatedValue, ...]:
     """Return the timbelopp that ship with the program (5 § förordning 1993:1091), öre."""
-    return dated_values(_document("timbelopp.toml"))
+    return dated_values(document("timbelopp.toml"))
 
 
 @cache
 def verified_until() -> int:
     """Return the last day that every shipped value of law has been checked for."""
-    return min(day_of(_document(name)["verified_until"]) for name in ("timbelopp.toml", "ees.toml"))
+    return min(
+        day_of(document(name)["verified_until"])
+        for name in ("timbelopp.toml", "ees.toml", "arbetsgivaravgift.toml")
+    )
 
 
 class Rates:
@@ -184,7 +188,7 @@ def policy_definitions() -> Mapping[str, PolicyDefinition]:
             answers=answers,
         )
         for file, answers in (("policy.toml", True), ("utbetalning.toml", False))
-        for name, entry in _document(file).items()
+        for name, entry in document(file).items()
     }
 
 
@@ -257,7 +261,7 @@ class Membership:
 def ees_members() -> Mapping[str, Membership]:
     """Return the EEA's states by ISO 3166 alpha-2 code."""
     members = {}
-    for code, entry in _document("ees.toml")["members"].items():
+    for code, entry in document("ees.toml")["members"].items():
         members[code] = Membership(
             day_of(entry["from"]) if "from" in entry else FIRST_DAY,
             day_of(entry["until"]) if "until" in entry else LAST_DAY,
@@ -268,5 +272,5 @@ def ees_members() -> Mapping[str, Membership]:
 @cache
 def country_aliases() -> Mapping[str, str]:
     """Return other spellings of country codes, such as EL for GR."""
-    aliases: dict[str, str] = _document("ees.toml")["aliases"]
+    aliases: dict[str, str] = document("ees.toml")["aliases"]
     return aliases

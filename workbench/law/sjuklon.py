@@ -23,6 +23,7 @@ from workbench.domain.time import (
     union,
     year_of,
 )
+from workbench.law.avgift import avgift
 from workbench.law.rounding import half_up
 
 GAP_DAYS = 5
@@ -276,23 +277,15 @@ def _percent(amount: int, hundredths: int) -> int:
     return rounded(Fraction(amount * hundredths, 10000))
 
 
-FULL_AVGIFT = 3142
-REDUCED_AVGIFT = 1021
-
-
 def avgift_procent(case: Sjukfall) -> int:
     """Return the arbetsgivaravgift (hundredths of a per cent) of the year of the last sick day.
 
-    Reduced for those born so long before the year that they had turned 65 (to 2022), 66
-    (2023-2025) or 67 (from 2026) when it began. An open spell ends with its last pass.
+    By the assistant's age when that year began. An open spell ends with its last pass.
     """
     last = case.sista
     if case.open:
         last = max((one.dag for one in case.passen), default=case.forsta)
-    year = year_of(last)
-    age = 66 if year <= 2022 else 67 if year <= 2025 else 68
-    born = int(case.assistent_nummer[:4])
-    return REDUCED_AVGIFT if born <= year - age else FULL_AVGIFT
+    return avgift(year_of(last), int(case.assistent_nummer[:4])).value
 
 
 def missing_documents(case: Sjukfall, dagar: Mapping[int, int]) -> list[str]:
