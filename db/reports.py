@@ -40,6 +40,12 @@ def known_file(connection: sqlite3.Connection, sha256: str) -> tuple[str, str, i
     return found
 
 
+def file_id(connection: sqlite3.Connection, sha256: str) -> int:
+    """Return the id of a stored file with this hash."""
+    number: int = connection.execute("SELECT id FROM fil WHERE sha256 = ?", (sha256,)).fetchone()[0]
+    return number
+
+
 def begin_file(connection: sqlite3.Connection, name: str, mottagen: str, stamp: Stamp) -> int:
     """Add a file whose content is still being read and return its id."""
     cursor = connection.execute(

@@ -139,6 +139,27 @@ CATALOGUE: dict[str, str] = {
     "IM-114": "Statusen {status} i {element} är okänd. Fråga banken vad den betyder; filen läses "
     "inte.",
     "IM-115": "Dagen i {element} ska skrivas ÅÅÅÅ-MM-DD.",
+    # Sick spells and their passes
+    "IM-120": "Ingen handling heter {okanda}. Skriv de handlingar som har kommit in, skilda med "
+    "komma: {val}.",
+    "IM-121": "Vikariens personnummer {nummer} går inte att använda: {orsak}. Skriv "
+    "ÅÅÅÅMMDDNNNN, flera skilda med komma; lämna cellen tom om ingen vikarie arbetade.",
+    "IM-122": "Sista sjukdagen ligger före första sjukdagen. Rätta en av dem, eller lämna den "
+    "sista tom om sjukfallet pågår.",
+    "IM-123": "Ärendet {arende} finns redan på {plats}. Ett ärende står på en rad; slå ihop "
+    "raderna eller rätta ärendenumret.",
+    "IM-124": "Ärendet {arende} har inga pass i samma inläsning. Läs in sjukfallet och alla dess "
+    "pass (sjukpass) tillsammans; de ersätter det som finns.",
+    "IM-125": "Passets ärende {arende} har inget sjukfall i samma inläsning. Läs in sjukfallet "
+    "och alla dess pass tillsammans, eller rätta ärendenumret.",
+    "IM-126": "Passet börjar {datum}, utanför sjukfallet {forsta} till {sista}. Rätta dagen eller "
+    "sjukfallets dagar.",
+    "IM-127": "Passet går in i passet {datum} {start}-{slut} i ärende {arende} ({plats}), som är "
+    "samma assistents. Rätta tiderna, eller ta bort det ena passet.",
+    "IM-128": "Vikarien är den sjuka assistenten själv. Skriv den som arbetade i stället, eller "
+    "lämna cellen tom.",
+    "IM-129": "Ärendet {arende} är redan attesterat för en annan brukare. Kontrollera "
+    "ärendenumret; en ny ansökan får ett eget.",
 }
 
 

@@ -98,6 +98,32 @@ def person(text: str) -> str:
         raise BadCell("IM-048", orsak=str(error)) from error
 
 
+def persons(text: str) -> tuple[str, ...]:
+    """Return the numbers of a comma list in its order, each once; BadCell names the wrong one."""
+    _refuse_destroyed(text)
+    numbers = []
+    for item in _items(text):
+        try:
+            numbers.append(people.personnummer(item))
+        except people.InvalidNumber as error:
+            raise BadCell("IM-121", nummer=item, orsak=str(error)) from error
+    return tuple(dict.fromkeys(numbers))
+
+
+def _items(text: str) -> list[str]:
+    """Return the items of a comma list, without the empty ones."""
+    return [item for part in text.split(",") if (item := part.strip())]
+
+
+def chosen(text: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a comma list, each once; BadCell names those that are not allowed."""
+    words = _items(text)
+    unknown = [word for word in words if word not in choices]
+    if unknown:
+        raise BadCell("IM-120", okanda=", ".join(unknown), val=", ".join(choices))
+    return tuple(dict.fromkeys(words))
+
+
 def orgnr(text: str) -> str:
     """Return ten digits; BadCell says why a number is not an organisation's."""
     _refuse_destroyed(text)
@@ -243,6 +269,7 @@ def length(text: str) -> str:
 PARSERS: dict[str, Callable[[str], object]] = {
     "text": free_text,
     "person": person,
+    "personer": persons,
     "orgnr": orgnr,
     "arbetsgivare": number,
     "nummer": number,
@@ -266,13 +293,15 @@ def parse(column: Column, text: str) -> object:
         raise text.bad
     plain = text.strip()
     if not plain:
-        if column.required:
+        if column.required and not column.may_be_empty:
             raise BadCell("IM-031")
         return None
     if column.type == "val":
         if plain not in column.choices:
             raise BadCell("IM-056", val=", ".join(column.choices))
         return plain
+    if column.type == "lista":
+        return chosen(plain, column.choices)
     return PARSERS[column.type](plain)
 
 

@@ -11,6 +11,9 @@ Values = dict[str, object]
 Problem = tuple[str, BadCell]
 """The column to blame, and what is wrong."""
 
+Span = tuple[int, int, int, int]
+"""start and slut as instants, vstart and vslut as minutes of the wall clock."""
+
 MAX_RAISE = 1200
 """Hundredths of a per cent."""
 
@@ -20,6 +23,29 @@ def employer_problem(employer: object, brukare: object) -> BadCell | None:
     if isinstance(employer, str) and len(employer) == 12 and brukare not in (None, employer):
         return BadCell("IM-051")
     return None
+
+
+def span(datum: object, begin: object, stop: object) -> tuple[Span | None, list[Problem]]:
+    """Return when a row of ``datum``, ``start`` and ``slut`` runs, or what is wrong with it.
+
+    Cells that could not be read are None: then the row has no span and no problem either.
+    """
+    if begin == time.DAY_MINUTES:
+        return None, [("start", BadCell("IM-046"))]
+    if begin is not None and begin == stop:
+        return None, [("slut", BadCell("IM-045"))]
+    if not (isinstance(datum, str) and isinstance(begin, int) and isinstance(stop, int)):
+        return None, []
+    day = time.parse_day(datum)
+    stop = stop or time.DAY_MINUTES
+    last = day if begin < stop else day + 1
+    moments, problems = [], []
+    for name, on, minute in (("start", day, begin), ("slut", last, stop)):
+        try:
+            moments.append(time.instant(on, minute))
+        except time.NonexistentTime:
+            problems.append((name, BadCell("IM-044")))
+    return (None if problems else (moments[0], moments[1], begin, stop)), problems
 
 
 class FileChecks:
@@ -32,6 +58,8 @@ class FileChecks:
             "beslut": self._beslut,
             "vistelser": self._vistelse,
             "anordnare": self._anordnare,
+            "sjukfall": self._sjukfall,
+            "sjukpass": self._sjukpass,
         }
 
     def problems(self, kind: str, values: Values, rad: int) -> Iterator[Problem]:
@@ -60,6 +88,17 @@ class FileChecks:
         fran, till = values["fran"], values["till"]
         if isinstance(fran, str) and isinstance(till, str) and _moment(till) <= _moment(fran):
             yield "till", BadCell("IM-063")
+
+    def _sjukfall(self, values: Values, rad: int) -> Iterator[Problem]:
+        bad = employer_problem(values["arbetsgivare"], values["brukare"])
+        if bad is not None:
+            yield "arbetsgivare", bad
+        forsta, sista = values["forsta_sjukdag"], values["sista_sjukdag"]
+        if isinstance(forsta, str) and isinstance(sista, str) and sista < forsta:
+            yield "sista_sjukdag", BadCell("IM-122")
+
+    def _sjukpass(self, values: Values, rad: int) -> Iterator[Problem]:
+        yield from span(values["datum"], values["start"], values["slut"])[1]
 
     def _anordnare(self, values: Values, rad: int) -> Iterator[Problem]:
         orgnr, kommunal = values["orgnr"], values["kommunal"]

@@ -11,12 +11,15 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``type`` names a parser in ``cells``, ``choices`` belongs to type ``val``."""
+    """One column: ``type`` names a parser in ``cells``, ``choices`` belongs to ``val`` and
+    ``lista``. A ``required`` one stands in the header, and its cells are filled in unless they
+    ``may_be_empty``."""
 
     name: str
     type: str = "text"
     required: bool = False
     choices: tuple[str, ...] = ()
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,18 @@ class Kind:
 
 
 def _columns(text: str) -> tuple[Column, ...]:
-    """Read ``*name type(choice choice)`` items, one a line; the star marks a required one."""
+    """Read ``*name type(choice choice)`` items, one a line; the star marks a required one, whose
+    cells a question mark allows to be empty."""
     columns = []
     for line in text.split("\n"):
         item, _, choices = line.strip().rstrip(")").partition("(")
         if item:
             name, _, kind = item.strip().partition(" ")
             chosen = tuple(choices.split())
-            columns.append(Column(name.lstrip("*"), kind or "text", name[0] == "*", chosen))
+            plain = name.lstrip("*").rstrip("?")
+            columns.append(
+                Column(plain, kind or "text", name[0] == "*", chosen, name.endswith("?"))
+            )
     return tuple(columns)
 
 
@@ -172,18 +179,18 @@ _SJUKFALL = """
     lakarintyg_fran datum
     hogriskskydd janej
     tidigare_karens heltal
-    semester_procent decimal
-    avgift_procent decimal
-    avtal_procent decimal
-    handlingar
+    semester_procent procent
+    avgift_procent procent
+    avtal_procent procent
+    handlingar lista(schema vikarierapport forsakran lonespec berakning lakarintyg avtal fullmakt)
 """
 _SJUKPASS = """
     *arende
     *datum datum
     *start klocka
     *slut klocka
-    *vikarie
-    slag val(assistans vantetid beredskap)
+    *vikarie? personer
+    slag val(assistans vantetid)
     tillagg_per_timme decimal
 """
 _FKBESLUT = """
@@ -217,8 +224,8 @@ KINDS: dict[str, Kind] = {
         Kind("redovisning", _columns(_REDOVISNING)),
         Kind("vistelser", _columns(_VISTELSER)),
         Kind("tidrapporter", _columns(_TIDRAPPORTER)),
-        Kind("sjukfall", _columns(_SJUKFALL), ready=False),
-        Kind("sjukpass", _columns(_SJUKPASS), ready=False),
+        Kind("sjukfall", _columns(_SJUKFALL)),
+        Kind("sjukpass", _columns(_SJUKPASS)),
         Kind("fkbeslut", _columns(_FKBESLUT), ready=False),
         Kind("fkfaktura", _columns(_FKFAKTURA), ready=False),
     )

@@ -14,7 +14,7 @@ from operator import itemgetter
 from importers import cells as parsers
 from importers.base import ImportIssue, Resolver, Table, TimeRow
 from importers.cells import BadCell, cell_issue
-from importers.checks import employer_problem
+from importers.checks import Span, employer_problem, span
 from importers.kinds import KINDS, SLAG
 from importers.registers import is_empty, trimmed
 from workbench.domain import time
@@ -194,28 +194,12 @@ class TimeRows:
 
     def _span(
         self, rad: int, row: Sequence[str], values: list[object], issues: list[ImportIssue]
-    ) -> tuple[int, int, int, int] | None:
+    ) -> Span | None:
         """Return (start, slut, vstart, vslut); None when a cell is missing or adds an issue."""
-        date, begin, stop = values[3:6]
-        if begin == _DAY:
-            issues.append(self._issue(rad, "start", row[4], BadCell("IM-046")))
-            return None
-        if begin is not None and begin == stop:
-            issues.append(self._issue(rad, "slut", row[5], BadCell("IM-045")))
-            return None
-        if not (isinstance(date, str) and isinstance(begin, int) and isinstance(stop, int)):
-            return None
-        day = time.parse_day(date)
-        stop = stop or _DAY
-        last = day if begin < stop else day + 1
-        moments = []
-        for column, on, minute in ((4, day, begin), (5, last, stop)):
-            try:
-                moments.append(time.instant(on, minute))
-            except time.NonexistentTime:
-                name = _KIND.names[column]
-                issues.append(self._issue(rad, name, row[column], BadCell("IM-044")))
-        return None if len(moments) < 2 else (moments[0], moments[1], begin, stop)
+        found, problems = span(*values[3:6])
+        for name, bad in problems:
+            issues.append(self._issue(rad, name, row[_KIND.names.index(name)], bad))
+        return found
 
     def _issue(self, rad: int, kolumn: str | None, varde: str | None, bad: BadCell) -> ImportIssue:
         return cell_issue(bad, self._name, self._table, rad, kolumn, varde)

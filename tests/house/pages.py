@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _TYPES = {
     "person": "personnummer, YYYYMMDDNNNN",
+    "personer": "personnummer, several with commas; may be empty",
     "orgnr": "organisationsnummer, 10 digits",
     "arbetsgivare": "orgnr, or the brukare's own personnummer",
     "datum": "YYYY-MM-DD",
@@ -84,6 +85,8 @@ def _column(column: Column) -> str:
 
 
 def _holds(column: Column) -> str:
+    if column.type == "lista":
+        return f"comma list of {', '.join(column.choices)}"
     return ", ".join(column.choices) if column.choices else _TYPES[column.type]
 
 

@@ -30,6 +30,7 @@ from tests.importers.make import (
     workbook,
 )
 from tests.importers.test_bankanswer import BROKEN
+from tests.importers.test_sjukfall import TOGETHER, case_row, cases, pass_row, passes
 
 BESLUT = "beslutsnummer;brukare;fran;till;timmar;period_manader;hojning_procent"
 PERSON = "personnummer;namn;namnd"
@@ -380,6 +381,22 @@ FILES: dict[str, tuple[bytes, str]] = {
         "XML-filen anger teckenkodningen utf-7. Spara den som UTF-8.",
     ),
     "IM-102": (fk(month="2025-13"), "Månaden finns inte. Skriv ÅÅÅÅ-MM, till exempel 2025-04."),
+    "IM-120": (
+        cases(case_row(handlingar="schema, sjukintyg, Avtal")),
+        "Ingen handling heter sjukintyg, Avtal. Skriv de handlingar som har kommit in, skilda med "
+        "komma: schema, vikarierapport, forsakran, lonespec, berakning, lakarintyg, avtal, "
+        "fullmakt.",
+    ),
+    "IM-121": (
+        passes(pass_row(vikarie=f"{OTHER}, 197106061234")),
+        "Vikariens personnummer 197106061234 går inte att använda: kontrollsiffran stämmer inte. "
+        "Skriv ÅÅÅÅMMDDNNNN, flera skilda med komma; lämna cellen tom om ingen vikarie arbetade.",
+    ),
+    "IM-122": (
+        cases(case_row(sista_sjukdag="2025-05-04")),
+        "Sista sjukdagen ligger före första sjukdagen. Rätta en av dem, eller lämna den sista tom "
+        "om sjukfallet pågår.",
+    ),
 }
 
 
@@ -523,7 +540,8 @@ def test_a_zip_inside_a_zip(tmp_path: Path) -> None:
 
 def test_every_id_is_provoked() -> None:
     elsewhere = {"IM-002", "IM-005", "IM-006", "IM-086"}
-    assert set(FILES) | set(PATHS) | set(BROKEN) | elsewhere == set(CATALOGUE)
+    told = set(FILES) | set(PATHS) | set(BROKEN) | set(TOGETHER)
+    assert told | elsewhere == set(CATALOGUE)
 
 
 def test_raise_is_refused_by_a_rule() -> None:

@@ -13,6 +13,7 @@ from tests.importers.make import (
     BRUKARE,
     ORG,
     OTHER,
+    SAMORDNING,
     load,
     sheet_of,
     table,
@@ -68,6 +69,20 @@ SAMPLES = {
         f"{BRUKARE};sjukhus;2025-04-17T22:00;2025-04-19T24:00",
         f"{BRUKARE};daglig verksamhet;2025-04-20T08:00;",
     ),
+    "sjukfall": table(
+        "arende;brukare;assistent;arbetsgivare;forsta_sjukdag;sista_sjukdag;ansokt;timlon;veckolon;"
+        "betald_sjuklon;begart_belopp;sokande;lakarintyg_fran;hogriskskydd;tidigare_karens;"
+        "semester_procent;avgift_procent;avtal_procent;handlingar",
+        f"Å 1/25;{BRUKARE};{ASSISTENT};{ORG};2025-05-05;2025-05-19;2025-06-01;165,50;6206,25;4000;"
+        f"5500.25;{ORG};2025-05-12;ja;2;12;31,42;0,5;schema, forsakran,avtal",
+        f"S-2;{BRUKARE};{ASSISTENT};{BRUKARE};2025-05-05;;2025-06-01;165;0;0;0;;;;;;;;",
+    ),
+    "sjukpass": table(
+        "arende;datum;start;slut;vikarie;slag;tillagg_per_timme",
+        f"Å 1/25;2025-05-05;08:00;16:00;{OTHER}, {SAMORDNING[:8]}-{SAMORDNING[8:]};assistans;25,50",
+        "Å 1/25;2025-05-05;22:00;06:00;;vantetid;",
+        f"S-2;2025-05-06;16:00;24:00;{OTHER};;",
+    ),
 }
 
 
@@ -107,6 +122,20 @@ def test_values_are_typed() -> None:
     }
     stay = load(SAMPLES["vistelser"]).values[0]
     assert stay["till"] == "2025-04-20T00:00"
+
+
+def test_lists_are_tuples_in_their_order() -> None:
+    case, other = load(SAMPLES["sjukfall"]).values
+    assert case["handlingar"] == ("schema", "forsakran", "avtal")
+    assert (case["timlon"], case["avgift_procent"], case["sokande"]) == (16550, 3142, ORG)
+    assert (case["hogriskskydd"], case["tidigare_karens"]) == (True, 2)
+    assert other["handlingar"] is None
+    passes = load(SAMPLES["sjukpass"]).values
+    assert [one["vikarie"] for one in passes] == [(OTHER, SAMORDNING), None, (OTHER,)]
+    assert [one["slag"] for one in passes] == ["assistans", "vantetid", None]
+    assert passes[2]["slut"] == 1440
+    twice = table("arende;datum;start;slut;vikarie", f"A;2025-05-05;08:00;16:00;{OTHER},{OTHER},")
+    assert load(twice).values[0]["vikarie"] == (OTHER,)
 
 
 def test_columns_in_any_order_and_left_out() -> None:

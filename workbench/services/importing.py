@@ -22,7 +22,11 @@ from importers.kinds import KINDS
 from workbench.domain.time import iso_month
 from workbench.law.parameters import country_aliases
 from workbench.services.progress import QUIET, Cancelled, Progress
+from workbench.services.sjukfallsimport import CLAIM_KINDS, Claims
 from workbench.services.viewing import Viewer, shown_numbers
+
+Sources = list[tuple[Source, Identified | ImportIssue]]
+"""The files of a unit with what each is."""
 
 ORDER = (
     "brukare",
@@ -34,6 +38,8 @@ ORDER = (
     "redovisning",
     "vistelser",
     "tidrapporter",
+    "sjukfall",
+    "sjukpass",
 )
 """Registers before rows, so that a preview calls nobody new whom the same import registers."""
 
@@ -107,19 +113,20 @@ def import_paths(
 ) -> ImportResult:
     """Import files and folders; each file (a zip as one) is stored whole or not at all.
 
+    What holds sjukfall or sjukpass is one unit, since a case and its passes come together.
     ``received`` is the ISO day the papers came in, else the day of the stamp; ``viewer`` is who
     sees the hours per brukare of a dry run. Raises Cancelled
     when the user stops: the file at hand is not stored, those before it are.
     """
     found = importers.find(paths)
     files: list[FileResult] = []
-    units: list[tuple[Container, list[tuple[Source, Identified | ImportIssue]]]] = []
+    units: list[tuple[Container, Sources]] = []
     for item in found:
         if isinstance(item, ImportIssue):
             files.append(FileResult(item.fil, status="fel", fel=[item]))
         else:
             units.append((item, [(src, importers.identify(src)) for src in item.sources]))
-    units.sort(key=lambda unit: _rank(unit[1]))
+    units = sorted(_together(units), key=lambda unit: _rank(unit[1]))
     shown_to = (viewer or Viewer(stamp.aktor)) if dry_run else None
     job = _Import(database, stamp, received or stamp.dag, progress, shown_to)
     if dry_run:
@@ -128,6 +135,25 @@ def import_paths(
         for container, sources in units:
             files += job.container(container, sources)
     return ImportResult(files, dry_run)
+
+
+def _together(units: list[tuple[Container, Sources]]) -> list[tuple[Container, Sources]]:
+    """Return the units with those that hold sick spells or their passes made one."""
+    claims: list[tuple[Container, Sources]] = []
+    others: list[tuple[Container, Sources]] = []
+    for unit in units:
+        (claims if any(_claims(found) for _, found in unit[1]) else others).append(unit)
+    if len(claims) < 2:
+        return units
+    sources = [source for _, found in claims for source in found]
+    name = ", ".join(container.name for container, _ in claims)
+    joined = Container(name, tuple(source for source, _ in sources))
+    return [*others, (joined, sources)]
+
+
+def _claims(found: Identified | ImportIssue) -> bool:
+    """Tell whether a file holds sick spells or their passes."""
+    return isinstance(found, Identified) and any(t.kind in CLAIM_KINDS for t in found.tables)
 
 
 def _rank(sources: Sequence[tuple[Source, Identified | ImportIssue]]) -> int:
@@ -150,31 +176,28 @@ class _Import:
     received: str
     progress: Progress
     viewer: Viewer | None
+    claims: Claims = field(init=False)
 
-    def container(
-        self, container: Container, sources: list[tuple[Source, Identified | ImportIssue]]
-    ) -> list[FileResult]:
+    def container(self, container: Container, sources: Sources) -> list[FileResult]:
         """Import one unit in one transaction."""
         results: list[FileResult] = []
         try:
             with self.database.write(durable=False) as connection:
-                results = list(self._files(connection, sources))
+                results = self._unit(connection, sources)
                 if any(result.fel for result in results):
                     raise _Failed
         except _Failed:
             _mark_failed(results)
         return results
 
-    def preview(
-        self, units: list[tuple[Container, list[tuple[Source, Identified | ImportIssue]]]]
-    ) -> list[FileResult]:
+    def preview(self, units: list[tuple[Container, Sources]]) -> list[FileResult]:
         """Import everything, look, and roll back."""
         results: list[FileResult] = []
         try:
             with self.database.write(durable=False) as connection:
                 for _, sources in units:
                     with savepoint(connection):
-                        unit = list(self._files(connection, sources))
+                        unit = self._unit(connection, sources)
                         results += unit
                         if any(result.fel for result in unit):
                             _mark_failed(unit)
@@ -184,10 +207,44 @@ class _Import:
             pass
         return results
 
+    def _unit(self, connection: sqlite3.Connection, sources: Sources) -> list[FileResult]:
+        """Read all files of a unit, then store the cases that they hold together."""
+        self.claims = Claims(connection, self.stamp)
+        results = list(self._files(connection, sources))
+        if not self.claims.files or any(result.fel for result in results):
+            return results
+        self._known_claims(connection, sources, results)
+        if not any(result.fel for result in results):
+            for issue in self.claims.finish():
+                next(result for result in results if result.fil == issue.fil).fel.append(issue)
+        for result in results:
+            result.status = "fel" if result.fel else result.status
+        return results
+
+    def _known_claims(
+        self, connection: sqlite3.Connection, sources: Sources, results: list[FileResult]
+    ) -> None:
+        """Read files again whose rows belong with those of a new file of the unit.
+
+        A corrected file of passes comes with the same file of cases as before.
+        """
+        for (source, found), result in zip(sources, results, strict=True):
+            if result.status != "redan-importerad" or not _claims(found):
+                continue
+            assert isinstance(found, Identified)
+            fil = reports.file_id(connection, result.sha256)
+            if fil in self.claims.files:
+                continue
+            registers = Registers(connection, fil, self.stamp)
+            for reader in importers.read(source, found, cancelled=self.progress.cancelled):
+                if reader.kind in CLAIM_KINDS:
+                    self.claims.add(reader, registers, fil, source.name)
+                    result.fel += reader.issues
+
     def _files(
         self,
         connection: sqlite3.Connection,
-        sources: list[tuple[Source, Identified | ImportIssue]],
+        sources: Sources,
     ) -> Iterator[FileResult]:
         for source, found in sources:
             if isinstance(found, ImportIssue):
@@ -238,7 +295,7 @@ class _Import:
         try:
             for reader, table in zip(readers, found.tables, strict=True):
                 present = _present(table.kind, table.order)
-                self._table(connection, reader, present, registers, fil, source.size)
+                self._table(connection, reader, present, registers, fil, name, source.size)
                 result.rader += reader.rader
                 result.fel += reader.issues
         except importers.Cancelled as stopped:
@@ -260,11 +317,15 @@ class _Import:
         present: frozenset[str],
         registers: Registers,
         fil: int,
+        name: str,
         size: int,
     ) -> None:
         if reader.kind == "tidrapporter":
             rows = reader.tidrapporter(fil, registers)
             reports.insert_rows(connection, rows, size // BYTES_PER_ROW)
+            return
+        if reader.kind in CLAIM_KINDS:
+            self.claims.add(reader, registers, fil, name)
             return
         for record in reader.records():
             values = {name: value for name, value in record.values.items() if name in present}
@@ -298,8 +359,9 @@ class _Import:
             result.timmar = _hours(connection, first_row, self.viewer)
         result.nya, result.andrade = registers.nya, registers.andrade
         result.nya_personer = registers.nya_personer
-        facts = any(table.kind != "tidrapporter" for table in found.tables)
-        _mark(connection, registers, [] if facts else [month for month, _ in months])
+        facts = any(table.kind not in ("tidrapporter", *CLAIM_KINDS) for table in found.tables)
+        if facts or months:
+            _mark(connection, registers, [] if facts else [month for month, _ in months])
         journal.log(
             connection,
             self.stamp,
