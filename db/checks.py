@@ -73,13 +73,18 @@ def keep_chosen(connection: sqlite3.Connection, table: str) -> None:
 
 
 def choose_brukare(connection: sqlite3.Connection, month: int, revision: int) -> int:
-    """Select brukare that changed after a revision or have rows by the kept assistants."""
+    """Select brukare that changed after a revision, or have rows or sjuklön of the kept
+    assistants."""
     return choose(
         connection,
         f"""SELECT person FROM berord WHERE {_CONCERNED}
            UNION SELECT t.brukare FROM temp.assistenter u
                CROSS JOIN tidrapport t INDEXED BY tidrapport_assistent
-               ON t.manad IN (?4, ?5) AND t.assistent = u.person""",
+               ON t.manad IN (?4, ?5) AND t.assistent = u.person
+           UNION SELECT f.brukare FROM sjukfall f WHERE f.manad = ?5
+               AND (f.assistent IN temp.assistenter OR EXISTS (SELECT 1 FROM sjukpass p
+                   JOIN sjukpass_vikarie v ON v.pass = p.id
+                   WHERE p.sjukfall = f.id AND v.person IN temp.assistenter))""",
         (revision, None, None, month - 1, month),
     )
 

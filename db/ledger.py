@@ -141,7 +141,8 @@ WITH_MONEY = f"""SELECT brukare FROM beslut WHERE forskott = 1 AND fran <= :last
         AND (till IS NULL OR till >= :first)
     UNION SELECT n.brukare FROM korning k JOIN netto n ON n.korning = k.id
         WHERE k.manad = :month AND k.status IN {COUNTS}
-    UNION SELECT brukare FROM aterkrav_bokning WHERE manad = :month"""
+    UNION SELECT brukare FROM aterkrav_bokning WHERE manad = :month
+    UNION SELECT brukare FROM sjukfall WHERE manad = :month"""
 """Brukare who have a line in the month whether they have rows or not."""
 
 
@@ -169,6 +170,8 @@ def with_money(connection: sqlite3.Connection, month: int, first: str, last: str
                 OR EXISTS (SELECT 1 FROM korning k CROSS JOIN netto n ON n.korning = k.id
                     WHERE k.manad = :month AND k.status IN {COUNTS} AND n.brukare = u.person)
                 OR EXISTS (SELECT 1 FROM aterkrav_bokning INDEXED BY aterkrav_bokning_manad
+                    WHERE manad = :month AND brukare = u.person)
+                OR EXISTS (SELECT 1 FROM sjukfall INDEXED BY sjukfall_brukare
                     WHERE manad = :month AND brukare = u.person)
                 ORDER BY person""",
             {"month": month, "first": first, "last": last},

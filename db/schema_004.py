@@ -92,6 +92,10 @@ _CASES = (
         UNIQUE (pass, person)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX sjukpass_vikarie_person ON sjukpass_vikarie (person)",
+    """CREATE TABLE sjukfall_resultat (
+        sjukfall INTEGER PRIMARY KEY REFERENCES sjukfall,
+        innehall TEXT NOT NULL
+    ) STRICT""",
     "CREATE INDEX avrakning_arende ON avrakning (arende) WHERE arende IS NOT NULL",
 )
 

@@ -89,6 +89,20 @@ FORKLARING: Mapping[str, str] = {
     "rimlighet": "Värt att titta på: {skal}. Tiden betalas om ingen har anledning att hålla den.",
     "tvetydig-tid": "Klockan ställdes om natten till {dag}, så att timmen 02-03 inträffade två "
     "gånger. Klockslaget läses som det första.",
+    "vikarie-saknas": "Ärende {arende}, passet {passet}: ingen namngiven vikarie har en godtagen "
+    "rad hos brukaren för hela passet. {kronor} kr i lön räknas inte.",
+    "sjuk-arbetar": "Ärende {arende}, passet {passet}: den sjuka assistenten har själv redovisat "
+    "arbete. {kronor} kr i lön hålls tills någon har utrett det.",
+    "efter-sjukloneperiod": "Ärende {arende}, passet {passet}: dag {dag} ligger efter de fjorton "
+    "dagar som sjuklön betalas. {kronor} kr i lön räknas inte.",
+    "intyg-saknas": "Ärende {arende}, passet {passet}: dag {dag} kräver läkarintyg som gäller den "
+    "dagen. {kronor} kr i lön hålls tills intyget har kommit.",
+    "preskriberad": "Ärende {arende}, passet {passet}: ansökan {ansokt} kom efter "
+    "preskriptionstiden. {kronor} kr i lön räknas inte.",
+    "over-berakning": "Ärende {arende}: begärt {begart} kr, beräkningen ger {beraknat} kr. Det som "
+    "ligger över, {kronor} kr, betalas inte.",
+    "handling-saknas": "Ärende {arende}: {handling} saknas. Beloppen står fast men ärendet väntar; "
+    "begär handlingen.",
 }
 """One sentence or two per code; the braces are the finding's own evidence."""
 
@@ -151,6 +165,18 @@ LAGRUM_TEXT: Mapping[str, str] = {
     "rimlighet": "Kommunen ska kontrollera att uppgifterna är rimliga innan stöd betalas ut.",
     "tvetydig-tid": "Assistenten rapporterar klockslag; kommunen lägger till eller drar av "
     "timmen när klockan ställs om.",
+    "vikarie-saknas": "Merkostnad för sjuklön ersätts när en vikarie har arbetat i den sjuka "
+    "assistentens ställe; annars har brukaren ingen extra kostnad.",
+    "sjuk-arbetar": "Sjuklön betalas för pass som assistenten inte kunde arbeta.",
+    "efter-sjukloneperiod": "Arbetsgivaren betalar sjuklön för de första fjorton dagarna av en "
+    "sjukperiod. Därefter svarar Försäkringskassan.",
+    "intyg-saknas": "Från den åttonde dagen ska den anställda styrka nedsättningen med läkarintyg.",
+    "preskriberad": "Den enskildes skuld till en anordnare upphör efter tre år, andra fordringar "
+    "efter tio, om ingen har avbrutit tiden.",
+    "over-berakning": "Bara den verkliga merkostnaden ersätts: lön efter karens, semester, "
+    "avgifter och det avtalet kräver.",
+    "handling-saknas": "Schema, vikarierapport, försäkran, lönespecifikation och beräkning följer "
+    "alltid med; läkarintyg, avtal och fullmakt när de behövs.",
 }
 """What the provision says, in plain words; codes of one provision share a text."""
 

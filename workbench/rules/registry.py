@@ -46,6 +46,15 @@ from workbench.rules.lss import (
     p23_ivo_anmalan,
 )
 from workbench.rules.municipal import beslut_retroaktivt, over_beslut, utan_beslut, vistelse
+from workbench.rules.sjuklon import (
+    efter_sjukloneperiod,
+    handling_saknas,
+    intyg_saknas,
+    over_berakning,
+    preskriberad,
+    sjuk_arbetar,
+    vikarie_saknas,
+)
 
 RULE_VERSION = 2
 """Raised whenever a rule, the settlement or a shipped value can give another answer."""
@@ -131,6 +140,13 @@ RULES: tuple[Rule, ...] = (
     rimlighet_konto.RULE,
     rimlighet_beviljat.RULE,
     rimlighet_timmar.RULE,
+    vikarie_saknas.RULE,
+    sjuk_arbetar.RULE,
+    efter_sjukloneperiod.RULE,
+    intyg_saknas.RULE,
+    preskriberad.RULE,
+    over_berakning.RULE,
+    handling_saknas.RULE,
 )
 
 

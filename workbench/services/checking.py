@@ -43,8 +43,10 @@ from workbench.law.revision import effective
 from workbench.rules.base import BrukarManad, Context, Received
 from workbench.rules.registry import KODER, RULE_VERSION
 from workbench.services import law as law_service
-from workbench.services.drafting import Computed, Draft
+from workbench.services.drafting import Computed, Draft, Granted
 from workbench.services.progress import EVERY, Progress
+from workbench.services.sjukloner import Sjukloner
+from workbench.services.sjukloner import findings as findings_of_claim
 from workbench.settling import Law, Withheld, settle_brukare
 
 
@@ -159,7 +161,7 @@ def replay(
     context = Context(month, parse_day(stamp.dag), law.policies, received)
     job = _Job(connection, month, stamp, law, context, progress, Work(), month)
     total = _choose_brukare(job, None)
-    for number, computed in enumerate(_computed(job, None)):
+    for number, computed in enumerate(_computed(job, None, Sjukloner(connection, month))):
         if computed.settlement.missing_year is not None:
             raise RateMissing(month_days(month)[0])
         if number % EVERY == 0:
@@ -273,6 +275,7 @@ class _BrukareCheck:
         self._job = job
         self._chosen = None if everyone else checks.chosen(job.connection)
         self.store = _store(job, "brukare")
+        self.sjuklon = _store(job, "sjuklon")
 
     def wants(self, person: int) -> bool:
         """Tell whether a brukare is to be checked."""
@@ -334,8 +337,11 @@ def _settle(job: _Job, checker: _BrukareCheck | None, store_lines: bool) -> set[
     connection = job.connection
     store = _store(job, "avrakning")
     draft = Draft(connection, job.month, job.law, job.stamp) if store_lines else None
-    for number, computed in enumerate(_computed(job, checker)):
+    sjuk = Sjukloner(connection, job.month)
+    looked_at: set[int] = set()
+    for number, computed in enumerate(_computed(job, checker, sjuk)):
         settlement = computed.settlement
+        looked_at.add(settlement.brukare)
         for excess in settlement.excess:
             _put(
                 store,
@@ -356,6 +362,8 @@ def _settle(job: _Job, checker: _BrukareCheck | None, store_lines: bool) -> set[
             job.progress.step("Räknar av brukare", number, 0)
     if checker:
         checker.store.finish()
+        checker.sjuklon.finish()
+        sjuk.finish(looked_at)
     store.finish()
     if draft is None:
         return set()
@@ -365,7 +373,7 @@ def _settle(job: _Job, checker: _BrukareCheck | None, store_lines: bool) -> set[
     return checks.multi_month_brukare(connection, {change.brukare for change in draft.run.changes})
 
 
-def _computed(job: _Job, checker: _BrukareCheck | None) -> Iterator[Computed]:
+def _computed(job: _Job, checker: _BrukareCheck | None, sjuk: Sjukloner) -> Iterator[Computed]:
     """Yield the selected brukare's months, computed as the findings stand, in order of person."""
     connection, month = job.connection, job.month
     days = month_days(month)
@@ -390,6 +398,7 @@ def _computed(job: _Job, checker: _BrukareCheck | None) -> Iterator[Computed]:
             people.vistelser(person)
             if person in flagged:
                 own = findings.withheld(connection, month, person)
+        granted = _granted(sjuk, person, checker)
         in_force = [item for item in beslut if item.days_in(days)]
         settle = partial(
             settle_brukare,
@@ -406,7 +415,24 @@ def _computed(job: _Job, checker: _BrukareCheck | None) -> Iterator[Computed]:
             settlement = settle(by_row)
         except RateMissing as missing:
             settlement = Settlement(person, missing_year=missing.year)
-        yield Computed(settlement, rows, by_row, in_force, partial(_with_held, settle, by_row))
+        again = partial(_with_held, settle, by_row)
+        yield Computed(settlement, rows, by_row, in_force, again, granted)
+
+
+def _granted(sjuk: Sjukloner, person: int, checker: _BrukareCheck | None) -> list[Granted]:
+    """Find what stands against a brukare's claims, and return those granted as they are paid.
+
+    What a person has released decides what is found, so the claims are judged again after it.
+    """
+    claims = sjuk.of(person)
+    if checker and checker.wants(person):
+        for claim in claims:
+            for finding in findings_of_claim(claim):
+                _put(checker.sjuklon, finding)
+        if claims or checker.sjuklon.knows(person):
+            checker.sjuklon.done(person)
+            claims = sjuk.of(person)
+    return sjuk.granted(claims) if claims else []
 
 
 def _with_held(

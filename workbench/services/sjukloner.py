@@ -1,0 +1,166 @@
+"""Sjuklön within a check: claims judged as rows and decisions stand, found, granted, marked."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+
+from db import journal, sjukberorda, sjukbeslut, sjukfall, vikarier
+from workbench.domain.finding import Finding, Part
+from workbench.domain.money import kronor
+from workbench.domain.sjukfall import Pass, Sjukfall
+from workbench.domain.time import Interval, clock, iso_day, total, union, wall
+from workbench.law.sjuklon import lost_pay
+from workbench.services.drafting import Granted
+from workbench.sjukloning import CaseFinding, Judged, judge
+
+
+def judged(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Judged]:
+    """Return how some cases, and all that hang together with them, stand now."""
+    cases = sjukfall.of_ids(connection, sjukberorda.connected(connection, ids))
+    own: dict[int, list[Interval]] = defaultdict(list)
+    by_pass = {one.id: case.assistent for case in cases for one in case.passen}
+    for passet, rows in vikarier.own_rows(connection, cases).items():
+        own[by_pass[passet]] += [(row.start, row.slut) for row in rows]
+    return judge(
+        cases,
+        vikarier.free(connection, cases),
+        {assistent: union(minutes) for assistent, minutes in own.items()},
+        sjukbeslut.released(connection, by_pass),
+    )
+
+
+class Sjukloner:
+    """The claims whose line stands in a month, and those that its rows may reach."""
+
+    def __init__(self, connection: sqlite3.Connection, month: int) -> None:
+        self._connection = connection
+        self._month = month
+        self._cases: dict[int, list[Sjukfall]] = defaultdict(list)
+        for case in sjukfall.of_month(connection, month):
+            self._cases[case.brukare].append(case)
+        self._seen: dict[int, Judged] = {}
+
+    def of(self, brukare: int) -> list[Judged]:
+        """Return a brukare's claims of the month as they stand now, by arende."""
+        own = self._cases.get(brukare)
+        if not own:
+            return []
+        found = judged(self._connection, [case.id for case in own])
+        self._seen.update(found)
+        mine = [found[case.id] for case in own]
+        return sorted(mine, key=lambda one: one.case.arende)
+
+    def granted(self, claims: Iterable[Judged]) -> list[Granted]:
+        """Return those of some claims that are granted, as they are paid."""
+        claims = list(claims)
+        states = sjukfall.states(self._connection, [one.case.id for one in claims])
+        places = sjukfall.places(
+            self._connection, [passet.id for one in claims for passet in one.case.passen]
+        )
+        return [
+            Granted(
+                one.case.arende,
+                one.belopp.ersattning,
+                [
+                    (
+                        -passet.id,
+                        total(one.betalbara[passet.id]),
+                        passet.slag,
+                        (places[passet.id].sha256, places[passet.id].rad),
+                    )
+                    for passet in one.case.passen
+                ],
+            )
+            for one in claims
+            if states[one.case.id].status == "beviljad"
+        ]
+
+    def finish(self, brukare: Iterable[int]) -> None:
+        """Mark the months of claims elsewhere that come out otherwise than when last computed.
+
+        ``brukare`` are those whose rows or findings of the month were looked at.
+        """
+        here = {case.id for cases in self._cases.values() for case in cases}
+        for identity in here & self._seen.keys():
+            sjukbeslut.keep_result(self._connection, identity, result(self._seen[identity]))
+        chosen = set(brukare)
+        reached = [
+            case.id
+            for case in sjukfall.of_months(self._connection, self._month, self._month)
+            if case.id not in here and case.brukare in chosen
+        ]
+        if reached:
+            self._seen.update(judged(self._connection, reached))
+        for identity, one in self._seen.items():
+            kept = sjukbeslut.kept_result(self._connection, identity)
+            if identity not in here and kept is not None and kept.innehall != result(one):
+                months = (kept.manad, kept.manad)
+                journal.advance(self._connection, {one.case.brukare}, months)
+
+
+def result(one: Judged) -> str:
+    """Return a claim's result as text, to tell whether it has changed."""
+    minutes = {passet: total(parts) for passet, parts in sorted(one.betalbara.items())}
+    return json.dumps([list(one.belopp), minutes])
+
+
+# -- findings -----------------------------------------------------------------------------------
+
+
+def findings(one: Judged) -> list[Finding]:
+    """Return what stands against a claim, one finding per code and pass or document."""
+    return [_finding(one, item) for item in one.findings]
+
+
+def _finding(one: Judged, item: CaseFinding) -> Finding:
+    case = one.case
+    if item.passet is None:
+        return Finding(
+            item.kod,
+            case.brukare,
+            case.assistent,
+            case.arbetsgivare,
+            f"{case.arende} {item.handling}".strip(),
+            underlag=[_case_evidence(one, item)],
+        )
+    passet = next(own for own in case.passen if own.id == item.passet)
+    day, minute = wall(passet.start)
+    evidence: dict[str, str | int] = {
+        "arende": case.arende,
+        "passet": pass_words(passet),
+        "kronor": kronor(lost_pay(case, [(passet, total(item.minuter))])),
+    }
+    if item.kod in ("efter-sjukloneperiod", "intyg-saknas"):
+        evidence["dag"] = one.dagar[passet.id]
+    if item.kod == "preskriberad":
+        evidence["ansokt"] = iso_day(case.ansokt)
+    return Finding(
+        item.kod,
+        case.brukare,
+        case.assistent,
+        case.arbetsgivare,
+        f"{case.arende} {iso_day(day)} {clock(minute)}",
+        underlag=[evidence],
+        parts=[Part(-passet.id, start, slut) for start, slut in item.minuter],
+    )
+
+
+def _case_evidence(one: Judged, item: CaseFinding) -> dict[str, str | int]:
+    if item.handling:
+        return {"arende": one.case.arende, "handling": item.handling}
+    return {
+        "arende": one.case.arende,
+        "begart": kronor(one.case.begart),
+        "beraknat": kronor(one.belopp.beraknat),
+        "kronor": kronor(item.ore),
+    }
+
+
+def pass_words(passet: Pass) -> str:
+    """Return a pass as ``2025-02-03 22:00-07:00``."""
+    day, start = wall(passet.start)
+    _, slut = wall(passet.slut)
+    return f"{iso_day(day)} {clock(start)}-{clock(slut)}"
