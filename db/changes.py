@@ -15,6 +15,7 @@ REGISTERED = (
     "konto avvisat",
     "mottagare",
     "betalningsstopp",
+    "sjuklön avgjord",
 )
 """Events of the journal that change amounts or payees of any month."""
 

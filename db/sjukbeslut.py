@@ -104,3 +104,31 @@ def history(connection: sqlite3.Connection, identity: int) -> list[Decision]:
             (identity,),
         )
     ]
+
+
+def finding_ids(connection: sqlite3.Connection, month: int, brukare: int, arende: str) -> list[int]:
+    """Return the current findings on a claim and its passes, by code and pass."""
+    return [
+        row[0]
+        for row in connection.execute(
+            """SELECT id FROM fynd WHERE manad = ? AND brukare = ? AND pass = 'sjuklon'
+                   AND aktuell = 1 AND (orsak = ?3 OR substr(orsak, 1, length(?3) + 1) = ?3 || ' ')
+               ORDER BY orsak, kod""",
+            (month, brukare, arende),
+        )
+    ]
+
+
+def released_documents(
+    connection: sqlite3.Connection, month: int, brukare: int, arende: str
+) -> set[str]:
+    """Return the missing documents of a claim that a person has let through."""
+    return {
+        row[0]
+        for row in connection.execute(
+            """SELECT substr(orsak, length(?3) + 2) FROM fynd
+               WHERE manad = ?1 AND brukare = ?2 AND kod = 'handling-saknas' AND aktuell = 1
+                   AND status = 'godkand' AND substr(orsak, 1, length(?3) + 1) = ?3 || ' '""",
+            (month, brukare, arende),
+        )
+    }

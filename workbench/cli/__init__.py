@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("undo", "Take back a round of decisions."),
     "settle": ("settle", "Compute a month and store it as a draft run."),
     "explain": ("explain", "Show why a finding or a line is what it is."),
+    "sjuklon": ("sjuklon", "Work with claims for the extra cost of sjuklön."),
     "rates": ("rates", "List the timbelopp, or add next year's."),
     "settings": ("settings", "List the policies, or set one from a day."),
     "note": ("note", "Note that an assistant's ability is in doubt (9 d § 1 st 3 LSS)."),

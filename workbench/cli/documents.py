@@ -13,6 +13,7 @@ from workbench.domain.time import iso_month
 from workbench.services.importing import FileResult, ImportResult
 from workbench.services.reviewing import FindingView
 from workbench.services.settling import SettlementResult
+from workbench.services.sjuklon import Arende, ArendeView
 
 
 def finding(item: FindingView, rows: list[tuple[str, int]]) -> dict[str, Any]:
@@ -194,4 +195,56 @@ def _file(item: FileResult) -> dict[str, Any]:
             }
             for hours in item.timmar
         ],
+    }
+
+
+def sjuklon(found: ArendeView) -> dict[str, Any]:
+    """Return the document of ``sjuklon show --json``."""
+    steps = found.belopp
+    return {
+        "arende": found.rad.arende,
+        "brukare": found.rad.brukare,
+        "assistent": found.rad.assistent,
+        "pass": [
+            {
+                "datum": item.datum,
+                "start": item.start,
+                "slut": item.slut,
+                "dag": item.dag,
+                "minuter": item.minuter,
+                "tackta_minuter": item.tackta,
+                "betalbara_minuter": item.betalbara,
+                "kod": list(item.kod),
+            }
+            for item in found.passen
+        ],
+        "forlorad_lon_ore": steps.forlorad_lon,
+        "sjuklon_ore": steps.sjuklon,
+        "karensavdrag_ore": steps.karensavdrag,
+        "netto_ore": steps.netto,
+        "semester_ore": steps.semester,
+        "avgifter_ore": steps.avgifter,
+        "avtal_ore": steps.avtal,
+        "ersattning_ore": steps.ersattning,
+        "begart_ore": found.rad.begart,
+        "status": found.rad.status,
+        "findings": [finding(item, []) for item in found.findings],
+        "manad": found.rad.manad,
+        "saknade_handlingar": list(found.saknade),
+    }
+
+
+def sjuklon_row(item: Arende) -> dict[str, Any]:
+    """Return one claim of ``sjuklon list --json``."""
+    return {
+        "arende": item.arende,
+        "manad": item.manad,
+        "brukare": item.brukare,
+        "assistent": item.assistent,
+        "forsta_sjukdag": item.forsta,
+        "sista_sjukdag": item.sista,
+        "status": item.status,
+        "begart_ore": item.begart,
+        "ersattning_ore": item.ersattning,
+        "vantar": item.vantar,
     }

@@ -10,6 +10,7 @@ from workbench.cli.diagnostics import say
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.reviewing import Filter, findings
 from workbench.services.settling import SettlementResult
+from workbench.services.sjuklon import ArendeView
 from workbench.services.viewing import Viewer, beslut_numbers, masked_numbers, shown_numbers
 from workbench.wording import STATUS
 
@@ -117,3 +118,44 @@ def _show_differences(result: SettlementResult, people: dict[int, str]) -> None:
     )
     total = sum(ore for _, _, ore in sums.values())
     output.line(f"Summa {kronor(total)} kr.")
+
+
+def show_sjuklon(found: ArendeView) -> None:
+    """Write a claim for people: passes, the steps beside what is claimed, findings."""
+    row, steps = found.rad, found.belopp
+    output.line(f"{row.arende}  {row.brukare_namn}  {row.assistent_namn}  {row.status}")
+    output.line(f"sjuk {row.forsta} - {row.sista or 'pågår'}, avräknas i {row.manad}")
+    output.table(
+        ("Datum", "Tid", "Dag", "Minuter", "Täckt", "Betalbart", "Fynd"),
+        [
+            (
+                item.datum,
+                f"{item.start}-{item.slut}",
+                str(item.dag),
+                clock_hours(item.minuter),
+                clock_hours(item.tackta),
+                clock_hours(item.betalbara),
+                ", ".join(item.kod),
+            )
+            for item in found.passen
+        ],
+    )
+    output.table(
+        ("Steg", "Kronor"),
+        [
+            ("förlorad lön", kronor(steps.forlorad_lon)),
+            ("sjuklön 80 %", kronor(steps.sjuklon)),
+            ("karensavdrag", kronor(steps.karensavdrag)),
+            ("netto, högst betald sjuklön", kronor(steps.netto)),
+            ("semesterersättning", kronor(steps.semester)),
+            ("arbetsgivaravgifter", kronor(steps.avgifter)),
+            ("enligt avtal", kronor(steps.avtal)),
+            ("ersättning", kronor(steps.ersattning)),
+            ("begärt", kronor(row.begart)),
+        ],
+        right="Kronor",
+    )
+    for name in found.saknade:
+        output.line(f"saknas: {name}")
+    for item in found.findings:
+        output.line(f"{item.id} {item.kod} ({item.allvar}, {item.status}): {item.forklaring}")

@@ -1,0 +1,212 @@
+"""Sjuklön claims as people work with them: list, one claim with every step, and the decision."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from db import Database, decisions, people, sjukbeslut, sjukfall
+from db.journal import Stamp
+from db.sjukbeslut import Decision
+from workbench.domain.sjukfall import Sjukfall
+from workbench.domain.time import LAST_DAY, clock, iso_day, iso_month, total, wall
+from workbench.law.sjuklon import Amounts
+from workbench.services.errors import Refused
+from workbench.services.reviewing import FindingView, view
+from workbench.services.sjukloner import judged
+from workbench.services.viewing import Viewer
+from workbench.sjukloning import Judged
+
+MOVES = {
+    "oppen": ("komplettering", "beviljad", "avslagen"),
+    "komplettering": ("komplettering", "beviljad", "avslagen"),
+    "beviljad": ("komplettering", "avslagen"),
+    "avslagen": ("komplettering", "beviljad"),
+}
+"""From which state a claim may be moved to which."""
+
+
+class UnknownArende(Refused):
+    """There is no claim with that name."""
+
+    def __init__(self, arende: str) -> None:
+        super().__init__(f"Ärendet {arende} finns inte. Se ärendena med: workbench sjuklon list")
+
+
+@dataclass(frozen=True, slots=True)
+class PassView:
+    """A pass of a claim as it stands: local times, minutes, and what is found on it."""
+
+    datum: str
+    start: str
+    slut: str
+    slag: int
+    dag: int
+    minuter: int
+    tackta: int
+    betalbara: int
+    tillagg: int
+    kod: tuple[str, ...]
+    vikarier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arende:
+    """A claim in a list: people masked for the viewer, amounts öre."""
+
+    arende: str
+    manad: str
+    brukare: str
+    brukare_namn: str
+    assistent: str
+    assistent_namn: str
+    forsta: str
+    sista: str | None
+    status: str
+    begart: int
+    ersattning: int
+    vantar: int
+    """Undecided neka and utred findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArendeView:
+    """One claim whole."""
+
+    rad: Arende
+    fall: Sjukfall
+    passen: tuple[PassView, ...]
+    belopp: Amounts
+    saknade: tuple[str, ...]
+    findings: tuple[FindingView, ...]
+    historik: tuple[Decision, ...]
+    fil: str
+    filrad: int
+
+
+def arenden(
+    connection: sqlite3.Connection, viewer: Viewer, status: str | None = None
+) -> list[Arende]:
+    """Return every claim (or those of a state) by first sick day."""
+    cases = sjukfall.everything(connection)
+    results = judged(connection, [case.id for case in cases])
+    states = sjukfall.states(connection, results)
+    return [
+        _row(connection, results[case.id], viewer)
+        for case in cases
+        if status is None or states[case.id].status == status
+    ]
+
+
+def arende(connection: sqlite3.Connection, name: str, viewer: Viewer) -> ArendeView:
+    """Return one claim with every pass, step and finding. Raises UnknownArende."""
+    case = sjukfall.of_arende(connection, name)
+    if case is None:
+        raise UnknownArende(name)
+    one = judged(connection, [case.id])[case.id]
+    state = sjukfall.states(connection, [case.id])[case.id]
+    return ArendeView(
+        _row(connection, one, viewer),
+        case,
+        tuple(_pass(connection, one, index, viewer) for index in range(len(case.passen))),
+        one.belopp,
+        tuple(one.saknade_handlingar),
+        tuple(_findings(connection, case, state.manad, viewer)),
+        tuple(sjukbeslut.history(connection, case.id)),
+        state.fil,
+        state.rad,
+    )
+
+
+def _row(connection: sqlite3.Connection, one: Judged, viewer: Viewer) -> Arende:
+    case = one.case
+    state = sjukfall.states(connection, [case.id])[case.id]
+    named = people.names(connection, [case.brukare, case.assistent])
+    shown = {
+        person: (viewer.number(person, number, masked), viewer.name(person, number, name, masked))
+        for person, (number, name, masked) in named.items()
+    }
+    waiting = [
+        item
+        for item in _findings(connection, case, state.manad, viewer)
+        if item.allvar != "info" and item.status in ("oppen", "komplettering")
+    ]
+    return Arende(
+        case.arende,
+        iso_month(state.manad),
+        *shown[case.brukare],
+        *shown[case.assistent],
+        iso_day(case.forsta),
+        None if case.sista >= LAST_DAY else iso_day(case.sista),
+        state.status,
+        case.begart,
+        one.belopp.ersattning,
+        len(waiting),
+    )
+
+
+def _pass(connection: sqlite3.Connection, one: Judged, index: int, viewer: Viewer) -> PassView:
+    item = one.case.passen[index]
+    day, start = wall(item.start)
+    end_day, slut = wall(item.slut)
+    named = people.names(connection, item.vikarier)
+    return PassView(
+        iso_day(day),
+        clock(start),
+        "24:00" if slut == 0 and end_day == day + 1 else clock(slut),
+        item.slag,
+        one.dagar[item.id],
+        item.minuter,
+        total(one.tackta[item.id]),
+        total(one.betalbara[item.id]),
+        item.tillagg,
+        tuple(one.koder(item.id)),
+        tuple(viewer.name(who, *named[who]) for who in item.vikarier),
+    )
+
+
+def _findings(
+    connection: sqlite3.Connection, case: Sjukfall, month: int, viewer: Viewer
+) -> list[FindingView]:
+    """Return the stored findings of a claim: those whose orsak begins with its name."""
+    ids = sjukbeslut.finding_ids(connection, month, case.brukare, case.arende)
+    return [view(row, viewer) for row in decisions.by_ids(connection, ids)]
+
+
+def decide(
+    database: Database,
+    name: str,
+    status: str,
+    motivering: str,
+    stamp: Stamp,
+    svar_senast: str | None = None,
+) -> None:
+    """Grant, refuse or ask for more on a claim, with a motivering.
+
+    Raises UnknownArende, and Refused when the state does not allow it, the motivering is empty,
+    or a document is missing that nobody has let through.
+    """
+    if not motivering.strip():
+        raise Refused("Skriv en motivering: den står i beslutet och i journalen.")
+    with database.write() as connection:
+        case = sjukfall.of_arende(connection, name)
+        if case is None:
+            raise UnknownArende(name)
+        state = sjukfall.states(connection, [case.id])[case.id]
+        if status not in MOVES[state.status]:
+            raise Refused(f"Ärendet {name} är {state.status} och kan inte bli {status}.")
+        if status == "beviljad":
+            _may_be_granted(connection, case, state.manad)
+        sjukbeslut.decide(connection, case.id, status, motivering, svar_senast, stamp)
+
+
+def _may_be_granted(connection: sqlite3.Connection, case: Sjukfall, month: int) -> None:
+    """Refuse while a document is missing, unless the finding has been let through."""
+    missing = judged(connection, [case.id])[case.id].saknade_handlingar
+    let_through = sjukbeslut.released_documents(connection, month, case.brukare, case.arende)
+    left = [name for name in missing if name not in let_through]
+    if left:
+        raise Refused(
+            f"Ärendet {case.arende} väntar på {', '.join(left)}. Begär komplettering, eller "
+            "godkänn fyndet handling-saknas med motivering."
+        )
