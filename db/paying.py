@@ -116,6 +116,12 @@ def replace(connection: sqlite3.Connection, betalning: int, konto: str, stamp: S
     return cursor.lastrowid
 
 
+def replaced_by(connection: sqlite3.Connection, betalning: int) -> int | None:
+    """Return the payment that was made instead of a rejected one."""
+    row = connection.execute("SELECT id FROM betalning WHERE ersatter = ?", (betalning,)).fetchone()
+    return row[0] if row else None
+
+
 def runs_with_rejections(connection: sqlite3.Connection) -> list[int]:
     """Return the runs with payments that the bank has rejected and nothing replaces yet."""
     return [

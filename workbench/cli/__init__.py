@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "attest": ("attest", "Attest a draft run: payments and proposed återkrav are made."),
     "annul": ("annul", "Take back the month's latest attested run."),
     "runs": ("runs", "List the runs, or what there is to tick off in one."),
+    "pay": ("pay", "Write a run's payments as pain.001 for the bank."),
+    "bank": ("bank", "Read what the bank says of the payments."),
     "explain": ("explain", "Show why a finding or a line is what it is."),
     "rates": ("rates", "List the timbelopp, or add next year's."),
     "settings": ("settings", "List the policies, or set one from a day."),

@@ -228,15 +228,7 @@ def _store(
         )
     if status == said.status.value or (status, said.status) == ("betald", BankStatus.MOTTAGEN):
         return
-    if status == "avvisad":
-        result.avvikelser.append(
-            Odd(
-                f"B{sent.id}",
-                said.rad,
-                f"banken har avvisat den men säger nu {said.status.value}; fråga banken innan "
-                "något betalas igen",
-            )
-        )
+    if status == "avvisad" and not _after_all(connection, sent, said, result):
         return
     payments.mark(
         connection,
@@ -253,6 +245,23 @@ def _store(
         result.betalda.append(sent)
     else:
         result.mottagna.append(sent)
+
+
+def _after_all(
+    connection: sqlite3.Connection, sent: Sent, said: _Said, result: Answered
+) -> bool:
+    """Tell whether a rejected payment counts as paid after all; either way a person is told."""
+    again = paying.replaced_by(connection, sent.id)
+    paid = said.status is BankStatus.BETALD and again is None
+    told = f"banken har avvisat den men säger nu {said.status.value}; "
+    if again is not None:
+        told += f"den har gått ut igen som B{again}. Fråga banken om båda har betalats"
+    elif paid:
+        told += "den betalas inte igen. Fråga banken"
+    else:
+        told += "fråga banken innan något betalas igen"
+    result.avvikelser.append(Odd(f"B{sent.id}", said.rad, told))
+    return paid
 
 
 def _missing(connection: sqlite3.Connection, answer: BankAnswer, messages: set[str]) -> list[Sent]:
