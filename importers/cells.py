@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importers.base import ImportIssue, Table
 from importers.catalogue import issue
 from importers.kinds import Column
-from workbench.domain import people, time
+from workbench.domain import konto, people, time
 from workbench.domain.money import parse_scaled
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -122,6 +122,15 @@ def number_or_text(text: str) -> str:
     if _LOOKS_LIKE_NUMBER.fullmatch(text) or _EXCEL.fullmatch(text):
         return number(text)
     return free_text(text)
+
+
+def account(text: str) -> str:
+    """Return an account in its canonical form; BadCell says why a text is no account."""
+    _refuse_destroyed(text)
+    try:
+        return str(konto.parse(text))
+    except konto.InvalidKonto as error:
+        raise BadCell("IM-069", orsak=str(error)) from error
 
 
 def free_text(text: str) -> str:
@@ -247,6 +256,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "arbetsgivare": number,
     "nummer": number,
     "vem": number_or_text,
+    "konto": account,
     "land": country,
     "datum": date,
     "klocka": clock,

@@ -59,7 +59,7 @@ _BRUKARE = """
     namnd
     skyddad janej
     formyndare vem
-    konto
+    konto konto
     ivo_anmald datum
     arbetsgivare_registrerad datum
 """
@@ -70,7 +70,7 @@ _ANORDNARE = """
     tillstand_fran datum
     tillstand_till datum
     brukare_underrattad datum
-    konto
+    konto konto
 """
 _ASSISTENTER = """
     *personnummer person
@@ -122,7 +122,7 @@ _MOTTAGARE = """
     *namn
     *fran datum
     till datum
-    konto
+    konto konto
     adress
     begaran_datum datum
     avtal_datum datum

@@ -15,12 +15,38 @@ ALLVAR = {"neka": "neka", "utred": "utred", "info": "info"}
 EFFEKT = {"nekad": "nekas", "hallen": "hålls", "ingen": "betalas"}
 """What is done with the minutes of a finding, by ``domain.finding.Effect``."""
 SLAG = ("assistans", "väntetid", "beredskap")
+MOTTAGARE = {
+    "brukare": "brukaren",
+    "formyndare": "förmyndare",
+    "god-man": "god man",
+    "forvaltare": "förvaltare",
+    "anordnare": "anordnare",
+    "annan": "annan (11 §)",
+}
+"""In what capacity someone receives a brukare's money."""
 KORNING = {
     "utkast": "utkast",
     "attesterad": "attesterad",
     "exporterad": "exporterad",
     "makulerad": "makulerad",
 }
+LINE_SLAG = {"assistans": "assistans", "sjuklon": "sjuklön", "forskott": "förskott"}
+BETALNING = {
+    "attesterad": "attesterad",
+    "exporterad": "exporterad",
+    "mottagen": "mottagen",
+    "betald": "betald",
+    "avvisad": "avvisad",
+    "makulerad": "makulerad",
+}
+GRUND = {
+    "a": "fel uppgift eller nekad tid",
+    "b": "borde ha insett felet",
+    "fk": "FK:s retroaktiva beslut",
+    "utredning": "tid som bara är hållen",
+    "egen": "kommunens egen ändring",
+}
+"""The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
 
 FORKLARING: Mapping[str, str] = {
     "alder": "Assistenten fyller 18 år {fyller18}. Tid före den dagen är inte en kostnad för "

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "runs": ("runs", "List the runs, or what there is to tick off in one."),
     "pay": ("pay", "Write a run's payments as pain.001 for the bank."),
     "bank": ("bank", "Read what the bank says of the payments."),
+    "mottagare": ("mottagare", "List who is paid; register payees, stops and accounts."),
     "explain": ("explain", "Show why a finding or a line is what it is."),
     "rates": ("rates", "List the timbelopp, or add next year's."),
     "settings": ("settings", "List the policies, or set one from a day."),

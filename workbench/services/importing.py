@@ -130,6 +130,15 @@ def import_paths(
     return ImportResult(files, dry_run)
 
 
+def import_bytes(database: Database, name: str, data: bytes, stamp: Stamp) -> FileResult:
+    """Import what was registered by hand as a file of its own, whole or not at all."""
+    source = Source.from_bytes(name, data)
+    container = Container(name, (source,))
+    job = _Import(database, stamp, stamp.dag, QUIET, None)
+    (result,) = job.container(container, [(source, importers.identify(source))])
+    return result
+
+
 def _rank(sources: Sequence[tuple[Source, Identified | ImportIssue]]) -> int:
     kinds = [found.kind for _, found in sources if isinstance(found, Identified)]
     return min((ORDER.index(kind) if kind in ORDER else len(ORDER) for kind in kinds), default=0)
