@@ -45,6 +45,15 @@ def last_attested_journal(connection: sqlite3.Connection, month: int | None = No
     return int(found or 0)
 
 
+def last_attested_run(connection: sqlite3.Connection) -> int | None:
+    """Return the run that was attested last, of any month; None = never."""
+    found = connection.execute(
+        """SELECT id FROM korning WHERE status IN ('attesterad', 'exporterad')
+           ORDER BY journal DESC LIMIT 1"""
+    ).fetchone()
+    return found[0] if found else None
+
+
 def head(connection: sqlite3.Connection) -> int:
     """Return the number of the journal's latest entry."""
     return int(connection.execute("SELECT max(id) FROM journal").fetchone()[0] or 0)

@@ -46,6 +46,16 @@ def attested_run(connection: sqlite3.Connection, month: int) -> int | None:
     return found
 
 
+def attested_before(connection: sqlite3.Connection, korning: int) -> int | None:
+    """Return the attested run of the same month that came before a run and is not annulled."""
+    found: int | None = connection.execute(
+        f"""SELECT max(k.id) FROM korning k JOIN korning r ON r.manad = k.manad
+            WHERE r.id = ? AND k.id < r.id AND k.status IN {COUNTS}""",
+        (korning,),
+    ).fetchone()[0]
+    return found
+
+
 def attested(connection: sqlite3.Connection, month: int) -> dict[int, int]:
     """Return {brukare: öre attested for the month's assistans}, of the selection."""
     return dict(
@@ -266,6 +276,15 @@ def last_row(connection: sqlite3.Connection, korning: int) -> int:
     """Return the highest row id there was when a run was made."""
     found = connection.execute("SELECT sista_rad FROM korning WHERE id = ?", (korning,)).fetchone()
     return int(found[0] or 0)
+def difference_counts(connection: sqlite3.Connection, korning: int) -> dict[int, int]:
+    """Return {brukare: how many differences a run has against the month's attested one}."""
+    return dict(
+        connection.execute(
+            "SELECT brukare, count(*) FROM skillnad WHERE korning = ? GROUP BY brukare", (korning,)
+        )
+    )
+
+
 
 
 def file_order(connection: sqlite3.Connection) -> list[tuple[int, str]]:

@@ -107,6 +107,31 @@ def involved(connection: sqlite3.Connection, korning: int, month: int) -> dict[s
     }
 
 
+def hinder(connection: sqlite3.Connection, korning: int, stamp: Stamp) -> str:
+    """Return, in Swedish, why a person may not attest a run now; "" = nothing is in the way.
+
+    Whether the draft is stale is known only when it is attested.
+    """
+    try:
+        facts = _draft(connection, korning)
+        _may_attest(connection, korning, facts.manad, stamp)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def hinder_annul(connection: sqlite3.Connection, korning: int, stamp: Stamp) -> str:
+    """Return, in Swedish, why a person may not annul a run now; "" = nothing is in the way."""
+    facts = ledger.run_facts(connection, korning)
+    try:
+        if facts is None:
+            raise UnknownRun(korning)
+        _may_annul(connection, facts, stamp)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
 def attest(
     database: Database,
     korning: int,
