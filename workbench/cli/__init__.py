@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pay": ("pay", "Write a run's payments as pain.001 for the bank."),
     "bank": ("bank", "Read what the bank says of the payments."),
     "mottagare": ("mottagare", "List who is paid; register payees, stops and accounts."),
+    "book": ("book", "Write a run's vouchers as SIE 4I for the ledger."),
     "explain": ("explain", "Show why a finding or a line is what it is."),
     "rates": ("rates", "List the timbelopp, or add next year's."),
     "settings": ("settings", "List the policies, or set one from a day."),
