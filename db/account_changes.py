@@ -106,10 +106,11 @@ def of_payee(
     return (row[0] if row else None), None
 
 
-_OWNER = """CASE c.tabell
+OWNER = """CASE c.tabell
         WHEN 'brukare' THEN (SELECT p.nummer FROM person p WHERE p.id = c.rad_id)
         WHEN 'arbetsgivare' THEN (SELECT g.nummer FROM arbetsgivare g WHERE g.id = c.rad_id)
         ELSE (SELECT m.nummer FROM mottagare m WHERE m.id = c.rad_id) END"""
+"""SQL: the identity number of whom the account of ``kontoandring c`` belongs to."""
 _NAME = """CASE c.tabell
         WHEN 'brukare' THEN (SELECT p.namn FROM person p WHERE p.id = c.rad_id)
         WHEN 'arbetsgivare' THEN (SELECT g.namn FROM arbetsgivare g WHERE g.id = c.rad_id)
@@ -120,7 +121,7 @@ _NOW = """CASE c.tabell
         WHEN 'brukare' THEN (SELECT b.konto FROM brukare b WHERE b.person = c.rad_id)
         WHEN 'arbetsgivare' THEN (SELECT g.konto FROM arbetsgivare g WHERE g.id = c.rad_id)
         ELSE (SELECT m.konto FROM mottagare m WHERE m.id = c.rad_id) END"""
-_SELECT = f"""SELECT c.id, c.tabell, c.rad_id, {_OWNER}, {_NAME}, {_ABOUT}, c.fore, c.efter, {_NOW},
+_SELECT = f"""SELECT c.id, c.tabell, c.rad_id, {OWNER}, {_NAME}, {_ABOUT}, c.fore, c.efter, {_NOW},
         f.namn, c.rad, c.status, c.aktor, c.tid
     FROM kontoandring c LEFT JOIN fil f ON f.id = c.fil"""
 

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from typing import Any, NamedTuple
 
+from db.account_changes import OWNER
+
 REGISTERED = (
     "värde",
     "inställning",
@@ -60,15 +62,27 @@ def head(connection: sqlite3.Connection) -> int:
 
 
 def registering(connection: sqlite3.Connection, after: int) -> dict[str, str]:
-    """Return {login: what} of those who registered or changed facts after an entry."""
+    """Return {login: what} of those who registered or changed facts after an entry.
+
+    Also those whose value or account another person has confirmed since then.
+    """
     marks = ", ".join("?" * len(REGISTERED))
-    return dict(
-        connection.execute(
-            f"""SELECT aktor, max(handelse || ' ' || objekt) FROM journal
-                WHERE id > ? AND handelse IN ({marks}) GROUP BY aktor""",
-            (after, *REGISTERED),
-        )
-    )
+    found = connection.execute(
+        f"""SELECT aktor, max(handelse || ' ' || objekt) FROM journal
+            WHERE id > ? AND handelse IN ({marks}) GROUP BY aktor""",
+        (after, *REGISTERED),
+    ).fetchall()
+    proposed = connection.execute(
+        f"""SELECT v.aktor, 'föreslog ' || v.namn FROM vardeforslag v JOIN journal j
+               ON j.objekt = v.namn AND j.nyckel = v.fran AND j.tid = v.bekraftad_tid
+           WHERE v.status = 'bekraftad' AND j.id > ?1
+           UNION SELECT c.aktor, 'läste in ett konto' FROM kontoandring c
+           WHERE c.status = 'bekraftad' AND EXISTS (SELECT 1 FROM journal j
+               WHERE j.id > ?1 AND j.handelse = 'konto bekräftat' AND j.objekt = c.tabell
+                   AND j.nyckel = {OWNER})""",
+        (after,),
+    ).fetchall()
+    return {**dict(proposed), **dict(found)}
 
 
 def importing(connection: sqlite3.Connection, month: int, after: int) -> dict[str, str]:
