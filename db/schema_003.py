@@ -48,6 +48,22 @@ _OUT_FILES = (
     *_append_only("bokford"),
 )
 
+_SPECIFICATIONS = (
+    # What a payee is told is kept as it was first told: findings go on changing.
+    """CREATE TABLE specifikation (
+        id INTEGER PRIMARY KEY,
+        korning INTEGER NOT NULL REFERENCES korning,
+        brukare INTEGER NOT NULL REFERENCES person,
+        mottagare TEXT NOT NULL,
+        belopp INTEGER NOT NULL,
+        innehall BLOB NOT NULL,
+        tid TEXT NOT NULL,
+        aktor TEXT NOT NULL,
+        UNIQUE (korning, brukare, mottagare)
+    ) STRICT""",
+    *_append_only("specifikation"),
+)
+
 _PROPOSED_VALUES = (
     """CREATE TABLE vardeforslag (
         id INTEGER PRIMARY KEY,
@@ -86,4 +102,4 @@ _PROPOSED_VALUES = (
     ),
 )
 
-STATEMENTS = (*_PROPOSED_VALUES, *_IDENTITY, *_OUT_FILES)
+STATEMENTS = (*_PROPOSED_VALUES, *_IDENTITY, *_OUT_FILES, *_SPECIFICATIONS)
