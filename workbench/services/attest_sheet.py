@@ -23,6 +23,7 @@ OBJECTS = {
     "mottagare": "mottagare",
     "arbetsgivare": "anordnare",
     "beslut": "beslut",
+    "betalningsstopp": "stopp",
 }
 _NUMBER = re.compile(r"\d{8}-?\d{4}")
 _HUNDREDTHS = ("timmar", "dubbel_timmar", "forskott_timmar", "hojning_procent")
@@ -89,8 +90,8 @@ class _Naming:
         employers = [int(key) for table, key in keys if table == "arbetsgivare" and key.isdigit()]
         self._employers = overview.employers(connection, employers)
         texts = [text for item in found for text in (item.vem, item.fore, item.efter)]
-        texts += [str(value[0]) for value in self._people.values()]
         numbers = {number.replace("-", "") for text in texts for number in _NUMBER.findall(text)}
+        numbers |= {key for _, key in keys if _is_number(key)}
         self._numbers = overview.payee_names(connection, sorted(numbers))
         ids_told = {int(item.fore) for item in found if _is_person_id(item, item.fore)}
         ids_told |= {int(item.efter) for item in found if _is_person_id(item, item.efter)}
@@ -129,9 +130,19 @@ class _Naming:
                 return f"{key} {name}", hidden
             rest = key.split("/")[1:]
             return " ".join([name, *(self._masked(part) for part in rest)]), hidden
+        if _is_number(key):
+            return self._numbered(key)
         if table == "arbetsgivare" and key.isdigit() and int(key) in self._employers:
             return self._employers[int(key)], False
         return self._masked(key), False
+
+    def _numbered(self, number: str) -> tuple[str, bool]:
+        """Return how whoever has a number is named: a person, or an organisation."""
+        person, name, protected = self._numbers[number]
+        if person is None:
+            return name or number, False
+        hidden = bool(protected) and not self._viewer.protected
+        return self._viewer.name(person, number, name, protected), hidden
 
     def _person(self, person: int) -> tuple[str, bool]:
         number, name, protected = self._people[person]
@@ -166,7 +177,13 @@ class _Naming:
 
 def _person_id(table: str, key: str) -> str | None:
     first = key.partition("/")[0]
-    return first if table in ("brukare", "mottagare") and first.isdigit() else None
+    known = table in ("brukare", "mottagare") and first.isdigit() and not _is_number(key)
+    return first if known else None
+
+
+def _is_number(key: str) -> bool:
+    """Tell whether a key is a personnummer or an orgnr, not an id of the database."""
+    return key.isdigit() and len(key) in (10, 12)
 
 
 def _is_person_id(item: Change, value: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -33,6 +33,8 @@ COLUMNS = (
     Column("När", 16, drop=1),
 )
 MOST_ROWS = 12
+LOW = 22
+"""Lines below which the row in full is left out."""
 
 
 class Signed(NamedTuple):
@@ -97,7 +99,7 @@ class AttestSheet(Dialog[Signed]):
         rows.follow = self._draw_row
         rows.show(many, self._line)
         rows.styles.height = min(many, MOST_ROWS) + 1
-        rows.display = self.query_one("#row").display = bool(many)
+        rows.display = bool(many)
         field.disabled = bool(self.sheet.hinder)
         field.display = self.query_one(Label).display = not self.sheet.hinder
         self._judge()
@@ -107,6 +109,12 @@ class AttestSheet(Dialog[Signed]):
             self.query_one("#cancel").focus()
         else:
             field.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out what can be spared on a low screen; the rest scrolls."""
+        low = event.size.height < LOW
+        self.set_class(low, "-short")
+        self.query_one("#row").display = bool(self.sheet.andringar) and not low
 
     # -- what is said -------------------------------------------------------------------------
 

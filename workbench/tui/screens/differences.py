@@ -21,12 +21,12 @@ from workbench.tui.workers import Desk
 from workbench.wording import GRUND, LINE_SLAG
 
 COLUMNS = (
-    Column("När", 15),
+    Column("När", 18),
     Column("Slag", 10, drop=2),
     Column("Assistent", 14, grow=1, most=26, drop=3),
     Column("Före", 6, right=True),
     Column("Efter", 6, right=True),
-    Column("Orsak", 20, grow=2),
+    Column("Orsak", 16, grow=2),
     Column("Kronor", 11, right=True),
 )
 

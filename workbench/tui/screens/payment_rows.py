@@ -17,11 +17,11 @@ from workbench.wording import BETALNING
 COLUMNS = (
     Column("Nr", 6),
     Column("Brukare", 14, grow=2, most=30),
-    Column("Betalas till", 14, grow=2, most=30, drop=4),
-    Column("Konto", 18, grow=1, most=24, drop=2),
-    Column("Kronor", 12, right=True),
+    Column("Betalas till", 13, grow=2, most=30, drop=3),
+    Column("Konto", 17, grow=1, most=24, drop=2),
+    Column("Kronor", 11, right=True),
     Column("Status", 10),
-    Column("Dag", 10, drop=3),
+    Column("Dag", 10, drop=4),
     Column("Månad", 14, drop=6),
     Column("Körning", 7, right=True, drop=5),
 )

@@ -25,7 +25,7 @@ from workbench.wording import KORNING, LINE_SLAG
 
 ORDERS = {"namn": "namn", "belopp": "belopp", "andring": "ändring"}
 COLUMNS = (
-    Column("Brukare/beslut", 17, grow=3, most=34),
+    Column("Brukare/beslut", 14, grow=3, most=34),
     Column("Beslut", 10, drop=7),
     Column("Timmar", 7, right=True, drop=4),
     Column("Timbel.", 7, right=True, drop=5),
@@ -36,7 +36,7 @@ COLUMNS = (
     Column("Assist.", 7, right=True, drop=8),
     Column("Väntet.", 7, right=True, drop=9),
     Column("Bereds.", 7, right=True, drop=10),
-    Column("Betalas till", 14, grow=1, drop=6, most=30),
+    Column("Betalas till", 17, grow=1, drop=6, most=30),
 )
 CHANGE = Column("Mot förra", 10, right=True, drop=2)
 ASSISTANS = "assistans"
