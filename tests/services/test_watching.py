@@ -26,7 +26,7 @@ def told(base: Database, today: str = TODAY) -> list[tuple[str, str, str]]:
 def test_what_is_watched(tmp_path: Path) -> None:
     sheets = town.clean_town(
         brukare=[
-            {"personnummer": ANNA, "namn": "Anna Ek"},
+            {"personnummer": ANNA, "namn": "Anna Ek", "namnd": ""},
             {"personnummer": BO, "namn": "Bo Al"},
             {"personnummer": CHILD, "namn": "Cim"},
         ],
