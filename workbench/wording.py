@@ -186,6 +186,26 @@ LAGRUM_TEXT_SHARED = {
     "anmalan-sen": "anmalan-11a",
 }
 
+GOR: Mapping[str, str] = {
+    "bosattning-okand": "Be arbetsgivaren att lämna uppgift om var assistenten är bosatt.",
+    "formaga": "Be arbetsgivaren att visa att assistenten kan göra arbetet.",
+    "tillstand": "Visa tillståndet, eller de särskilda skäl som finns.",
+    "tillstand-underrattelse": "Tala om vilken dag du fick veta att tillståndet upphört.",
+    "anordnare-okand": "Be arbetsgivaren att visa sitt tillstånd från IVO.",
+    "ivo-anmalan": "Anmäl till IVO att du anställer egna assistenter och skicka in beviset.",
+    "uppdrag-saknas": "Be arbetsgivaren att anmäla assistenten.",
+    "anmalan-11a": "Be arbetsgivaren att lämna uppgifterna.",
+    "utan-beslut": "Skicka in beslutet om du har ett, eller ansök.",
+    "over-beslut": "Ansök om fler timmar om behovet har ökat.",
+    "dubblett": "Är det två olika pass: be arbetsgivaren att rätta rapporten.",
+    "overlapp": "Be arbetsgivaren att visa vilket pass som är rätt.",
+    "vistelse": "Visa varför assistans behövdes under vistelsen.",
+    "dubbelassistans": "Visa varför två assistenter behövdes samtidigt.",
+    "arbetstid-oklar": "Be arbetsgivaren att rätta uppgifterna om arbetstid.",
+}
+"""What a payee can do about time that is not paid, by code."""
+GOR_ANNARS = "Skicka in det som visar att tiden ska ersättas."
+
 GRANS = {
     "arbetstid-husligt": "husligt arbete",
     "arbetstid-atl": "arbetstidslagen",
