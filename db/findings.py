@@ -166,6 +166,8 @@ class FindingStore:
                     finding, judged.fresh, judged.fresh_hours, mark, judged.renewed, item.id
                 )
                 reused = True
+        # A reused id is free until it is written; a later flush would give it to a new finding.
+        self.flush()
         whole_month = finding.timmar is None and not finding.parts and not known_decided(known)
         if (fresh or whole_month) and not reused:
             self._insert(finding, judged.fresh, judged.fresh_hours, mark, judged.renewed)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from db.journal import Stamp
+from db.journal import Stamp, advance
 
 COUNTS = "('attesterad', 'exporterad')"
 """Runs that count as paid."""
@@ -166,7 +166,8 @@ def with_money(connection: sqlite3.Connection, month: int, first: str, last: str
     return [
         row[0]
         for row in connection.execute(
-            f"""SELECT person FROM temp.urval u WHERE EXISTS (SELECT 1 FROM beslut INDEXED BY beslut_brukare
+            f"""SELECT person FROM temp.urval u WHERE EXISTS
+                    (SELECT 1 FROM beslut INDEXED BY beslut_brukare
                     WHERE brukare = u.person AND forskott = 1 AND fran <= :last
                         AND (till IS NULL OR till >= :first))
                 OR EXISTS (SELECT 1 FROM korning k CROSS JOIN netto n ON n.korning = k.id
@@ -183,12 +184,15 @@ def with_money(connection: sqlite3.Connection, month: int, first: str, last: str
 
 ShareRow = tuple[int | None, int, str, int, int, int]
 """rad, beslut, slag, timbelopp, minuter, öre (workbench.sharing.Share)."""
+WITHHELD = ("nekat", "hållet")
+"""In the place of a slag: minutes of a partly paid row that were refused, or held."""
 
 
 def keep_shares(
     connection: sqlite3.Connection, korning: int, kept: Iterable[tuple[int, Sequence[ShareRow]]]
 ) -> None:
-    """Keep how each brukare's öre fell on rows when a run is attested."""
+    """Keep how each brukare's öre fell on rows when a run is attested, with what was withheld of
+    rows that were partly paid (a row per WITHHELD)."""
     connection.executemany(
         "INSERT INTO underlag (korning, brukare, innehall) VALUES (?, ?, ?)",
         (
@@ -200,6 +204,23 @@ def keep_shares(
 
 def shares(connection: sqlite3.Connection, korning: int, brukare: int) -> list[ShareRow]:
     """Return how a brukare's öre fell on rows in an attested run."""
+    return [item for item in _kept(connection, korning, brukare) if item[2] not in WITHHELD]
+
+
+def withheld_minutes(
+    connection: sqlite3.Connection, korning: int, brukare: int
+) -> dict[int, tuple[int, int]]:
+    """Return {row: (minutes refused, minutes held)} of rows partly paid in an attested run."""
+    found: dict[int, tuple[int, int]] = {}
+    for rad, _, what, _, minutes, _ in _kept(connection, korning, brukare):
+        if what in WITHHELD and rad is not None:
+            refused, held = found.get(rad, (0, 0))
+            is_refused = what == WITHHELD[0]
+            found[rad] = (refused + minutes * is_refused, held + minutes * (not is_refused))
+    return found
+
+
+def _kept(connection: sqlite3.Connection, korning: int, brukare: int) -> list[ShareRow]:
     row = connection.execute(
         "SELECT innehall FROM underlag WHERE korning = ? AND brukare = ? AND arende = ''",
         (korning, brukare),
@@ -435,13 +456,23 @@ class Booking(NamedTuple):
 
 
 def book(connection: sqlite3.Connection, bookings: Iterable[Booking], stamp: Stamp) -> None:
-    """Add bookings to claims."""
+    """Add bookings to claims. One that no run makes sets the month's draft aside for that brukare:
+    what it pays may rest on what is owed."""
+    rows = list(bookings)
     connection.executemany(
         """INSERT INTO aterkrav_bokning (aterkrav, manad, brukare, arende, utestaende, aterbetalt,
            nedlagt, absorberat, handelse, korning, dag, motivering, fran_status, tid, aktor)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [(*item, stamp.tid, stamp.aktor) for item in bookings],
+        [(*item, stamp.tid, stamp.aktor) for item in rows],
     )
+    for item in rows:
+        if item.korning is None and _has_draft(connection, item.manad):
+            advance(connection, [item.brukare], (item.manad, item.manad))
+
+
+def _has_draft(connection: sqlite3.Connection, month: int) -> bool:
+    query = "SELECT 1 FROM korning WHERE manad = ? AND status = 'utkast'"
+    return connection.execute(query, (month,)).fetchone() is not None
 
 
 class ClaimRow(NamedTuple):
@@ -542,6 +573,16 @@ def claim_state(connection: sqlite3.Connection, aterkrav: int) -> ClaimState:
             (aterkrav,),
         ).fetchone()
     )
+
+
+def state_before_end(connection: sqlite3.Connection, aterkrav: int) -> str | None:
+    """Return the state a claim had when a booking last ended it."""
+    row = connection.execute(
+        """SELECT fran_status FROM aterkrav_bokning
+           WHERE aterkrav = ? AND fran_status IS NOT NULL ORDER BY id DESC LIMIT 1""",
+        (aterkrav,),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def set_claim_status(connection: sqlite3.Connection, aterkrav: int, status: str) -> None:
