@@ -34,6 +34,7 @@ MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(CORE, PURE),
     "workbench.services": (
         "workbench.services",
+        "workbench.__version__",
         "workbench.demo",
         EXPORTS,
         *PURE,
