@@ -233,7 +233,8 @@ def summary(result: Result) -> str:
     file = result.fil
     if file is None:
         return f"Det finns ingenting att bokföra för {what}. Ingen fil är skriven."
-    told = f"{file.meddelande}: {file.antal} verifikationer, omslutning {kronor(file.belopp)} kr"
+    count = "1 verifikation" if file.antal == 1 else f"{file.antal} verifikationer"
+    told = f"{file.meddelande}: {count}, omslutning {kronor(file.belopp)} kr"
     if result.ny:
         return f"{told}."
     if file.skriven is None:

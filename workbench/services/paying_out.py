@@ -264,7 +264,8 @@ def summary(result: Paid) -> str:
         if result.utelamnade:
             return f"Körning {result.korning}: ingen betalning kan lämnas. Ingen fil är skriven."
         return f"Körning {result.korning} har ingenting att betala. Ingen fil är skriven."
-    what = f"{file.antal} betalningar, {kronor(file.belopp)} kr, betalas {file.dag}"
+    count = "1 betalning" if file.antal == 1 else f"{file.antal} betalningar"
+    what = f"{count}, {kronor(file.belopp)} kr, betalas {file.dag}"
     if result.ny:
         return f"{file.meddelande}: {what}."
     if file.skriven is None:
