@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mottagare": ("mottagare", "List who is paid; register payees, stops and accounts."),
     "book": ("book", "Write a run's vouchers as SIE 4I for the ledger."),
     "spec": ("spec", "Write a specification per payee of a run."),
-    "explain": ("explain", "Show why a finding or a line is what it is."),
+    "explain": ("explain", "Show why a finding, line, payment or claim is what it is."),
     "rates": ("rates", "List the timbelopp, or add next year's."),
     "settings": ("settings", "List the policies, or set one from a day."),
     "note": ("note", "Note that an assistant's ability is in doubt (9 d § 1 st 3 LSS)."),
