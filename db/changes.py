@@ -6,6 +6,8 @@ import json
 import sqlite3
 from typing import Any, NamedTuple
 
+from db.account_changes import OWNER
+
 REGISTERED = (
     "värde",
     "inställning",
@@ -46,21 +48,42 @@ def last_attested_journal(connection: sqlite3.Connection, month: int | None = No
     return int(found or 0)
 
 
+def last_attested_run(connection: sqlite3.Connection) -> int | None:
+    """Return the run that was attested last, of any month; None = never."""
+    found = connection.execute(
+        """SELECT id FROM korning WHERE status IN ('attesterad', 'exporterad')
+           ORDER BY journal DESC LIMIT 1"""
+    ).fetchone()
+    return found[0] if found else None
+
+
 def head(connection: sqlite3.Connection) -> int:
     """Return the number of the journal's latest entry."""
     return int(connection.execute("SELECT max(id) FROM journal").fetchone()[0] or 0)
 
 
 def registering(connection: sqlite3.Connection, after: int) -> dict[str, str]:
-    """Return {login: what} of those who registered or changed facts after an entry."""
+    """Return {login: what} of those who registered or changed facts after an entry.
+
+    Also those whose value or account another person has confirmed since then.
+    """
     marks = ", ".join("?" * len(REGISTERED))
-    return dict(
-        connection.execute(
-            f"""SELECT aktor, max(handelse || ' ' || objekt) FROM journal
-                WHERE id > ? AND handelse IN ({marks}) GROUP BY aktor""",
-            (after, *REGISTERED),
-        )
-    )
+    found = connection.execute(
+        f"""SELECT aktor, max(handelse || ' ' || objekt) FROM journal
+            WHERE id > ? AND handelse IN ({marks}) GROUP BY aktor""",
+        (after, *REGISTERED),
+    ).fetchall()
+    proposed = connection.execute(
+        f"""SELECT v.aktor, 'föreslog ' || v.namn FROM vardeforslag v JOIN journal j
+               ON j.objekt = v.namn AND j.nyckel = v.fran AND j.tid = v.bekraftad_tid
+           WHERE v.status = 'bekraftad' AND j.id > ?1
+           UNION SELECT c.aktor, 'läste in ett konto' FROM kontoandring c
+           WHERE c.status = 'bekraftad' AND EXISTS (SELECT 1 FROM journal j
+               WHERE j.id > ?1 AND j.handelse = 'konto bekräftat' AND j.objekt = c.tabell
+                   AND j.nyckel = {OWNER})""",
+        (after,),
+    ).fetchall()
+    return {**dict(proposed), **dict(found)}
 
 
 def importing(connection: sqlite3.Connection, month: int, after: int) -> dict[str, str]:

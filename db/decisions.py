@@ -172,8 +172,10 @@ def summary(connection: sqlite3.Connection, chosen: Filter) -> list[SummaryRow]:
 def sources(connection: sqlite3.Connection, identity: int) -> list[tuple[str, int]]:
     """Return (file, row number) of every row a finding stands on."""
     return connection.execute(
-        """SELECT DISTINCT f.namn, t.rad FROM fynd_del d JOIN tidrapport t ON t.id = d.rad
-           JOIN fil f ON f.id = t.fil WHERE d.fynd = ? AND d.aktuell = 1 ORDER BY 1, 2""",
+        """SELECT DISTINCT f.namn, coalesce(t.rad, p.rad) FROM fynd_del d
+           LEFT JOIN tidrapport t ON t.id = d.rad LEFT JOIN sjukpass p ON p.id = -d.rad
+           JOIN fil f ON f.id = coalesce(t.fil, p.fil)
+           WHERE d.fynd = ? AND d.aktuell = 1 ORDER BY 1, 2""",
         (identity,),
     ).fetchall()
 
@@ -187,8 +189,9 @@ def sources_of(
         batch = ids[start : start + 500]
         marks = ", ".join("?" * len(batch))
         for identity, name, row in connection.execute(
-            f"""SELECT DISTINCT d.fynd, f.namn, t.rad FROM fynd_del d
-                JOIN tidrapport t ON t.id = d.rad JOIN fil f ON f.id = t.fil
+            f"""SELECT DISTINCT d.fynd, f.namn, coalesce(t.rad, p.rad) FROM fynd_del d
+                LEFT JOIN tidrapport t ON t.id = d.rad LEFT JOIN sjukpass p ON p.id = -d.rad
+                JOIN fil f ON f.id = coalesce(t.fil, p.fil)
                 WHERE d.fynd IN ({marks}) AND d.aktuell = 1 ORDER BY 1, 2, 3""",
             batch,
         ):

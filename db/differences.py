@@ -25,6 +25,7 @@ class NamedDifference(NamedTuple):
     orsak: str
     grund: str
     belopp: int
+    arende: str | None = None
 
 
 def named(connection: sqlite3.Connection, korning: int) -> list[NamedDifference]:
@@ -32,13 +33,16 @@ def named(connection: sqlite3.Connection, korning: int) -> list[NamedDifference]
     return [
         NamedDifference._make(row)
         for row in connection.execute(
-            """SELECT b.id, b.nummer, f.namn, t.rad, s.nummer, d.slag, d.minuter_fore,
-                   d.minuter_efter, d.timbelopp_fore, d.timbelopp_efter, d.orsak, d.grund,
-                   d.belopp
+            """SELECT b.id, b.nummer, f.namn, coalesce(t.rad, p.rad), s.nummer, d.slag,
+                   d.minuter_fore, d.minuter_efter, d.timbelopp_fore, d.timbelopp_efter, d.orsak,
+                   d.grund,
+                   d.belopp, d.arende
                FROM skillnad d JOIN person b ON b.id = d.brukare
                LEFT JOIN beslut s ON s.id = d.beslut
-               LEFT JOIN tidrapport t ON t.id = d.rad LEFT JOIN fil f ON f.id = t.fil
-               WHERE d.korning = ? ORDER BY b.nummer, t.dag, t.start, d.rowid""",
+               LEFT JOIN tidrapport t ON t.id = d.rad LEFT JOIN sjukpass p ON p.id = -d.rad
+               LEFT JOIN fil f ON f.id = coalesce(t.fil, p.fil)
+               WHERE d.korning = ? ORDER BY b.nummer, coalesce(d.arende, ''),
+                   coalesce(t.dag, p.dag), coalesce(t.start, p.start), d.rowid""",
             (korning,),
         )
     ]

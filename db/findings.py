@@ -166,6 +166,8 @@ class FindingStore:
                     finding, judged.fresh, judged.fresh_hours, mark, judged.renewed, item.id
                 )
                 reused = True
+        # A reused id is free until it is written; a later flush would give it to a new finding.
+        self.flush()
         whole_month = finding.timmar is None and not finding.parts and not known_decided(known)
         if (fresh or whole_month) and not reused:
             self._insert(finding, judged.fresh, judged.fresh_hours, mark, judged.renewed)
@@ -324,6 +326,18 @@ def withheld(
         f"""{_WITHHELD} FROM fynd y JOIN fynd_del d ON d.fynd = y.id
             WHERE y.manad = ? AND y.brukare = ? AND {_WITHHOLDS}""",
         (month, brukare),
+    ).fetchall()
+
+
+def withheld_of_passes(
+    connection: sqlite3.Connection, passes: Sequence[int]
+) -> list[tuple[int, int, int, int]]:
+    """Return (pass, start, slut, refused) of some sjuklön passes, whatever found it."""
+    return connection.execute(
+        f"""SELECT -d.rad, d.start, d.slut, y.allvar = 'neka' OR y.status = 'nekad'
+            FROM json_each(?) e CROSS JOIN fynd_del d ON d.rad = -e.value
+            JOIN fynd y ON y.id = d.fynd WHERE {_WITHHOLDS}""",
+        (json.dumps(list(passes)),),
     ).fetchall()
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from db.journal import Stamp
+from db.journal import Stamp, advance
 
 COUNTS = "('attesterad', 'exporterad')"
 """Runs that count as paid."""
@@ -43,6 +43,16 @@ def attested_run(connection: sqlite3.Connection, month: int) -> int | None:
     """Return the month's latest attested run that is not annulled."""
     found: int | None = connection.execute(
         f"SELECT max(id) FROM korning WHERE manad = ? AND status IN {COUNTS}", (month,)
+    ).fetchone()[0]
+    return found
+
+
+def attested_before(connection: sqlite3.Connection, korning: int) -> int | None:
+    """Return the attested run of the same month that came before a run and is not annulled."""
+    found: int | None = connection.execute(
+        f"""SELECT max(k.id) FROM korning k JOIN korning r ON r.manad = k.manad
+            WHERE r.id = ? AND k.id < r.id AND k.status IN {COUNTS}""",
+        (korning,),
     ).fetchone()[0]
     return found
 
@@ -183,6 +193,8 @@ def with_money(connection: sqlite3.Connection, month: int, first: str, last: str
 
 ShareRow = tuple[int | None, int, str, int, int, int]
 """rad, beslut, slag, timbelopp, minuter, öre (workbench.sharing.Share)."""
+WITHHELD = ("nekat", "hållet")
+"""In the place of a slag: minutes of a partly paid row that were refused, or held."""
 
 
 def keep_shares(
@@ -190,7 +202,8 @@ def keep_shares(
     korning: int,
     kept: Iterable[tuple[Account, Sequence[ShareRow]]],
 ) -> None:
-    """Keep how the öre of each netting fell on rows (or passes) when a run is attested."""
+    """Keep how the öre of each netting fell on rows (or passes) when a run is attested, with what
+    was withheld of rows that were partly paid (a row per WITHHELD)."""
     connection.executemany(
         "INSERT INTO underlag (korning, brukare, arende, innehall) VALUES (?, ?, ?, ?)",
         (
@@ -202,6 +215,23 @@ def keep_shares(
 
 def shares(connection: sqlite3.Connection, korning: int, account: Account) -> list[ShareRow]:
     """Return how a netting's öre fell on rows (or passes) in an attested run."""
+    return [item for item in _kept(connection, korning, account) if item[2] not in WITHHELD]
+
+
+def withheld_minutes(
+    connection: sqlite3.Connection, korning: int, account: Account
+) -> dict[int, tuple[int, int]]:
+    """Return {row: (minutes refused, minutes held)} of rows partly paid in an attested run."""
+    found: dict[int, tuple[int, int]] = {}
+    for rad, _, what, _, minutes, _ in _kept(connection, korning, account):
+        if what in WITHHELD and rad is not None:
+            refused, held = found.get(rad, (0, 0))
+            is_refused = what == WITHHELD[0]
+            found[rad] = (refused + minutes * is_refused, held + minutes * (not is_refused))
+    return found
+
+
+def _kept(connection: sqlite3.Connection, korning: int, account: Account) -> list[ShareRow]:
     row = connection.execute(
         "SELECT innehall FROM underlag WHERE korning = ? AND brukare = ? AND arende = ?",
         (korning, *account),
@@ -278,6 +308,18 @@ def last_row(connection: sqlite3.Connection, korning: int) -> int:
     """Return the highest row id there was when a run was made."""
     found = connection.execute("SELECT sista_rad FROM korning WHERE id = ?", (korning,)).fetchone()
     return int(found[0] or 0)
+
+
+def difference_counts(connection: sqlite3.Connection, korning: int) -> dict[Account, int]:
+    """Return how many differences each netting of a run has against the month's attested one."""
+    return {
+        (brukare, arende): count
+        for brukare, arende, count in connection.execute(
+            """SELECT brukare, coalesce(arende, ''), count(*) FROM skillnad
+               WHERE korning = ? GROUP BY 1, 2 ORDER BY 1, 2""",
+            (korning,),
+        )
+    }
 
 
 def file_order(connection: sqlite3.Connection) -> list[tuple[int, str]]:
@@ -428,13 +470,23 @@ class Booking(NamedTuple):
 
 
 def book(connection: sqlite3.Connection, bookings: Iterable[Booking], stamp: Stamp) -> None:
-    """Add bookings to claims."""
+    """Add bookings to claims. One that no run makes sets the month's draft aside for that brukare:
+    what it pays may rest on what is owed."""
+    rows = list(bookings)
     connection.executemany(
         """INSERT INTO aterkrav_bokning (aterkrav, manad, brukare, arende, utestaende, aterbetalt,
            nedlagt, absorberat, handelse, korning, dag, motivering, fran_status, tid, aktor)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [(*item, stamp.tid, stamp.aktor) for item in bookings],
+        [(*item, stamp.tid, stamp.aktor) for item in rows],
     )
+    for item in rows:
+        if item.korning is None and _has_draft(connection, item.manad):
+            advance(connection, [item.brukare], (item.manad, item.manad))
+
+
+def _has_draft(connection: sqlite3.Connection, month: int) -> bool:
+    query = "SELECT 1 FROM korning WHERE manad = ? AND status = 'utkast'"
+    return connection.execute(query, (month,)).fetchone() is not None
 
 
 class ClaimRow(NamedTuple):
@@ -535,6 +587,16 @@ def claim_state(connection: sqlite3.Connection, aterkrav: int) -> ClaimState:
             (aterkrav,),
         ).fetchone()
     )
+
+
+def state_before_end(connection: sqlite3.Connection, aterkrav: int) -> str | None:
+    """Return the state a claim had when a booking last ended it."""
+    row = connection.execute(
+        """SELECT fran_status FROM aterkrav_bokning
+           WHERE aterkrav = ? AND fran_status IS NOT NULL ORDER BY id DESC LIMIT 1""",
+        (aterkrav,),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def set_claim_status(connection: sqlite3.Connection, aterkrav: int, status: str) -> None:

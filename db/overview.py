@@ -153,6 +153,27 @@ def beslut_numbers(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[i
     )
 
 
+def beslut_brukare(connection: sqlite3.Connection, numbers: Sequence[str]) -> dict[str, int]:
+    """Return {number: brukare} of some beslut."""
+    return dict(
+        connection.execute(
+            "SELECT s.nummer, s.brukare FROM json_each(?) j JOIN beslut s ON s.nummer = j.value",
+            (json.dumps(numbers),),
+        )
+    )
+
+
+def employers(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Return {id: name, else number} of some employers."""
+    return dict(
+        connection.execute(
+            """SELECT g.id, coalesce(g.namn, g.nummer)
+               FROM json_each(?) j JOIN arbetsgivare g ON g.id = j.value""",
+            (json.dumps(ids),),
+        )
+    )
+
+
 def payee_names(
     connection: sqlite3.Connection, numbers: Sequence[str]
 ) -> dict[str, tuple[int | None, str | None, int]]:

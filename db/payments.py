@@ -49,10 +49,12 @@ class NewPayment(NamedTuple):
 _LATEST = """SELECT h.id FROM betalning_handelse h WHERE h.betalning = p.id
     ORDER BY h.id DESC LIMIT 1"""
 
+_FROM = f"""FROM betalning p JOIN person b ON b.id = p.brukare
+    LEFT JOIN korning k ON k.id = p.korning JOIN betalning_handelse h ON h.id = ({_LATEST})"""
+
 _SELECT = f"""SELECT p.id, p.korning, k.manad, p.brukare, b.nummer, p.arende, p.slag, p.mottagare,
         p.mottagare_slag, p.konto, p.belopp, p.ersatter, h.status, h.dag, h.skal, p.tid, p.aktor
-    FROM betalning p JOIN person b ON b.id = p.brukare LEFT JOIN korning k ON k.id = p.korning
-    JOIN betalning_handelse h ON h.id = ({_LATEST})"""
+    {_FROM}"""
 
 
 def add(connection: sqlite3.Connection, payments: Iterable[NewPayment], stamp: Stamp) -> list[int]:
@@ -112,12 +114,19 @@ class PaymentFilter(NamedTuple):
     korning: int | None = None
     status: str | None = None
     text: str | None = None
-    """A number or the beginning of one: of the brukare, the payee or the payment."""
+    """Of the brukare, the payee or the payment: a number or its beginning, or part of a name;
+    who is protected is not found by name."""
 
 
 def listing(connection: sqlite3.Connection, wanted: PaymentFilter, limit: int) -> list[Payment]:
     """Return payments, latest first."""
-    terms, values = ["1"], []
+    condition, values = _condition(wanted)
+    return _payments(connection, f"WHERE {condition} ORDER BY p.id DESC LIMIT ?", (*values, limit))
+
+
+def _condition(wanted: PaymentFilter) -> tuple[str, list[object]]:
+    terms: list[str] = ["1"]
+    values: list[object] = []
     for term, value in (
         ("k.manad = ?", wanted.manad),
         ("p.korning = ?", wanted.korning),
@@ -127,12 +136,68 @@ def listing(connection: sqlite3.Connection, wanted: PaymentFilter, limit: int) -
             terms.append(term)
             values.append(value)
     if wanted.text:
-        terms.append("(b.nummer LIKE ? OR p.mottagare LIKE ? OR 'B' || p.id = ?)")
-        start = f"{wanted.text.replace('-', '')}%"
-        values += [start, start, wanted.text.upper()]
-    return _payments(
-        connection, f"WHERE {' AND '.join(terms)} ORDER BY p.id DESC LIMIT ?", (*values, limit)
-    )
+        named = (
+            "instr(casefold(coalesce(b.namn, '')), ?) AND b.skyddad = 0",
+            """EXISTS (SELECT 1 FROM person x WHERE x.nummer = p.mottagare AND x.skyddad = 0
+                   AND instr(casefold(coalesce(x.namn, '')), ?))""",
+            """EXISTS (SELECT 1 FROM arbetsgivare x WHERE x.nummer = p.mottagare
+                   AND instr(casefold(coalesce(x.namn, '')), ?))""",
+            """EXISTS (SELECT 1 FROM mottagare x WHERE x.brukare = p.brukare
+                   AND x.nummer = p.mottagare AND instr(casefold(coalesce(x.namn, '')), ?)
+                   AND NOT EXISTS (SELECT 1 FROM person y WHERE y.nummer = x.nummer
+                       AND y.skyddad = 1))""",
+        )
+        numbered = "b.nummer LIKE ? || '%' OR p.mottagare LIKE ? || '%' OR 'B' || p.id = ?"
+        terms.append(f"({' OR '.join((*named, numbered))})")
+        number = wanted.text.replace("-", "")
+        values += [wanted.text.casefold()] * len(named)
+        values += [number, number, wanted.text.upper()]
+    return " AND ".join(terms), values
+
+
+class Total(NamedTuple):
+    """How many payments of a status, and what they sum to in öre."""
+
+    status: str
+    antal: int
+    belopp: int
+    utan_konto: int
+
+
+def totals(connection: sqlite3.Connection, wanted: PaymentFilter) -> list[Total]:
+    """Return the true counts and sums of all payments that match, by status."""
+    condition, values = _condition(wanted)
+    return [
+        Total._make(row)
+        for row in connection.execute(
+            f"""SELECT h.status, count(*), sum(p.belopp), sum(p.konto IS NULL)
+                {_FROM} WHERE {condition} GROUP BY h.status""",
+            values,
+        )
+    ]
+
+
+class Event(NamedTuple):
+    """Something that happened to a payment."""
+
+    status: str
+    dag: str | None
+    skal: str | None
+    underlag: str | None
+    tid: str
+    aktor: str
+
+
+def events(connection: sqlite3.Connection, betalning: int) -> list[Event]:
+    """Return what has happened to a payment, oldest first."""
+    return [
+        Event._make(row)
+        for row in connection.execute(
+            """SELECT status, dag, skal, underlag, tid, aktor FROM betalning_handelse
+               WHERE betalning = ? ORDER BY id""",
+            (betalning,),
+        )
+    ]
 
 
 def _payments(
@@ -148,65 +213,6 @@ def not_exported(connection: sqlite3.Connection, korning: int) -> list[Payment]:
         """WHERE p.korning = ? AND NOT EXISTS
                (SELECT 1 FROM utfil_betalning u WHERE u.betalning = p.id) ORDER BY p.id""",
         (korning,),
-    )
-
-
-class OutFile(NamedTuple):
-    """A file that has left: its bytes never change."""
-
-    id: int
-    korning: int
-    slag: str
-    meddelande: str
-    sha256: str
-    innehall: bytes
-    belopp: int
-    antal: int
-    tid: str
-    aktor: str
-
-
-def files(connection: sqlite3.Connection, korning: int, slag: str) -> list[OutFile]:
-    """Return a run's files of a kind, oldest first."""
-    return [
-        OutFile._make(row)
-        for row in connection.execute(
-            """SELECT id, korning, slag, meddelande, sha256, innehall, belopp, antal, tid, aktor
-               FROM utfil WHERE korning = ? AND slag = ? ORDER BY id""",
-            (korning, slag),
-        )
-    ]
-
-
-def keep_file(
-    connection: sqlite3.Connection,
-    korning: int,
-    slag: str,
-    meddelande: str,
-    sha256: str,
-    innehall: bytes,
-    payments: Sequence[Payment],
-    stamp: Stamp,
-) -> None:
-    """Keep a file with the payments in it; raises IntegrityError when one has left before."""
-    cursor = connection.execute(
-        """INSERT INTO utfil (korning, slag, meddelande, sha256, innehall, belopp, antal, tid,
-           aktor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            korning,
-            slag,
-            meddelande,
-            sha256,
-            innehall,
-            sum(item.belopp for item in payments),
-            len(payments),
-            stamp.tid,
-            stamp.aktor,
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO utfil_betalning VALUES (?, ?)",
-        [(cursor.lastrowid, item.id) for item in payments],
     )
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from db import accounts
+from db import account_changes, accounts
 from db.journal import Stamp, log
 
 Values = Mapping[str, Any]
@@ -219,9 +219,12 @@ class Registers:
             for name in ("namnd", "formyndare", "konto", "ivo_anmald", "arbetsgivare_registrerad")
             if name in values
         }
+        registered = self._registered("brukare", "person", person)
+        wanted = self._new_account(facts, registered)
         if self._upsert("brukare", {"person": person}, facts, rad):
             self.touched.add(person)
             self._accounts_changed = True
+        self._propose("brukare", person, values["personnummer"], (registered, wanted), rad)
 
     def _anordnare(self, values: Values, rad: int) -> None:
         employer = self.arbetsgivare(values["orgnr"])
@@ -229,9 +232,12 @@ class Registers:
             name: _plain(values[name]) for name in ("namn", "kommunal", "konto") if name in values
         }
         facts["kand"] = 1
+        registered = self._registered("arbetsgivare", "id", employer)
+        wanted = self._new_account(facts, registered)
         if self._upsert("arbetsgivare", {"id": employer}, facts, rad):
             self.everyone = True
             self._accounts_changed = True
+        self._propose("arbetsgivare", employer, values["orgnr"], (registered, wanted), rad)
         if values.get("tillstand_fran"):
             names = {"till": "tillstand_till", "underrattad": "brukare_underrattad"}
             spell = {fact: values[name] for fact, name in names.items() if name in values}
@@ -307,9 +313,22 @@ class Registers:
             "fran": values["fran"],
         }
         facts = {name: _plain(values[name]) for name in _MOTTAGARE if name in values}
+        registered, taken_over = account_changes.of_payee(
+            self._connection, brukare, key["slag"], key["nummer"], key["fran"]
+        )
+        given = facts.get("konto")
+        wanted = self._new_account(facts, registered)
+        identity = self._payee_row(key)
+        if identity is None and given and registered:
+            facts["konto"] = given if wanted is None else taken_over
         if self._upsert("mottagare", key, facts, rad):
             self.touched.add(brukare)
             self._accounts_changed = True
+        if identity is None:
+            self._new_payee(brukare, key, facts)
+            identity = self._payee_row(key)
+        assert identity is not None
+        self._propose("mottagare", identity, key["nummer"], (registered, wanted), rad)
 
     def _redovisning(self, values: Values, rad: int) -> None:
         brukare = self.person(values["brukare"])
@@ -324,6 +343,65 @@ class Registers:
         facts = {"till": values["till"]} if "till" in values else {}
         if self._beside("vistelse", key, facts, rad):
             self.touched.add(brukare)
+
+    # -- accounts: one that differs from a registered one waits for a person -------------------
+
+    def _registered(self, table: str, column: str, identity: int) -> str | None:
+        row = self._connection.execute(
+            f"SELECT konto FROM {table} WHERE {column} = ?", (identity,)
+        ).fetchone()
+        return row[0] if row else None
+
+    @staticmethod
+    def _new_account(facts: dict[str, Any], registered: str | None) -> str | None:
+        """Take an account that may not be stored out of the facts; return it when it differs.
+
+        An empty cell says nothing: it takes no account away.
+        """
+        if "konto" not in facts or registered is None:
+            return None
+        wanted: str | None = facts.pop("konto")
+        return None if wanted is None or account_changes.same(wanted, registered) else wanted
+
+    def _propose(
+        self,
+        table: str,
+        identity: int,
+        number: str,
+        change: tuple[str | None, str | None],
+        rad: int,
+    ) -> None:
+        before, wanted = change
+        if before is None or wanted is None:
+            return
+        if account_changes.propose(
+            self._connection,
+            table,
+            identity,
+            number,
+            (before, wanted),
+            (self._fil, rad),
+            self._stamp,
+        ):
+            self.nya["kontoandring"] += 1
+
+    def _payee_row(self, key: Values) -> int | None:
+        row = self._connection.execute(
+            "SELECT id FROM mottagare WHERE brukare = ? AND slag = ? AND nummer = ? AND fran = ?",
+            (key["brukare"], key["slag"], key["nummer"], key["fran"]),
+        ).fetchone()
+        return row[0] if row else None
+
+    def _new_payee(self, brukare: int, key: Values, facts: Values) -> None:
+        """Journal a payee that is new for someone who has been paid: to be ticked off."""
+        paid = self._connection.execute(
+            "SELECT 1 FROM betalning WHERE brukare = ? LIMIT 1", (brukare,)
+        ).fetchone()
+        if paid:
+            about = f"{brukare}/{key['slag']}/{key['nummer']}/{key['fran']}"
+            told = {name: facts[name] for name in ("namn", "till", "konto") if facts.get(name)}
+            new = {"nummer": key["nummer"], "fran": key["fran"], **told}
+            log(self._connection, self._stamp, "mottagare", "mottagare", about, None, new)
 
     # -- shared ---------------------------------------------------------------------------------
 

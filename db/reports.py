@@ -270,9 +270,9 @@ def minutes_of_finding(connection: sqlite3.Connection, fynd: int) -> tuple[int, 
     """Return a finding's minutes of assistans, vantetid and beredskap."""
     found = dict(
         connection.execute(
-            """SELECT t.slag, sum(d.slut - d.start) FROM fynd_del d
-               JOIN tidrapport t ON t.id = d.rad
-               WHERE d.fynd = ? AND d.aktuell = 1 GROUP BY t.slag""",
+            """SELECT coalesce(t.slag, p.slag), sum(d.slut - d.start) FROM fynd_del d
+               LEFT JOIN tidrapport t ON t.id = d.rad LEFT JOIN sjukpass p ON p.id = -d.rad
+               WHERE d.fynd = ? AND d.aktuell = 1 GROUP BY 1""",
             (fynd,),
         )
     )
@@ -307,6 +307,14 @@ _NAMED = """
 """
 
 
+_NAMED_PASS = """
+    SELECT -p.id, p.start, p.slut, p.slag, b.id, b.nummer, b.namn, b.skyddad,
+        a.id, a.nummer, a.namn, a.skyddad, f.namn, f.sha256, p.rad
+    FROM sjukpass p JOIN sjukfall s ON s.id = p.sjukfall JOIN person b ON b.id = s.brukare
+    JOIN person a ON a.id = s.assistent JOIN fil f ON f.id = p.fil
+"""
+
+
 def rows_around(
     connection: sqlite3.Connection, brukare: int, assistent: int | None, start: int, slut: int
 ) -> list[NamedRow]:
@@ -325,10 +333,16 @@ def rows_around(
 
 
 def named_rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[NamedRow]:
-    """Return some rows with names and sources, in order of start."""
+    """Return some rows with names and sources, in order of start.
+
+    An id below 0 is a pass of a sjuklön claim: -(the pass's id). Its assistant is the sick one.
+    """
     rows = []
     for first in range(0, len(ids), 500):
         batch = ids[first : first + 500]
         marks = ", ".join("?" * len(batch))
         rows += connection.execute(f"{_NAMED} WHERE t.id IN ({marks})", batch).fetchall()
+        if min(batch) < 0:
+            passes = [-identity for identity in batch]
+            rows += connection.execute(f"{_NAMED_PASS} WHERE p.id IN ({marks})", passes).fetchall()
     return sorted((NamedRow._make(row) for row in rows), key=lambda row: (row.start, row.id))

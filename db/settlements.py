@@ -129,6 +129,12 @@ class RunSum(NamedTuple):
     aterkrav: int
 
 
+def months(connection: sqlite3.Connection) -> list[int]:
+    """Return the months that have a run, latest first."""
+    found = connection.execute("SELECT DISTINCT manad FROM korning ORDER BY manad DESC")
+    return [row[0] for row in found]
+
+
 def runs_of_month(connection: sqlite3.Connection, month: int) -> list[RunSum]:
     """Return a month's runs with their sums, latest first; ``betalas`` and ``krav`` are how many
     are paid and how many are asked to pay back."""

@@ -87,6 +87,7 @@ CATALOGUE: dict[str, str] = {
     "IM-067": "Årtalet ligger utanför 1900-2999. Lämna cellen tom om dagen är okänd eller "
     "gäller tills vidare.",
     "IM-068": "Cellen innehåller styrtecken som inte hör hemma i text. Skriv om den.",
+    "IM-069": "{orsak}",
     # Workbooks
     "IM-070": "Cellen är ett vanligt tal, inte {vantat}. Formatera cellen som {vantat} i Excel, "
     "eller skriv värdet som text.",

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from importers.base import ImportIssue, Table
 from importers.catalogue import issue
 from importers.kinds import Column
-from workbench.domain import people, time
+from workbench.domain import konto, people, time
 from workbench.domain.money import parse_scaled
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -150,6 +150,15 @@ def number_or_text(text: str) -> str:
     return free_text(text)
 
 
+def account(text: str) -> str:
+    """Return an account in its canonical form; BadCell says why a text is no account."""
+    _refuse_destroyed(text)
+    try:
+        return str(konto.parse(text))
+    except konto.InvalidKonto as error:
+        raise BadCell("IM-069", orsak=str(error)) from error
+
+
 def free_text(text: str) -> str:
     """Return the text as it stands; control characters are refused."""
     if _CONTROL.search(text):
@@ -274,6 +283,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "arbetsgivare": number,
     "nummer": number,
     "vem": number_or_text,
+    "konto": account,
     "land": country,
     "datum": date,
     "klocka": clock,

@@ -66,7 +66,7 @@ _BRUKARE = """
     namnd
     skyddad janej
     formyndare vem
-    konto
+    konto konto
     ivo_anmald datum
     arbetsgivare_registrerad datum
 """
@@ -77,7 +77,7 @@ _ANORDNARE = """
     tillstand_fran datum
     tillstand_till datum
     brukare_underrattad datum
-    konto
+    konto konto
 """
 _ASSISTENTER = """
     *personnummer person
@@ -129,7 +129,7 @@ _MOTTAGARE = """
     *namn
     *fran datum
     till datum
-    konto
+    konto konto
     adress
     begaran_datum datum
     avtal_datum datum

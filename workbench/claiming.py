@@ -17,6 +17,7 @@ GROUNDS = ("a", "fk", "utredning", "egen")
 FK_KOD = "fk-retroaktiv"
 SHARE = "radens andel av beloppet"
 """Nothing about the row changed, but the line's öre are shared by other weights."""
+COVERED = "täcks av förskott som inte är redovisat"
 
 
 class Cause(NamedTuple):
@@ -42,11 +43,19 @@ class Proposal(NamedTuple):
     rows: tuple[Claimed, ...]
 
 
-def cause(difference: Difference, *, new_row: bool, kods: Sequence[tuple[str, int]]) -> Cause:
+def cause(
+    difference: Difference,
+    *,
+    new_row: bool,
+    kods: Sequence[tuple[str, int]],
+    more: tuple[int, int],
+) -> Cause:
     """Return why a row differs.
 
     ``kods`` are (kod, 1 when it refuses, 0 when it holds) of the findings that withhold minutes
-    of the row now.
+    of the row now; ``more`` are the minutes refused and held now beyond those that were. A row
+    that lost minutes in both ways goes with the larger; one that lost none to findings has
+    given way within the hours of the beslut.
     """
     refused = sorted({kod for kod, refuses in kods if refuses})
     held = sorted({kod for kod, refuses in kods if not refuses})
@@ -57,9 +66,10 @@ def cause(difference: Difference, *, new_row: bool, kods: Sequence[tuple[str, in
     if new_row:
         return Cause("ny rad", "egen")
     if difference.minuter_efter < difference.minuter_fore:
-        if refused:
+        refused_more, held_more = more
+        if refused and refused_more > 0 and refused_more >= held_more:
             return Cause(f"nekad: {', '.join(refused)}", "fk" if FK_KOD in refused else "a")
-        if held:
+        if held and held_more > 0:
             return Cause(f"hållen: {', '.join(held)}", "utredning")
         return Cause("beslutets timmar", "egen")
     if difference.minuter_efter > difference.minuter_fore:
@@ -83,12 +93,13 @@ def main_ground(found: Sequence[tuple[Difference, Cause]]) -> str:
 
 
 def propose(
-    found: Sequence[tuple[Difference, Cause]], amount: int, *, rest: Cause
+    found: Sequence[tuple[Difference, Cause]], amount: int, *, rest: Cause, covered: int = 0
 ) -> list[Proposal]:
     """Return the proposals that a fall of ``amount`` öre gives, one per ground.
 
     The rows' falls are lowered by the rows' rises, in the order of GROUNDS; what the rows say
     beyond the amount (or short of it) stands on a row of its own with the cause ``rest``.
+    ``covered`` is the advance not accounted yet: it covers minutes that became merely held.
     """
     if amount <= 0:
         return []
@@ -101,12 +112,15 @@ def propose(
         for ground in GROUNDS
     }
     rises = [Claimed(item, why.orsak, -item.belopp) for item, why in found if item.belopp > 0]
+    line = Difference(None, 0, "rest", 0, 0, None, None, 0)
+    waiting = min(covered, sum(item.belopp for item in falls["utredning"]))
+    if waiting:
+        falls["utredning"].append(Claimed(line, COVERED, -waiting))
     short = (
         amount
         - sum(item.belopp for rows in falls.values() for item in rows)
         - sum(item.belopp for item in rises)
     )
-    line = Difference(None, 0, "rest", 0, 0, None, None, 0)
     if short < 0:
         rises.append(Claimed(line, rest.orsak, short))
     elif short > 0:

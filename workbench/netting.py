@@ -38,9 +38,10 @@ class Movement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Forskott:
-    """The advance of a month: the amount that is new in this run, whether the month's account is
-    in, and what the held minutes are worth if they are found payable."""
+    """The advance of a month: all of it, the amount that is new in this run, whether the month's
+    account is in, and what the held minutes are worth if they are found payable."""
 
+    hela: int = 0
     nytt: int = 0
     redovisat: bool = False
     hallet: int = 0
@@ -117,7 +118,8 @@ def net(ratt: int, attested: int, claims: Sequence[Claim], forskott: Forskott | 
     elif result.skillnad < 0:
         fall = -result.skillnad
         if forskott:
-            result.oredovisat = min(fall, forskott.hallet)
+            above = max(0, forskott.hela - ratt)
+            result.oredovisat = min(fall, above, max(0, forskott.hallet))
         _fall(result, claims, fall - result.oredovisat)
     return result
 

@@ -7,8 +7,9 @@ remainders (tie: file hash, row). So the shares of a line add up to its amount, 
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from workbench.domain.report import SLAG_NAMES, Row, Slag
@@ -56,14 +57,20 @@ def shares(lines: Sequence[Line], pieces: Iterable[Paid], rank: Rank) -> list[Sh
 
 def _weights(lines: Sequence[Line], pieces: Iterable[Paid]) -> dict[Key, dict[Row, int]]:
     """Return {line: {row: units it pays}}: own minutes first, the last ones go to others."""
-    by_line: dict[Key, list[tuple[Row, int]]] = defaultdict(list)
-    for row, start, slut, key in sorted(pieces, key=lambda piece: (piece[1], piece[0].id)):
-        by_line[key].append((row, (slut - start) * UNITS_PER_MINUTE[Slag(row.slag)]))
+    by_line: dict[Key, list[tuple[int, int, Row]]] = defaultdict(list)
+    for row, start, slut, key in pieces:
+        by_line[key].append((start, slut, row))
     weights: dict[Key, dict[Row, int]] = defaultdict(lambda: defaultdict(int))
     for line in lines:
         key = (line.beslut, line.timbelopp)
-        sections = _sections(line, sum(units for _, units in by_line[key]))
-        for row, units in by_line[key]:
+        own = by_line[key]
+        if line.betalda == line.egna:
+            for start, slut, row in own:
+                weights[key][row] += (slut - start) * UNITS_PER_MINUTE[Slag(row.slag)]
+            continue
+        parts = list(_in_time_order(own))
+        sections = _sections(line, sum(units for _, units in parts))
+        for row, units in parts:
             while units and sections:
                 receiver, room = sections[0]
                 taken = min(units, room)
@@ -76,21 +83,46 @@ def _weights(lines: Sequence[Line], pieces: Iterable[Paid]) -> dict[Key, dict[Ro
     return weights
 
 
+def _in_time_order(pieces: list[tuple[int, int, Row]]) -> Iterator[tuple[Row, int]]:
+    """Yield (row, units), the first minutes first. Where rows run side by side they take turns
+    minute by minute, the row that starts first before the others (tie: lower row id)."""
+    edges = sorted({edge for start, slut, _ in pieces for edge in (start, slut)})
+    waiting = sorted(pieces, key=lambda piece: piece[0], reverse=True)
+    running: list[tuple[int, Row]] = []
+    for first, after in itertools.pairwise(edges):
+        running = [(slut, row) for slut, row in running if slut > first]
+        while waiting and waiting[-1][0] == first:
+            _, slut, row = waiting.pop()
+            running.append((slut, row))
+        side_by_side = sorted((row for _, row in running), key=lambda row: (row.start, row.id))
+        length = after - first if len(side_by_side) < 2 else 1
+        for _ in range(0, after - first, length):
+            for row in side_by_side:
+                yield row, length * UNITS_PER_MINUTE[Slag(row.slag)]
+
+
 def _sections(line: Line, units: int) -> list[tuple[Key | None, int]]:
     """Return who pays a line's minutes in time order, in units; None = nobody does.
 
-    The rounding of the line's hours falls on its own first part.
+    What is capped is taken off the end, hour for hour, so the rounding of the line's hours falls
+    on the first part.
     """
     key = (line.beslut, line.timbelopp)
-    later: list[tuple[Key | None, int]] = [
-        (receiver, given * UNITS_PER_HUNDREDTH) for receiver, given in line.givet
+    hours: list[tuple[Key | None, int]] = [
+        (key, line.betalda),
+        *line.givet,
+        (key, line.slappta),
+        (None, line.over - line.slappta),
     ]
-    later.append((key, line.slappta * UNITS_PER_HUNDREDTH))
-    later.append((None, (line.over - line.slappta) * UNITS_PER_HUNDREDTH))
-    first = max(0, units - sum(room for _, room in later))
-    if not line.betalda:
-        first = 0
-    return [section for section in [(key, first), *later] if section[1] > 0]
+    sections = [(who, room * UNITS_PER_HUNDREDTH) for who, room in hours if room > 0]
+    rounding = units - sum(room for _, room in sections)
+    while sections and rounding:
+        who, room = sections.pop(0)
+        if room + rounding > 0:
+            sections.insert(0, (who, room + rounding))
+            break
+        rounding += room
+    return sections
 
 
 def _split(line: Line, own: dict[Row, int], amount: int, rank: Rank) -> list[Share]:

@@ -15,12 +15,38 @@ ALLVAR = {"neka": "neka", "utred": "utred", "info": "info"}
 EFFEKT = {"nekad": "nekas", "hallen": "hålls", "ingen": "betalas"}
 """What is done with the minutes of a finding, by ``domain.finding.Effect``."""
 SLAG = ("assistans", "väntetid", "beredskap")
+MOTTAGARE = {
+    "brukare": "brukaren",
+    "formyndare": "förmyndare",
+    "god-man": "god man",
+    "forvaltare": "förvaltare",
+    "anordnare": "anordnare",
+    "annan": "annan (11 §)",
+}
+"""In what capacity someone receives a brukare's money."""
 KORNING = {
     "utkast": "utkast",
     "attesterad": "attesterad",
     "exporterad": "exporterad",
     "makulerad": "makulerad",
 }
+LINE_SLAG = {"assistans": "assistans", "sjuklon": "sjuklön", "forskott": "förskott"}
+BETALNING = {
+    "attesterad": "attesterad",
+    "exporterad": "exporterad",
+    "mottagen": "mottagen",
+    "betald": "betald",
+    "avvisad": "avvisad",
+    "makulerad": "makulerad",
+}
+GRUND = {
+    "a": "fel uppgift eller nekad tid",
+    "b": "borde ha insett felet",
+    "fk": "FK:s retroaktiva beslut",
+    "utredning": "tid som bara är hållen",
+    "egen": "kommunens egen ändring",
+}
+"""The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
 
 FORKLARING: Mapping[str, str] = {
     "alder": "Assistenten fyller 18 år {fyller18}. Tid före den dagen är inte en kostnad för "
@@ -185,6 +211,26 @@ LAGRUM_TEXT_SHARED = {
     "tillstand-underrattelse": "tillstand",
     "anmalan-sen": "anmalan-11a",
 }
+
+GOR: Mapping[str, str] = {
+    "bosattning-okand": "Be arbetsgivaren att lämna uppgift om var assistenten är bosatt.",
+    "formaga": "Be arbetsgivaren att visa att assistenten kan göra arbetet.",
+    "tillstand": "Visa tillståndet, eller de särskilda skäl som finns.",
+    "tillstand-underrattelse": "Tala om vilken dag du fick veta att tillståndet upphört.",
+    "anordnare-okand": "Be arbetsgivaren att visa sitt tillstånd från IVO.",
+    "ivo-anmalan": "Anmäl till IVO att du anställer egna assistenter och skicka in beviset.",
+    "uppdrag-saknas": "Be arbetsgivaren att anmäla assistenten.",
+    "anmalan-11a": "Be arbetsgivaren att lämna uppgifterna.",
+    "utan-beslut": "Skicka in beslutet om du har ett, eller ansök.",
+    "over-beslut": "Ansök om fler timmar om behovet har ökat.",
+    "dubblett": "Är det två olika pass: be arbetsgivaren att rätta rapporten.",
+    "overlapp": "Be arbetsgivaren att visa vilket pass som är rätt.",
+    "vistelse": "Visa varför assistans behövdes under vistelsen.",
+    "dubbelassistans": "Visa varför två assistenter behövdes samtidigt.",
+    "arbetstid-oklar": "Be arbetsgivaren att rätta uppgifterna om arbetstid.",
+}
+"""What a payee can do about time that is not paid, by code."""
+GOR_ANNARS = "Skicka in det som visar att tiden ska ersättas."
 
 GRANS = {
     "arbetstid-husligt": "husligt arbete",

@@ -32,6 +32,7 @@ _TYPES = {
     "langd": "28d, 16v or 4m",
     "vem": "personnummer, orgnr or text",
     "nummer": "personnummer or orgnr",
+    "konto": "bankgiro, plusgiro, or clearing and account number",
     "text": "text",
 }
 

@@ -35,6 +35,7 @@ MAY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(CORE, PURE),
     "workbench.services": (
         "workbench.services",
+        "workbench.__version__",
         "workbench.demo",
         EXPORTS,
         *PURE,

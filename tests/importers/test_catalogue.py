@@ -291,6 +291,11 @@ FILES: dict[str, tuple[bytes, str]] = {
         table(PERSON, f"{BRUKARE};A\x07sa;"),
         "Cellen innehåller styrtecken som inte hör hemma i text. Skriv om den.",
     ),
+    "IM-069": (
+        table("personnummer;namn;konto", f"{BRUKARE};x;BG 123-4567"),
+        "Kontot ”1234567” går inte att använda: sista siffran i ett bankgiro är en kontrollsiffra, "
+        "och den stämmer inte. Någon siffra är fel; kontrollera mot fakturan eller mottagaren.",
+    ),
     "IM-070": (
         sheet(1, 4, 0.25),
         "Cellen är ett vanligt tal, inte klockslag. Formatera cellen som klockslag i Excel, "

@@ -30,7 +30,7 @@ SAMPLES = {
     ),
     "anordnare": table(
         "orgnr;namn;kommunal;tillstand_fran;tillstand_till;brukare_underrattad;konto",
-        f"{ORG};Påhitt AB;nej;2013-01-01;2020-12-31;2021-01-15;bg 123-4567",
+        f"{ORG};Påhitt AB;nej;2013-01-01;2020-12-31;2021-01-15;bg 123-4566",
     ),
     "assistenter": table(
         "personnummer;namn;bosatt_land;bosatt_fran;sjukersattning_procent;sjukersattning_fran;"
@@ -55,7 +55,7 @@ SAMPLES = {
     "mottagare": table(
         "brukare;slag;nummer;namn;fran;till;konto;adress;begaran_datum;avtal_datum;avtal_fran;"
         "undertecknat;vardnadshavare_undertecknat;beslut_11",
-        f"{BRUKARE};anordnare;{ORG};Påhitt AB;2024-01-01;;123;Gata 1;2023-12-01;2023-12-02;"
+        f"{BRUKARE};anordnare;{ORG};Påhitt AB;2024-01-01;;5050-1055;Gata 1;2023-12-01;2023-12-02;"
         "2024-01-01;ja;nej;",
         f"{BRUKARE};god-man;{OTHER};Bo Ek;2024-01-01;2024-12-31;;;;;;;;N 12/24",
     ),
@@ -141,10 +141,10 @@ def test_lists_are_tuples_in_their_order() -> None:
 def test_columns_in_any_order_and_left_out() -> None:
     result = load(table("namn;personnummer", f"Bo;{BRUKARE[:8]}-{BRUKARE[8:]}"))
     assert result.codes == ["IM-028"]
-    result = load(table("NAMN; konto ;personnummer", f"Bo;12;{BRUKARE[:8]}-{BRUKARE[8:]}"))
+    result = load(table("NAMN; konto ;personnummer", f"Bo;PG 1 0-9;{BRUKARE[:8]}-{BRUKARE[8:]}"))
     assert result.kinds == ["brukare"]
     assert result.values[0]["personnummer"] == BRUKARE
-    assert result.values[0]["konto"] == "12"
+    assert result.values[0]["konto"] == "PG 10-9"
     assert result.values[0]["namnd"] is None
 
 
@@ -188,6 +188,7 @@ def test_kinds_to_come_are_named(kind: str) -> None:
 
 
 def test_text_is_kept_as_it_stands() -> None:
-    result = load(table("personnummer;namn;konto;namnd", f'{BRUKARE};"Ek; ""Bo""\nHus";0012;é'))
+    row = f'{BRUKARE};"Ek; ""Bo""\nHus";X 0012;é'
+    result = load(table("personnummer;namn;formyndare;namnd", row))
     assert result.values[0]["namn"] == 'Ek; "Bo"\nHus'
-    assert result.values[0]["konto"] == "0012"
+    assert result.values[0]["formyndare"] == "X 0012"

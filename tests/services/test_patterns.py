@@ -62,9 +62,9 @@ def three_brukare(base: Database, folder: Path) -> None:
     cia = town.person("1991-03-03", 455)
     sheets = town.clean_town(
         brukare=[
-            account(ANNA, "Anna", "5001-1"),
-            account(BO, "Bo", "5001-2"),
-            account(CLARA, "Clara", "5001-3"),
+            account(ANNA, "Anna", ONE),
+            account(BO, "Bo", TWO),
+            account(CLARA, "Clara", THREE),
         ],
         assistenter=[
             {"personnummer": who, "namn": "Namn", "bosatt_land": "SE"} for who in (KIM, LEA, cia)
@@ -99,13 +99,14 @@ def words(base: Database) -> set[str]:
     return {one.forklaring.partition("står på ")[2].partition(".")[0] for one in found}
 
 
-FIRST = {"brukare": [account(BO, "Bo", "50011")]}
+ONE, TWO, THREE, NINE = (f"5001-00000{end}" for end in ("11", "38", "46", "97"))
+FIRST = {"brukare": [account(BO, "Bo", "50010000011")]}
 CHANGES: list[tuple[dict[str, list[dict[str, str]]], set[str], int]] = [
-    ({"brukare": [account(BO, "Bo", "5001 1")]}, {ANNA, BO}, 2),
-    ({"brukare": [account(BO, "Bo", "5009")]}, set(), 1),
-    ({"mottagare": [payee(ANNA, LEA, "50012")]}, {ANNA, BO}, 2),
-    ({"mottagare": [payee(ANNA, town.person("1960-01-15", 302), "50012")]}, {ANNA}, 1),
-    ({"mottagare": [payee(ANNA, town.person("1960-01-15", 302), "50011")]}, set(), 1),
+    ({"brukare": [account(BO, "Bo", "5001 000 001 1")]}, {ANNA, BO}, 2),
+    ({"brukare": [account(BO, "Bo", NINE)]}, set(), 1),
+    ({"mottagare": [payee(ANNA, LEA, "50010000038")]}, {ANNA, BO}, 2),
+    ({"mottagare": [payee(ANNA, town.person("1960-01-15", 302), "50010000038")]}, {ANNA}, 1),
+    ({"mottagare": [payee(ANNA, town.person("1960-01-15", 302), "50010000011")]}, set(), 1),
 ]
 
 
@@ -119,6 +120,7 @@ def test_a_changed_account_is_checked_for_those_who_share_it(
         town.check(base, M)
         assert shares(base) == set()
         town.bring(base, tmp_path / "change", change)
+        town.confirm_accounts(base)
         work = town.check(base, M)
         assert (work.assistants, work.brukare) == (checked, checked)
         assert shares(base) == sharing
@@ -130,9 +132,11 @@ def test_an_account_that_is_no_longer_shared(tmp_path: Path) -> None:
     with town.database(tmp_path / "t.db") as base:
         three_brukare(base, tmp_path)
         town.bring(base, tmp_path / "shared", FIRST)
+        assert town.confirm_accounts(base) == 1
         town.check(base, M)
         assert shares(base) == {ANNA, BO}
-        town.bring(base, tmp_path / "own", {"brukare": [account(BO, "Bo", "5001-2")]})
+        town.bring(base, tmp_path / "own", {"brukare": [account(BO, "Bo", TWO)]})
+        assert town.confirm_accounts(base) == 1
         work = town.check(base, M)
         assert (work.assistants, work.brukare) == (2, 2)
         assert shares(base) == set()
@@ -144,9 +148,11 @@ def test_a_third_who_joins_changes_the_words_of_the_others(tmp_path: Path) -> No
     with town.database(tmp_path / "t.db") as base:
         three_brukare(base, tmp_path)
         town.bring(base, tmp_path / "shared", FIRST)
+        assert town.confirm_accounts(base) == 1
         town.check(base, M)
         assert words(base) == {"2 brukare"}
-        town.bring(base, tmp_path / "third", {"brukare": [account(CLARA, "Clara", "50011")]})
+        town.bring(base, tmp_path / "third", {"brukare": [account(CLARA, "Clara", "50010000011")]})
+        assert town.confirm_accounts(base) == 1
         assert town.check(base, M).assistants == 3
         assert words(base) == {"3 brukare"}
         after = said(base)
@@ -157,7 +163,7 @@ def test_the_account_of_an_employer_concerns_everyone(tmp_path: Path) -> None:
     with town.database(tmp_path / "t.db") as base:
         three_brukare(base, tmp_path)
         town.check(base, M)
-        firman = {"orgnr": FIRMAN, "namn": "Firman", "kommunal": "nej", "konto": "5001-3"}
+        firman = {"orgnr": FIRMAN, "namn": "Firman", "kommunal": "nej", "konto": THREE}
         town.bring(base, tmp_path / "firman", {"anordnare": [firman]})
         town.check(base, M)
         assert shares(base) == {ANNA, BO, CLARA}

@@ -225,10 +225,13 @@ class Driver:
 
 @asynccontextmanager
 async def running(
-    path: Path, size: tuple[int, int] = NORMAL, month: int | None = MARCH
+    path: Path,
+    size: tuple[int, int] = NORMAL,
+    month: int | None = MARCH,
+    aktor: str = "anna",
 ) -> AsyncIterator[Driver]:
-    """Run the app on a database."""
-    app = WorkbenchApp(Session(path, "anna", lambda: NOW, month))
+    """Run the app on a database as someone."""
+    app = WorkbenchApp(Session(path, aktor, lambda: NOW, month))
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

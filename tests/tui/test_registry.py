@@ -101,7 +101,7 @@ def test_ids_are_unique_and_so_are_keys_within_a_scope() -> None:
 
 def test_a_screen_never_takes_a_key_of_the_app() -> None:
     everywhere = {key for action in actions("app") for key in action.keys}
-    for scope in ("month", "review", "import", "settle", "period", "list"):
+    for scope in ("month", "review", "import", "settle", "payments", "period", "list"):
         assert not everywhere & {key for action in actions(scope) for key in action.keys}
 
 
@@ -117,7 +117,7 @@ def test_the_methods_exist() -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
-@pytest.mark.parametrize("scope", ["month", "review", "import", "settle", "period"])
+@pytest.mark.parametrize("scope", ["month", "review", "import", "settle", "payments", "period"])
 def test_the_footer_fits_and_always_has_help(scope: str, width: int) -> None:
     shown = chosen(actions(scope), width)
     assert BY_ID["app.help"] in shown
@@ -157,7 +157,7 @@ async def _help_of(driver: Driver, screen: str) -> str:
 
 async def test_help_is_about_the_screen_and_what_has_focus(town: Path) -> None:
     async with running(town, WIDE) as driver:
-        for key, scope in (("1", "month"), ("2", "review"), ("3", "import"), ("4", "settle")):
+        for key, scope in zip("12345", MODULES, strict=True):
             text = await _help_of(driver, key)
             assert f"Hjälp: {SCOPES[scope]}" in text
             first = actions(scope)[0].help.split()
@@ -182,7 +182,7 @@ async def test_every_screen_fills_every_size(town: Path) -> None:
     async with running(town) as driver:
         for size in (SMALL, NORMAL, WIDE):
             await driver.pilot.resize_terminal(*size)
-            for key in "1234":
+            for key in "12345":
                 await driver.press(key)
                 lines = driver.text.split("\n")
                 assert len(lines) <= size[1] + 1
@@ -190,6 +190,6 @@ async def test_every_screen_fills_every_size(town: Path) -> None:
                 assert "hjälp" in lines[size[1] - 1]
 
 
-def test_the_four_screens_are_known() -> None:
-    assert set(MODULES) == {"month", "review", "import", "settle"}
+def test_the_screens_are_known() -> None:
+    assert list(MODULES) == ["month", "review", "import", "settle", "payments"]
     assert WorkbenchApp.ENABLE_COMMAND_PALETTE is False

@@ -49,11 +49,11 @@ async def test_the_stored_run(town: Path) -> None:
         assert "B-1" in text
         assert "Mot förra" not in text
         await driver.press("o")
-        amounts = [line.belopp for line in screen_of(driver).lines]
+        amounts = [entry.net.ratt for entry in screen_of(driver).rows if entry.net]
         assert amounts == sorted(amounts, reverse=True)
         await driver.press("slash")
         await driver.write("b-2")
-        assert [line.beslut for line in screen_of(driver).lines] == ["B-2"]
+        assert [entry.line.beslut for entry in screen_of(driver).rows if entry.line] == ["B-2"]
 
 
 async def test_a_preview_shows_differences_and_stores_nothing(town: Path) -> None:
@@ -68,9 +68,9 @@ async def test_a_preview_shows_differences_and_stores_nothing(town: Path) -> Non
         assert "FÖRHANDSGRANSKNING, inget är sparat" in text
         assert "Mot förra" in text
         assert "bara ändringar" in text
-        assert len(screen_of(driver).lines) == 1
+        assert len(screen_of(driver).rows) == 1
         await driver.press("d")
-        assert len(screen_of(driver).lines) == 3
+        assert len(screen_of(driver).rows) == 3
         assert total(town) == before
         await driver.press("r", "enter")
         assert total(town) > before

@@ -11,7 +11,7 @@ import pytest
 
 from db import DatabaseDamaged
 from tests.tui.helpers import MARCH, running
-from workbench.services import overview, reviewing
+from workbench.services import overview, reviewing, runs
 from workbench.services.overview import month_view
 from workbench.tui.messages import JobProgress, MonthLoaded, Request
 from workbench.tui.screens.dialogs import Problem
@@ -69,7 +69,7 @@ async def test_an_unforeseen_error_becomes_a_box(
 
     for module, name in (
         (overview, "month_states"),
-        (overview, "run_view"),
+        (runs, "run_view"),
         (reviewing, "finding_ids_of"),
     ):
         monkeypatch.setattr(module, name, broken)

@@ -57,6 +57,8 @@ def guarded(run: Callable[[], Any]) -> int:
 def _failure(error: Exception) -> int:
     from db import DatabaseProblem
     from workbench.law.parameters import InvalidPolicyValue, RateMissing, UnknownPolicy
+    from workbench.services.bank_answers import AnswerRefused
+    from workbench.services.files import NotWritten
     from workbench.services.progress import Cancelled
     from workbench.services.reviewing import Refused, UnknownFinding
     from workbench.services.viewing import NotAllowed
@@ -67,6 +69,13 @@ def _failure(error: Exception) -> int:
     if isinstance(error, (RateMissing, Refused, NotAllowed)):
         say(str(error))
         return ExitCode.REFUSED
+    if isinstance(error, NotWritten):
+        say(str(error))
+        return ExitCode.USAGE
+    if isinstance(error, AnswerRefused):
+        where = f" rad {error.issue.rad}" if error.issue.rad else ""
+        say(f"{error.issue.kod} {error.issue.fil}{where}: {error.issue.fel}")
+        return ExitCode.INPUT
     if isinstance(error, UnknownPolicy):
         say(f"Inställningen {error} finns inte. Se: workbench settings")
         return ExitCode.USAGE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from workbench.domain import konto
 from workbench.domain.people import luhn_digit
 from workbench.domain.time import iso_day
 
@@ -49,9 +50,10 @@ class Identities:
     def account(self) -> str:
         """Return a bank account: clearing number and account number."""
         while True:
-            number = f"6{self._rng.randrange(100, 1000)}{self._rng.randrange(10**8, 10**9)}"
-            if self._take(number):
-                return f"{number[:4]}-{number[4:]}"
+            clearing = f"6{self._rng.randrange(100, 1000)}"
+            number = _with_check_digit(str(self._rng.randrange(10**8, 10**9)))
+            if self._take(clearing + number):
+                return f"{clearing}-{number}"
 
     def _take(self, number: str) -> bool:
         value = int(number)
@@ -59,3 +61,25 @@ class Identities:
             return False
         self._used.add(value)
         return True
+
+
+def _with_check_digit(nine: str) -> str:
+    """Return a nine-digit account whose last digit checks it by modulus 11."""
+    head = nine[:7]
+    for eighth in (nine[7], str((int(nine[7]) + 1) % 10)):
+        weighted = zip(head + eighth, range(9, 1, -1), strict=True)
+        digit = -sum(int(sign) * weight for sign, weight in weighted) % 11
+        if digit < 10:  # ten is no digit: the next eighth digit never gives it as well
+            return f"{head}{eighth}{digit}"
+    raise AssertionError(nine)
+
+
+def _checked(clearing: str, number: int) -> int:
+    """Return the first number from this on whose check digit the clearing number's bank takes."""
+    while True:
+        try:
+            konto.parse(f"{clearing}-{number:09d}")
+        except konto.InvalidKonto:
+            number = number + 1 if number < 10**9 - 1 else 10**8
+        else:
+            return number

@@ -160,6 +160,18 @@ REGLER: Mapping[str, Regel] = {
         "Eftergift och avskrivning är en egen kostnad, så att det syns vad som aldrig kom "
         "tillbaka.",
     ),
+    "aterkrav-avskrivning-ater": Regel(
+        "Avskrivet återkrav som blev rätt",
+        "*",
+        "nedskrivning",
+        "Stiger rätten senare är det avskrivna en vanlig kostnad: den enskilde har redan pengarna.",
+    ),
+    "aterkrav-avskrivning-igen": Regel(
+        "Avskrivet återkrav igen",
+        "nedskrivning",
+        "*",
+        "Faller rätten på nytt är det som en höjning hade tagit upp åter avskrivet.",
+    ),
     "aterkrav-overskott": Regel(
         "Återbetalt överskott",
         "fordran_aterkrav",

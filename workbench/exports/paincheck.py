@@ -36,7 +36,7 @@ def problems(batch: Batch, profile: BankProfile) -> list[str]:
                 f"{who}: samma id som betalning {first}. Banken ser den som en dubblett; ge "
                 "varje betalning ett eget id."
             )
-        found += [f"{who}: {problem}" for problem in _payment(payment, profile)]
+        found += [f"{who}: {problem}" for problem in of_payment(payment, profile)]
     if profile.bankgiro_from_bankgiro and batch.debtor.bankgiro_account() is None:
         count = sum(one.account.slag is KontoSlag.BANKGIRO for one in batch.payments)
         if count:
@@ -110,7 +110,8 @@ def _debtor(debtor: Debtor, profile: BankProfile) -> Iterator[str]:
         yield f"Kundnumret hos banken ”{profile.customer_id}” har tecken som inte får finnas."
 
 
-def _payment(payment: Payment, profile: BankProfile) -> Iterator[str]:
+def of_payment(payment: Payment, profile: BankProfile) -> Iterator[str]:
+    """Yield what stops one payment, as the rest of a Swedish sentence about it."""
     if not good_id(payment.id):
         yield (
             "id går inte att använda. Det ska vara 1-35 tecken av A-Z, a-z, 0-9 och bindestreck, "

@@ -104,12 +104,12 @@ class Netto:
 
 @dataclass(frozen=True, slots=True)
 class Betalning:
-    """The payment: öre, the account as text, its id, and its day number."""
+    """The payment: öre, the account as text, its id, and its day number (None = not sent yet)."""
 
     belopp: int
     konto: str
     id: str
-    dag: int
+    dag: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _utbetalning(spec: Specification) -> Del:
         ("Belopp", kr(payment.belopp)),
         ("Konto", payment.konto),
         ("Betalningens id", payment.id),
-        ("Betalas", iso_day(payment.dag)),
+        ("Betalas", "när betalningen har lämnats" if payment.dag is None else iso_day(payment.dag)),
     ]
     if spec.forskott:
         facts.append(("Varav förskott", kr(spec.forskott)))

@@ -21,7 +21,7 @@ from db import (
 from db.journal import Stamp, log
 from db.ledger import Booking, ClaimRow, DifferenceRow
 from db.payments import NewPayment
-from workbench.claiming import Cause, propose
+from workbench.claiming import GROUNDS, Cause, propose
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
 from workbench.netting import Net
@@ -107,6 +107,31 @@ def involved(connection: sqlite3.Connection, korning: int, month: int) -> dict[s
         **changes.deciding(connection, month, since_month),
         **changes.settling(connection, korning),
     }
+
+
+def hinder(connection: sqlite3.Connection, korning: int, stamp: Stamp) -> str:
+    """Return, in Swedish, why a person may not attest a run now; "" = nothing is in the way.
+
+    Whether the draft is stale is known only when it is attested.
+    """
+    try:
+        facts = _draft(connection, korning)
+        _may_attest(connection, korning, facts.manad, stamp)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def hinder_annul(connection: sqlite3.Connection, korning: int, stamp: Stamp) -> str:
+    """Return, in Swedish, why a person may not annul a run now; "" = nothing is in the way."""
+    facts = ledger.run_facts(connection, korning)
+    try:
+        if facts is None:
+            raise UnknownRun(korning)
+        _may_annul(connection, facts, stamp)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def attest(
@@ -231,7 +256,8 @@ def _carry_out(
     for computed in _chain(first, computed_months):
         person = computed.settlement.brukare
         netted = money.netted(numbers.take(person)[0][1], computed)
-        kept += [((person, key), found) for key, found in money.all_shares(computed, netted)]
+        for key, found in money.all_shares(computed, netted):
+            kept.append(((person, key), [*found, *money.withheld(computed, key, found)]))
         if len(kept) >= EVERY:
             ledger.keep_shares(connection, korning, kept)
             kept.clear()
@@ -279,8 +305,12 @@ def _payment(
     )
 
 
+ENDED = ("betald", "nedlagd")
+"""States of a claim that was lowered, paid or dropped to nothing."""
 REST = Cause("månadens övriga skillnad", "a")
-"""The cause of what the rows don't say: an advance, or what an earlier rise absorbed."""
+"""The cause of what the rows don't say."""
+ADVANCE = Cause("förskott utöver månadens rätt", "a")
+"""The same in a month that has been paid in advance."""
 
 
 def _claims(
@@ -298,9 +328,13 @@ def _claims(
         _move(connection, korning, month, (person, arende), move, stamp)
     if part.net.sankta_krav or part.net.absorberat:
         _lowered_rows(connection, korning, month, part.net, found)
+    if part.net.aterstallt:
+        found = _restored_rows(connection, korning, month, part.net, found)
     causes = [(_difference(item), Cause(item.orsak, item.grund)) for item in found]
     sums = []
-    for proposal in propose(causes, part.net.aterkrav, rest=REST):
+    rest = ADVANCE if part.in_advance else REST
+    covered = part.net.oredovisat
+    for proposal in propose(causes, part.net.aterkrav, rest=rest, covered=covered):
         rows = [ClaimRow(*item.difference[:7], item.orsak, item.belopp) for item in proposal.rows]
         ledger.propose(connection, korning, month, person, arende, proposal.grund, rows, stamp)
         sums.append(proposal.belopp)
@@ -373,6 +407,34 @@ def _lowered_rows(
             ledger.add_claim_rows(connection, move.id, korning, month, rows)
 
 
+def _restored_rows(
+    connection: sqlite3.Connection,
+    korning: int,
+    month: int,
+    net: Net,
+    found: Sequence[DifferenceRow],
+) -> list[DifferenceRow]:
+    """Give the claims that an absorption is restored on the rows that fell, in the order of
+    grounds; return the differences that are left for new claims."""
+    order = {ground: place for place, ground in enumerate(GROUNDS)}
+    falls = sorted((item for item in found if item.belopp < 0), key=lambda x: order[x.grund])
+    left = [item for item in found if item.belopp >= 0]
+    for move in net.movements:
+        restored = max(0, move.nedlagt)
+        rows: list[ClaimRow] = []
+        while restored > 0 and falls:
+            item = falls.pop(0)
+            taken = min(restored, -item.belopp)
+            rows.append(ClaimRow(*item[:8], taken))
+            restored -= taken
+            if taken < -item.belopp:
+                falls.insert(0, item._replace(belopp=item.belopp + taken))
+        if restored > 0:
+            rows.append(ClaimRow(None, None, "rest", 0, 0, None, None, REST.orsak, restored))
+        ledger.add_claim_rows(connection, move.id, korning, month, rows)
+    return left + falls
+
+
 def annul(database: Database, korning: int, skal: str, stamp: Stamp) -> None:
     """Annul the month's latest attested run: all it did is undone, also to claims.
 
@@ -392,6 +454,12 @@ def annul(database: Database, korning: int, skal: str, stamp: Stamp) -> None:
             raise Refused(
                 f"Kraven {', '.join(moved)} har lämnat förslag; körningen kan inte makuleras."
             )
+        touched = [f"K{claim}" for claim, _ in claims if _touched(connection, claim)]
+        if touched:
+            raise Refused(
+                f"På kraven {', '.join(touched)} har pengar kommit in eller lagts ned; "
+                "körningen kan inte makuleras."
+            )
         _undo_bookings(connection, korning, {claim for claim, _ in claims}, stamp)
         ids = [item.id for item in payments.of_run(connection, korning)]
         payments.mark(connection, ids, "makulerad", stamp, skal=skal)
@@ -399,6 +467,12 @@ def annul(database: Database, korning: int, skal: str, stamp: Stamp) -> None:
         month = (facts.manad, facts.manad)
         journal.advance(connection, ledger.run_brukare(connection, korning), month)
         log(connection, stamp, "makulerad", "korning", str(korning), None, {"skal": skal})
+
+
+def _touched(connection: sqlite3.Connection, claim: int) -> bool:
+    """Tell whether money has come in on a claim or been dropped from it."""
+    state = ledger.claim_state(connection, claim)
+    return bool(state.aterbetalt or state.nedlagt)
 
 
 def _may_annul(connection: sqlite3.Connection, facts: ledger.RunFacts, stamp: Stamp) -> None:
@@ -432,5 +506,12 @@ def _undo_bookings(
         ledger.book(connection, [undone], stamp)
         if item.aterkrav in raised:
             ledger.set_claim_status(connection, item.aterkrav, "makulerad")
-        elif item.fran_status:
-            ledger.set_claim_status(connection, item.aterkrav, item.fran_status)
+        elif undone.utestaende > 0:
+            _reopen(connection, item.aterkrav)
+
+
+def _reopen(connection: sqlite3.Connection, claim: int) -> None:
+    """Give a claim that is owed again the state it had before it ended."""
+    before = ledger.state_before_end(connection, claim)
+    if before and ledger.claim_state(connection, claim).status in ENDED:
+        ledger.set_claim_status(connection, claim, before)

@@ -10,11 +10,12 @@ from typing import get_args
 from db import Database
 from db.journal import Stamp
 from workbench.demo import DemoResult, ScaleName, generate
-from workbench.domain.time import month_of, parse_day
+from workbench.domain.time import iso_day, month_first, month_of, parse_day
 from workbench.rules.registry import KODER
 from workbench.services import overview
 from workbench.services.errors import Refused
 from workbench.services.importing import ORDER, import_paths
+from workbench.services.law import set_policy
 from workbench.services.progress import Progress
 from workbench.services.settling import SettlementResult, settle
 
@@ -48,9 +49,45 @@ def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Prog
             )
             if result.fel:
                 raise RuntimeError(f"{path.name}: {result.fel[0].fel}")
+    _choose(database, iso_day(month_first(made.months[0])), stamp)
     runs = [settle(database, month, stamp, progress=progress) for month in made.months]
     shown = tuple(entry for entry in made.guide if entry.kod in KODER)
     return Demo(replace(made, guide=shown), runs)
+
+
+SETTINGS = {
+    "betalare_namn": "Ängsköpings kommun",
+    "betalare_orgnr": "2129999997",
+    "betalare_konto": "SE35 5000 0000 0549 1000 0003",
+    "betalare_bankgiro": "BG 160-9908",
+    "betalare_bic": "ESSESESS",
+    "betalare_ort": "Ängsköping",
+    "betalning_dag": "25",
+    "betalning_ort": "Ängsköping",
+    "bokforing_kostnad_assistans": "5570 Personlig assistans",
+    "bokforing_kostnad_sjuklon": "5571 Sjuklön, personlig assistans",
+    "bokforing_kostnad_fk": "4538 Försäkringskassan, 20 timmar",
+    "bokforing_forskott": "1611 Förskott personlig assistans",
+    "bokforing_utbetalning": "2890 Utbetalningar på väg",
+    "bokforing_avvisade": "2891 Avvisade utbetalningar",
+    "bokforing_inbetalning": "1690 Inbetalningar på väg",
+    "bokforing_skuld_fk": "2511 Skuld till Försäkringskassan",
+    "bokforing_fordran_aterkrav": "1511 Återkrav personlig assistans",
+    "bokforing_nedskrivning": "7370 Nedskrivna återkrav",
+    "bokforing_namnder": "* = 4711",
+    "brev_namnd": "Socialnämnden",
+    "brev_fragor": "Ring socialnämndens LSS-handläggare på 0123-45 67 89.",
+    "brev_overklagande": "Är du inte nöjd kan du begära att nämnden prövar frågan på nytt, eller "
+    "överklaga. Ett beslut om utbetalning kan inte överklagas enligt 27 § LSS, men domstolar har "
+    "prövat sådana beslut. Skriv till nämnden inom tre veckor från den dag du fick beslutet.",
+    "brev_svar_dagar": "21",
+}
+"""What a made-up municipality has chosen, so that the whole month can be tried."""
+
+
+def _choose(database: Database, fran: str, stamp: Stamp) -> None:
+    for name, value in SETTINGS.items():
+        set_policy(database, name, value, fran, "påhittat för demon", stamp)
 
 
 def _rank(path: Path) -> tuple[int, str]:

@@ -17,7 +17,17 @@ from workbench.domain.decision import Beslut
 from workbench.domain.people import age_day
 from workbench.domain.report import Row
 from workbench.domain.settlement import Line, Settlement
-from workbench.domain.time import iso_day, iso_month, month_days, parse_day
+from workbench.domain.time import (
+    intersect,
+    iso_day,
+    iso_month,
+    month_days,
+    month_interval,
+    parse_day,
+    subtract,
+    total,
+    union,
+)
 from workbench.law.granted import granted_hours
 from workbench.law.rate import timbelopp
 from workbench.law.rounding import half_up, line_amount
@@ -34,6 +44,8 @@ class Granted(NamedTuple):
     arende: str
     belopp: int
     passen: Sequence[tuple[int, int, int, tuple[str, int]]]
+    undanhallet: dict[int, tuple[int, int]]
+    """``rad`` of a pass -> (minutes refused, minutes held)."""
 
 
 class Computed(NamedTuple):
@@ -54,6 +66,9 @@ class Part(NamedTuple):
     arende: str
     net: Net
     forskott: int = 0
+    """Öre paid in advance in this run."""
+    in_advance: bool = False
+    """The month has been paid in advance, now or before."""
 
 
 class Netted(NamedTuple):
@@ -118,6 +133,7 @@ class Money:
         self._cut(person, lines)
         ratt = sum(line.belopp for line in lines)
         advance, new = self._advance(person, computed.beslut)
+        whole = sum(line.belopp for line in advance)
         held = 0
         if advance and person in self._accounted:
             held = self._worth(person, computed.if_released()) - ratt
@@ -126,10 +142,11 @@ class Money:
             ratt,
             self._paid.get(account, 0),
             [Claim._make(item) for item in self._claims.get(account, ())],
-            Forskott(new, person in self._accounted, held) if advance else None,
+            Forskott(whole, new, person in self._accounted, held) if advance else None,
         )
         lines += advance
-        return lines + self._attested_lines(person, lines), Part("", result, new)
+        part = Part("", result, new, bool(advance))
+        return lines + self._attested_lines(person, lines), part
 
     def _sjuklon(self, person: int, granted: Sequence[Granted]) -> list[Line]:
         """Return a line per granted claim, and per claim that has been attested before."""
@@ -234,6 +251,34 @@ class Money:
         own = [line for line in lines if line.slag == "assistans"]
         return shares(own, pieces, self._rank)
 
+    def withheld(
+        self, computed: Computed, arende: str, paid: Sequence[Share]
+    ) -> list[ledger.ShareRow]:
+        """Return what is withheld of rows that are partly paid, to be kept beside the shares."""
+        rows = {item.rad for item in paid}
+        found: list[ledger.ShareRow] = []
+        for rad, minutes in self._withheld_minutes(computed, arende).items():
+            if rad in rows:
+                found += [
+                    (rad, 0, what, 0, some, 0)
+                    for what, some in zip(ledger.WITHHELD, minutes, strict=True)
+                    if some
+                ]
+        return found
+
+    def _withheld_minutes(self, computed: Computed, arende: str) -> dict[int, tuple[int, int]]:
+        """Return {row: (minutes refused, minutes held)} of the month, or of a claim's passes."""
+        if arende:
+            claim = (item.undanhallet for item in computed.sjuklon if item.arende == arende)
+            return next(claim, {})
+        window = [month_interval(self._month)]
+        found = {}
+        for rad, own in computed.withheld.items():
+            refused = intersect(union(own.nekade), window)
+            held = subtract(intersect(union(own.hallna), window), refused)
+            found[rad] = (total(refused), total(held))
+        return found
+
     def _rank(self, rad: int) -> tuple[str, int]:
         if self._files is None:
             self._files = ledger.file_order(self._connection)
@@ -256,15 +301,21 @@ class Money:
             return []
         kods = ledger.withholding_kods(self._connection, self._month, person)
         last = ledger.last_row(self._connection, former)
-        now = dict(self.all_shares(computed, netted))
+        shares_now = dict(self.all_shares(computed, netted))
         result = []
         for part in netted.parts:
-            kept = ledger.shares(self._connection, former, (person, part.arende))
-            before = [Share._make(item) for item in kept]
+            account = (person, part.arende)
+            before = [
+                Share._make(item) for item in ledger.shares(self._connection, former, account)
+            ]
+            was = ledger.withheld_minutes(self._connection, former, account)
+            now = self._withheld_minutes(computed, part.arende)
             found = []
-            for item in differences(before, now.get(part.arende, ())):
-                new_row = item.rad is not None and item.rad > last
-                why = cause(item, new_row=new_row, kods=kods.get(item.rad or 0, ()))
+            for item in differences(before, shares_now.get(part.arende, ())):
+                rad = item.rad or 0
+                (refused, held), (more, waits) = was.get(rad, (0, 0)), now.get(rad, (0, 0))
+                grown = (more - refused, waits - held)
+                why = cause(item, new_row=rad > last, kods=kods.get(rad, ()), more=grown)
                 found.append((item, why))
             main = main_ground(found)
             rows = [

@@ -137,6 +137,15 @@ def import_paths(
     return ImportResult(files, dry_run)
 
 
+def import_bytes(database: Database, name: str, data: bytes, stamp: Stamp) -> FileResult:
+    """Import what was registered by hand as a file of its own, whole or not at all."""
+    source = Source.from_bytes(name, data)
+    container = Container(name, (source,))
+    job = _Import(database, stamp, stamp.dag, QUIET, None)
+    (result,) = job.container(container, [(source, importers.identify(source))])
+    return result
+
+
 def _together(units: list[tuple[Container, Sources]]) -> list[tuple[Container, Sources]]:
     """Return the units with those that hold sick spells or their passes made one."""
     claims: list[tuple[Container, Sources]] = []

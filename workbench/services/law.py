@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from db import Database, people, values
+from db import Database, people, proposals, values
 from db.journal import Stamp
 from workbench.domain.time import FIRST_DAY, iso_day, parse_day, year_of
 from workbench.law.parameters import (
@@ -19,6 +19,7 @@ from workbench.law.parameters import (
     UnknownPolicy,
     policy_definitions,
 )
+from workbench.services import proposing
 from workbench.services.errors import Refused
 from workbench.settling import Law
 
@@ -74,10 +75,20 @@ def definition(name: str) -> PolicyDefinition:
 
 def add_rate(
     database: Database, year: int, ore: int, source: str, verified: bool, stamp: Stamp
-) -> None:
-    """Register the timbelopp of a calendar year, öre, with its source."""
+) -> int | None:
+    """Register the timbelopp of a calendar year, öre, with its source.
+
+    Returns None when it holds at once; for days already attested it waits for a second person
+    and its number is returned.
+    """
+    fran = f"{year:04d}-01-01"
     with database.write() as connection:
-        values.set_rate(connection, f"{year:04d}-01-01", ore, source, verified, stamp)
+        if proposing.for_attested_days(connection, fran):
+            return proposals.propose(
+                connection, proposals.VALUE, values.RATE, fran, str(ore), (source, verified), stamp
+            )
+        values.set_rate(connection, fran, ore, source, verified, stamp)
+    return None
 
 
 class PolicyRow(NamedTuple):
@@ -106,12 +117,21 @@ def policy_table(connection: sqlite3.Connection) -> list[PolicyRow]:
 
 def set_policy(
     database: Database, name: str, value: str, fran: str, source: str, stamp: Stamp
-) -> None:
-    """Set a policy from a day. Raises UnknownPolicy or InvalidPolicyValue."""
+) -> int | None:
+    """Set a policy from a day. Raises UnknownPolicy or InvalidPolicyValue.
+
+    Returns None when it holds at once; one that amounts depend on, for days already attested,
+    waits for a second person and its number is returned.
+    """
     known = definition(name)
     known.parse(value)
     with database.write() as connection:
+        if known.answers and proposing.for_attested_days(connection, fran):
+            return proposals.propose(
+                connection, proposals.POLICY, name, fran, value, (source, True), stamp
+            )
         values.set_policy(connection, name, fran, value, source, stamp, answers=known.answers)
+    return None
 
 
 def add_note(

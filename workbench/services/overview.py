@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from db import overview, settlements
 from workbench.domain.decision import Beslut
@@ -15,9 +14,6 @@ from workbench.law.granted import granted_hours
 from workbench.law.rounding import half_up
 from workbench.services import law as law_service
 from workbench.services.viewing import Viewer
-
-if TYPE_CHECKING:
-    from workbench.services.settling import SettlementResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,151 +197,3 @@ def month_states(connection: sqlite3.Connection) -> tuple[MonthState, ...]:
             )
         )
     return tuple(states)
-
-
-@dataclass(frozen=True, slots=True)
-class RunLine:
-    """A line of a run as shown; hours in hundredths, öre, real minutes per kind.
-
-    ``andrad`` tells that it differs from the draft before: what that one had is in ``_fore``
-    (None: there was no such line). A line that went away has ``timmar`` None.
-    """
-
-    brukare_id: int
-    brukare: str
-    namn: str
-    beslut: str
-    slag: str
-    timbelopp: int
-    minuter: tuple[int, int, int]
-    egna: int
-    betalda: int
-    mottagna: int
-    slappta: int
-    timmar: int | None
-    belopp: int
-    mottagare: str
-    andrad: bool = False
-    timmar_fore: int | None = None
-    belopp_fore: int = 0
-    id: int | None = None
-    """The stored line's number: ``L17`` is what explain takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunView:
-    """A month's run as shown; ``korning`` None = only a look, nothing stored."""
-
-    month: int
-    korning: int | None
-    status: str
-    tid: str
-    aktor: str
-    lines: tuple[RunLine, ...]
-    nekade_minuter: int
-    hallna_minuter: int
-    total_ore: int
-    vantar: int
-    varningar: tuple[str, ...]
-
-    @property
-    def changes(self) -> tuple[RunLine, ...]:
-        """The lines that differ from the draft before."""
-        return tuple(line for line in self.lines if line.andrad)
-
-
-def run_view(connection: sqlite3.Connection, result: SettlementResult, viewer: Viewer) -> RunView:
-    """Return a settlement with names, payees and what changed on each line."""
-    run = settlements.run(connection, result.korning) if result.korning is not None else None
-    changes = {(item.brukare, item.beslut, item.timbelopp): item for item in result.changes}
-    people = overview.persons(
-        connection,
-        sorted({line.brukare_id for line in result.lines} | {key[0] for key in changes}),
-    )
-    numbers = overview.beslut_numbers(connection, sorted({key[1] for key in changes}))
-    payees = overview.payee_names(
-        connection, sorted({net.mottagare for net in result.brukare if net.mottagare})
-    )
-    paid_to = {
-        net.brukare_id: _payee(net.mottagare, net.brukare, payees, viewer) for net in result.brukare
-    }
-
-    def who(identity: int) -> tuple[str, str]:
-        number, name, protected = people[identity]
-        return (
-            viewer.number(identity, number, protected),
-            viewer.name(identity, number, name, protected),
-        )
-
-    lines = []
-    for line in result.lines:
-        change = changes.pop((line.brukare_id, line.beslut_id, line.timbelopp), None)
-        lines.append(
-            RunLine(
-                line.brukare_id,
-                *who(line.brukare_id),
-                line.beslut,
-                line.slag,
-                line.timbelopp,
-                (line.assistans, line.vantetid, line.beredskap),
-                line.egna,
-                line.betalda,
-                line.mottagna,
-                line.slappta,
-                line.timmar,
-                line.belopp,
-                paid_to.get(line.brukare_id, ""),
-                change is not None,
-                change.timmar_fore if change else None,
-                change.belopp_fore if change else 0,
-                line.id,
-            )
-        )
-    for (brukare, beslut, rate), change in changes.items():
-        lines.append(
-            RunLine(
-                brukare,
-                *who(brukare),
-                numbers.get(beslut, ""),
-                "assistans",
-                rate,
-                (0, 0, 0),
-                0,
-                0,
-                0,
-                0,
-                None,
-                0,
-                "",
-                True,
-                change.timmar_fore,
-                change.belopp_fore,
-            )
-        )
-    return RunView(
-        result.month,
-        result.korning,
-        result.status,
-        run.skapad if run else "",
-        run.aktor if run else "",
-        tuple(sorted(lines, key=lambda line: (line.namn, line.brukare_id, line.beslut))),
-        result.nekade_minuter,
-        result.hallna_minuter,
-        result.total_ore,
-        result.waiting,
-        tuple(result.varningar),
-    )
-
-
-def _payee(
-    number: str | None,
-    brukare: str,
-    names: dict[str, tuple[int | None, str | None, int]],
-    viewer: Viewer,
-) -> str:
-    if number is None:
-        return "saknas"
-    if number == brukare:
-        return "brukaren"
-    person, name, protected = names[number]
-    return (name or number) if person is None else viewer.name(person, number, name, protected)

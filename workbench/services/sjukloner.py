@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from db import findings as findings_db
 from db import journal, sjukberorda, sjukbeslut, sjukfall, vikarier
 from workbench.domain.finding import Finding, Part
 from workbench.domain.money import kronor
 from workbench.domain.sjukfall import Pass, Sjukfall
-from workbench.domain.time import Interval, clock, iso_day, total, union, wall
+from workbench.domain.time import Interval, clock, iso_day, subtract, total, union, wall
 from workbench.law.sjuklon import lost_pay
 from workbench.services.drafting import Granted
 from workbench.sjukloning import CaseFinding, Judged, judge
@@ -57,9 +58,9 @@ class Sjukloner:
         """Return those of some claims that are granted, as they are paid."""
         claims = list(claims)
         states = sjukfall.states(self._connection, [one.case.id for one in claims])
-        places = sjukfall.places(
-            self._connection, [passet.id for one in claims for passet in one.case.passen]
-        )
+        passes = [passet.id for one in claims for passet in one.case.passen]
+        places = sjukfall.places(self._connection, passes)
+        withheld = self._withheld(passes)
         return [
             Granted(
                 one.case.arende,
@@ -73,10 +74,27 @@ class Sjukloner:
                     )
                     for passet in one.case.passen
                 ],
+                {-passet.id: withheld.get(passet.id, (0, 0)) for passet in one.case.passen},
             )
             for one in claims
             if states[one.case.id].status == "beviljad"
         ]
+
+    def _withheld(self, passes: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Return {pass: (minutes refused, minutes held)} as the findings stand."""
+        refused: dict[int, list[Interval]] = defaultdict(list)
+        held: dict[int, list[Interval]] = defaultdict(list)
+        for passet, start, slut, refuses in findings_db.withheld_of_passes(
+            self._connection, passes
+        ):
+            (refused if refuses else held)[passet].append((start, slut))
+        return {
+            passet: (
+                total(union(refused[passet])),
+                total(subtract(union(held[passet]), union(refused[passet]))),
+            )
+            for passet in refused.keys() | held.keys()
+        }
 
     def finish(self, brukare: Iterable[int]) -> None:
         """Mark the months of claims elsewhere that come out otherwise than when last computed.

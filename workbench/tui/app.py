@@ -23,11 +23,12 @@ MODULES = {
     "review": ("review", "ReviewScreen"),
     "import": ("imports", "ImportScreen"),
     "settle": ("settle", "SettleScreen"),
+    "payments": ("payments", "PaymentsScreen"),
 }
 
 
 class WorkbenchApp(App[None], inherit_bindings=False):
-    """Four screens, each with its own state kept while another is shown."""
+    """The screens, each with its own state kept while another is shown."""
 
     TITLE = "workbench"
     NOTIFICATION_TIMEOUT = 4
@@ -64,7 +65,7 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     # -- actions ------------------------------------------------------------------------------
 
     async def action_go(self, name: str) -> None:
-        """Go to one of the four screens."""
+        """Go to one of the screens."""
         if isinstance(self.screen, WorkScreen):
             while len(self.screen_stack) > 1:
                 await self.pop_screen()  # what was opened from a screen closes with it

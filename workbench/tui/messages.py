@@ -12,10 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.decisions import Round
+    from db.payments import Event
+    from db.settlements import RunSum
     from workbench.services.arbetstid import Period
+    from workbench.services.attest_sheet import Sheet
+    from workbench.services.attesting import Attested
     from workbench.services.importing import ImportResult
-    from workbench.services.overview import ImportedFile, MonthState, MonthView, RunView
+    from workbench.services.overview import ImportedFile, MonthState, MonthView
+    from workbench.services.payments_view import Payments
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
+    from workbench.services.runs import RunDifference, RunView
     from workbench.services.tracing import Node
     from workbench.tui.widgets.blocks import Blocks
 
@@ -111,6 +117,49 @@ class RunLoaded(Answer):
 
 
 @dataclass
+class RunsListed(Answer):
+    """A month's runs to choose among, latest first."""
+
+    runs: tuple[RunSum, ...]
+
+
+@dataclass
+class DifferencesLoaded(Answer):
+    """Why a brukare's month is not as it was attested, row by row."""
+
+    rows: tuple[RunDifference, ...]
+
+
+@dataclass
+class SheetLoaded(Answer):
+    """What an attestant has before him."""
+
+    sheet: Sheet
+
+
+@dataclass
+class AnnulAsked(Answer):
+    """The run that may be annulled, and why it may not; None when there is none."""
+
+    run: RunSum | None
+    hinder: str
+
+
+@dataclass
+class PaymentsLoaded(Answer):
+    """The payments that match a filter."""
+
+    payments: Payments
+
+
+@dataclass
+class EventsLoaded(Answer):
+    """What has happened to a payment."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass
 class TraceLoaded(Answer):
     """Why a finding or a line is what it is, down to file and row."""
 
@@ -151,6 +200,20 @@ class Settled(Answer):
     """A month has been settled, for real or as a preview."""
 
     view: RunView
+
+
+@dataclass
+class AttestDone(Answer):
+    """A run has been attested."""
+
+    attested: Attested
+
+
+@dataclass
+class AnnulDone(Answer):
+    """A run has been annulled."""
+
+    korning: int
 
 
 @dataclass

@@ -6,6 +6,7 @@ import click
 
 from workbench.cli import output
 from workbench.cli.context import json_option, session
+from workbench.cli.proposed import attach, told
 
 
 @click.group("rates", invoke_without_command=True)
@@ -62,9 +63,11 @@ def command(ctx: click.Context, as_json: bool) -> int:
 def add(year: int, amount: str, source: str, unverified: bool) -> int:
     """Register the timbelopp of a year; all months of that year are marked for a new run.
 
+    For days that have been attested it waits until another person confirms it.
+
     Example: workbench rates add --year 2027 --kronor 353.10 --source "SFS 2026:999"
 
-    Exit codes: 0 done; 2 wrong value.
+    Exit codes: 0 done; 1 it waits for a second person; 2 wrong value.
     """
     from workbench.domain.money import kronor, parse_scaled
     from workbench.services.law import add_rate
@@ -78,6 +81,8 @@ def add(year: int, amount: str, source: str, unverified: bool) -> int:
     if ore <= 0:
         raise click.BadParameter("Timbeloppet ska vara större än noll.", param_hint="--kronor")
     chosen = session()
-    add_rate(chosen.database(), year, ore, source, not unverified, chosen.stamp())
-    output.line(f"Timbelopp {year}: {kronor(ore)} kr ({source}).")
-    return 0
+    waits = add_rate(chosen.database(), year, ore, source, not unverified, chosen.stamp())
+    return told(waits, f"Timbelopp {year}: {kronor(ore)} kr ({source}).", "rates")
+
+
+attach(command, "rates", "varde")

@@ -6,6 +6,7 @@ import click
 
 from workbench.cli import output
 from workbench.cli.context import DayType, json_option, session
+from workbench.cli.proposed import attach, told
 
 
 @click.group("settings", invoke_without_command=True)
@@ -41,13 +42,17 @@ def command(ctx: click.Context, as_json: bool) -> int:
 def set_(name: str, value: str, fran: str, source: str) -> int:
     """Set a policy from a day; earlier months keep the value of their day.
 
+    For days that have been attested it waits until another person confirms it.
+
     Example: workbench settings set delperiod hela --from 2026-01-01 --source "Nämnden 2025-12-10"
 
-    Exit codes: 0 done; 2 unknown policy or wrong value.
+    Exit codes: 0 done; 1 it waits for a second person; 2 unknown policy or wrong value.
     """
     from workbench.services.law import set_policy
 
     chosen = session()
-    set_policy(chosen.database(), name, value, fran, source, chosen.stamp())
-    output.line(f"{name} = {value} från {fran} ({source}).")
-    return 0
+    waits = set_policy(chosen.database(), name, value, fran, source, chosen.stamp())
+    return told(waits, f"{name} = {value} från {fran} ({source}).", "settings")
+
+
+attach(command, "settings", "installning")

@@ -12,25 +12,42 @@ from workbench.cli.context import json_option, protected_option, session
 @json_option
 @protected_option
 def command(as_json: bool, show_protected: bool) -> int:
-    """List the duties that findings raise: whom to tell, ask or notify.
+    """List the duties that findings raise, and the dates to watch.
+
+    Watched are: a brukare who comes of age, a permit or a beslut that ends, a notice to IVO that
+    is missing, and papers that an anordnare lacks to be paid directly. How many days ahead is
+    the policy bevakning_dagar.
 
     Example: workbench tasks
 
-    Exit codes: 0 no duty waits; 1 duties wait.
+    Exit codes: 0 nothing waits; 1 duties or dates wait.
     """
     from workbench.cli.diagnostics import ExitCode
     from workbench.services.tasks import tasks
     from workbench.services.viewing import viewer
+    from workbench.services.watching import watched
 
     chosen = session()
-    database = chosen.database()
-    looking = viewer(database, chosen.stamp(), protected=show_protected, what="tasks")
+    database, stamp = chosen.database(), chosen.stamp()
+    looking = viewer(database, stamp, protected=show_protected, what="tasks")
     found = tasks(database.read(), looking)
+    dates = watched(database.read(), stamp.dag, looking)
     if as_json:
-        output.document([item._asdict() for item in found])
+        output.document(
+            {
+                "uppgifter": [item._asdict() for item in found],
+                "bevakning": [item._asdict() for item in dates],
+            }
+        )
     else:
         output.table(
             ("Månad", "Uppgift", "Brukare", "Gäller", "Lagrum", "Fynd"),
             [(t.manad, t.uppgift, t.brukare, t.galler, t.lagrum, t.fynd) for t in found],
         )
-    return ExitCode.WAITS if found else ExitCode.DONE
+        output.line()
+        output.line("Bevakning:")
+        output.table(
+            ("Dag", "Att bevaka", "Brukare", "Gäller", "Lagrum"),
+            [(t.dag, t.uppgift, t.brukare, t.galler, t.lagrum) for t in dates],
+        )
+    return ExitCode.WAITS if found or dates else ExitCode.DONE

@@ -35,10 +35,29 @@ TEXTS: Mapping[str, str] = {
     "import-issues": "Varje fel med fil, rad, kolumn och värde, och vad som väntades. Rätta i "
     "filen eller be avsändaren om en ny.",
     "import-earlier": "De senast inlästa filerna. Samma fil en gång till gör ingenting.",
-    "settle-rows": "En rad per brukare, beslut och timbelopp. Assistans, väntetid och beredskap är "
-    "verklig tid; Timmar är omräknade och avrundade en gång per rad; Belopp är timmar gånger "
-    "timbelopp. En ändrad rad visar skillnaden mot utkastet före.",
+    "settle-rows": "En rad per brukare, med raderna per beslut och timbelopp under när de är "
+    "flera. Rätt är vad månaden ger rätt till; Betalt är vad som redan är attesterat, med nytt "
+    "förskott; Betalas är vad körningen betalar nu; Återkrav är vad den föreslår att kräva "
+    "tillbaka (12 § LSS). Inget kvittas mellan månader. Timmar är omräknade och avrundade en gång "
+    "per rad; assistans, väntetid och beredskap är verklig tid. Förskott är en betalning, inte en "
+    "rätt. En attesterad körning ändras aldrig; en ny räkning ger en ny körning.",
     "settle-filter": "Skriv en del av namn, personnummer eller beslutsnummer.",
+    "attest": "Den som har räknat, läst in, avgjort eller ändrat något i körningen kan inte "
+    "attestera den. Varje ändring av mottagare, konto, timbelopp, beslut eller inställning sedan "
+    "den senaste attesten bockas av för sig. Skriv sedan summan som betalas, siffra för siffra; "
+    "⏎ i fältet går till Avbryt. Körningen räknas om först: har något ändrats vägras attesten.",
+    "annul": "Makulera tar tillbaka allt som körningen gjorde. Det görs av en tredje person, med "
+    "skäl, och bara innan körningen har exporterats och kraven har lämnat förslag. Skriv "
+    "körningens nummer för att bekräfta.",
+    "differences": "Varje rad som ger andra kronor än i den attesterade körningen, med orsak. "
+    "Före och Efter är betald tid. Raden under pilen visas i sin helhet längst ner.",
+    "payments-rows": "En rad per betalning, den senaste först. Attesterad väntar på att skickas, "
+    "exporterad har lämnat programmet i en fil, mottagen och betald är bankens svar. En avvisad "
+    "betalning betalas igen som en ny, som nämner den gamla. Antal och summor gäller alla som "
+    "stämmer med filtret, också dem som inte får plats.",
+    "payments-filter": "Skriv en del av ett namn, början av ett nummer, eller en betalning som "
+    "B12. Skyddade personer hittas inte på namn.",
+    "payment": "Allt om betalningen. esc stänger.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "

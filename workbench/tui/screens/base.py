@@ -1,4 +1,4 @@
-"""What the four screens share: the frame, asking, working, failing.
+"""What the screens share: the frame, asking, working, failing.
 
 Boxes are imported when they are shown, so that the first screen is painted sooner.
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.text import Text
 
 from workbench.domain.money import clock_hours, hours, kronor
-from workbench.services.overview import RunLine, RunView
-from workbench.tui.words import NOTHING, count, fit, plain, signed_kronor
+from workbench.services.runs import RunLine, RunView
+from workbench.tui.words import NOTHING, count, fit, plain, signed_kronor, thousands
 
 SHOWN = 10
 
@@ -21,6 +21,15 @@ def change_report(view: RunView, former_ore: int | None) -> Text:
     if former_ore is not None:
         moved = view.total_ore - former_ore
         text.append(f", {signed_kronor(moved)} kr mot utkastet före" if moved else ", som före")
+    text.append(".\n")
+    if view.fore is not None:
+        differ = sum(net.differs for net in view.nets)
+        text.append(f"Mot körning {view.fore}: {thousands(differ)} brukare skiljer sig. ")
+    claims = sum(1 for net in view.nets if net.aterkrav)
+    text.append(f"Betalas {kronor(view.att_betala)} kr", style="bold")
+    text.append(f", föreslås återkrav {thousands(claims)}")
+    if claims:
+        text.append(f", {kronor(view.aterkrav)} kr")
     text.append(
         f".\nNekat {clock_hours(view.nekade_minuter)} h, hållet "
         f"{clock_hours(view.hallna_minuter)} h. "
@@ -35,7 +44,12 @@ def change_report(view: RunView, former_ore: int | None) -> Text:
         text.append("Inga rader ändrades.")
         return text
     if former_ore is None:
-        text.append("Första utkastet: alla rader är nya.")
+        first = view.fore is None
+        text.append(
+            "Första utkastet: alla rader är nya."
+            if first
+            else f"Nytt utkast: d visar vilka som skiljer sig från körning {view.fore}."
+        )
         return text
     text.append(f"{count(len(changed), 'rad ändrades', 'rader ändrades')}:\n", style="bold")
     ordered = sorted(changed, key=lambda line: -abs(line.belopp - line.belopp_fore))

@@ -29,6 +29,8 @@ class Dialog(ModalScreen[T], Generic[T]):
         *bindings("app", "help"),
     ]
     help_id = "dialog"
+    help_scopes: ClassVar[Sequence[str]] = ("dialog", "list")
+    """Scopes of the registry whose keys work in the box."""
 
     def __init__(self, title: str) -> None:
         super().__init__()

@@ -73,7 +73,8 @@ class Help(Dialog[None]):
                 f"Hjälp: {SCOPES[screen.SCOPE]}",
                 help_text(focus, [screen.SCOPE, "list", "filter", "app"], provision),
             )
-        return cls("Hjälp", help_text(focus, ["dialog", "list"], ""))
+        scopes = screen.help_scopes if isinstance(screen, Dialog) else ("dialog", "list")
+        return cls("Hjälp", help_text(focus, list(scopes), ""))
 
     def body(self) -> ComposeResult:
         """The text and a button."""

@@ -37,7 +37,8 @@ from workbench.tui.workers import Desk
 from workbench.wording import KORNING
 
 if TYPE_CHECKING:
-    from workbench.services.overview import BrukareMonth, MonthView, RunView
+    from workbench.services.overview import BrukareMonth, MonthView
+    from workbench.services.runs import RunView
 
 WIDE = 90
 """Cells from which there is room for every word of what waits."""
@@ -267,10 +268,10 @@ class MonthScreen(WorkScreen):
             return
 
         def task(database: Database, stamp: Stamp, progress: Progress) -> RunView:
-            from workbench.services import overview, settling
+            from workbench.services import runs, settling
 
             result = settling.settle(database, month, stamp, progress=progress)
-            return overview.run_view(database.read(), result, viewer)
+            return runs.run_view(database.read(), result, viewer)
 
         self.perform(f"Räknar {month_name(month)}", task, Settled)
 

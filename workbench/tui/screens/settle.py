@@ -1,129 +1,38 @@
-"""Avräkning: what is paid for whom, by which beslut, and what differs from the draft before.
+"""Avräkning: what is right, what has been paid, what is paid now, and for whom.
 
-For the administrator who makes the draft, before another person attests it.
+For the administrator who makes the draft, and for another person who attests it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from db import Database
 from db.journal import Stamp
-from workbench.domain.money import clock_hours, hours, kronor
-from workbench.services import overview
-from workbench.services.overview import RunLine, RunView
 from workbench.services.progress import Progress
+from workbench.services.runs import RunView
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, ReviewWanted, RunLoaded, Settled
-from workbench.tui.screens.base import WorkScreen
+from workbench.tui.screens import settle_rows
+from workbench.tui.screens.attesting import Attesting
 from workbench.tui.screens.changes import change_report
 from workbench.tui.screens.dialogs import Notice
+from workbench.tui.screens.settle_rows import COLUMNS, ORDERS, Entry, Group, State, columns
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.filterline import FilterLine
-from workbench.tui.widgets.rowlist import Line, RowList
-from workbench.tui.words import (
-    NOTHING,
-    alphabetical,
-    count,
-    month_name,
-    plain,
-    signed_kronor,
-    stamp_text,
-    thousands,
-)
+from workbench.tui.widgets.rowlist import RowList
+from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
-from workbench.wording import KORNING
-
-ORDERS = {"namn": "namn", "belopp": "belopp", "andring": "ändring"}
-COLUMNS = (
-    Column("Brukare", 14, grow=2, most=32),
-    Column("Beslut", 15, drop=4),
-    Column("Assist.", 7, right=True, drop=5),
-    Column("Väntet.", 7, right=True, drop=7),
-    Column("Bereds.", 7, right=True, drop=8),
-    Column("Timbel.", 7, right=True, drop=3),
-    Column("Timmar", 7, right=True),
-    Column("Belopp", 11, right=True),
-    Column("Betalas till", 18, grow=1, drop=9, most=40),
-)
-CHANGE = Column("Mot förra", 11, right=True, drop=2)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is shown: a run stored or looked at, the filter, the order."""
-
-    view: RunView | None = None
-    former_ore: int | None = None
-    compared: bool = False
-    needle: str = ""
-    order: str = "namn"
-    only_changes: bool = False
-
-
-def chosen_lines(state: State) -> list[RunLine]:
-    """Return the lines that match, in order."""
-    lines = list(state.view.lines) if state.view else []
-    if state.only_changes:
-        lines = [line for line in lines if line.andrad]
-    for word in state.needle.lower().split():
-        lines = [
-            line
-            for line in lines
-            if word in line.namn.lower()
-            or line.brukare.startswith(word)
-            or word in line.beslut.lower()
-        ]
-    if state.order == "belopp":
-        lines.sort(key=lambda line: -line.belopp)
-    elif state.order == "andring":
-        lines.sort(key=lambda line: -abs(line.belopp - line.belopp_fore) if line.andrad else 1)
-    else:
-        lines.sort(key=lambda line: alphabetical(line.namn if line.namn != line.brukare else ""))
-    return lines
-
-
-def run_line(line: RunLine, *, compared: bool) -> Line:
-    """Return a line as a row; ``compared`` adds the difference against the draft before."""
-    gone = line.timmar is None
-    minutes = ("", "", "") if gone else tuple(map(_minutes, line.minuter))
-    cells = [
-        line.namn,
-        line.beslut,
-        *minutes,
-        kronor(line.timbelopp),
-        "borta" if line.timmar is None else hours(line.timmar),
-        kronor(line.belopp),
-    ]
-    roles = ["", "muted", "", "", "", "muted", "alert" if gone else "", ""]
-    if compared:
-        cells.append(_change(line))
-        roles.append("held")
-    return Line((*cells, line.mottagare), (*roles, "muted"))
-
-
-def _change(line: RunLine) -> str:
-    if not line.andrad:
-        return ""
-    if line.timmar_fore is None:
-        return "ny"
-    return signed_kronor(line.belopp - line.belopp_fore)
-
-
-def _minutes(minutes: int) -> str:
-    return clock_hours(minutes) if minutes else NOTHING
-
-
-class SettleScreen(WorkScreen):
-    """The month's lines over their sums."""
+class SettleScreen(Attesting):
+    """Rows per brukare over the sums; a look at other values stores nothing."""
 
     SCOPE = "settle"
     CSS_PATH = "settle.tcss"
@@ -132,10 +41,12 @@ class SettleScreen(WorkScreen):
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk)
         self.state = State()
-        self.lines: list[RunLine] = []
+        self.groups: list[Group] = []
+        self.rows: list[Entry] = []
+        self._month = session.month
 
     def body(self) -> ComposeResult:
-        """Which run, the lines, the chosen one, the sums."""
+        """Which run, the list, the chosen row, the sums."""
         yield Static("Läser avräkningen …", markup=False, id="where")
         yield FilterLine("namn, nummer eller beslut", id="needle", help_id="settle-filter")
         yield RowList(COLUMNS, id="lines", help_id="settle-rows")
@@ -148,20 +59,41 @@ class SettleScreen(WorkScreen):
         rows.follow = self._draw_picked
         rows.focus()
 
+    @property
+    def view(self) -> RunView | None:
+        """The run shown."""
+        return self.state.view
+
+    @property
+    def current(self) -> Entry | None:
+        """The row under the cursor."""
+        cursor = self.query_one(RowList).cursor
+        return self.rows[cursor] if cursor < len(self.rows) else None
+
     # -- loading ------------------------------------------------------------------------------
 
     def load(self) -> None:
-        """Ask for the month's run as stored."""
+        """Ask for the month's latest run as stored, or for the earlier one that is chosen."""
         month, viewer = self.session.month, self.session.viewer
+        if month != self._month:
+            self._month = month
+            self.state = replace(self.state, earlier=None)
+        earlier = self.state.earlier
         if month is None:
             self._draw()
             return
 
         def question(connection: sqlite3.Connection) -> RunView | None:
-            from workbench.services import settling
+            from workbench.services import runs, settling
 
-            result = settling.stored(connection, month)
-            return None if result is None else overview.run_view(connection, result, viewer)
+            if earlier is not None:
+                result = settling.of_run(connection, earlier)
+            else:
+                latest = settling.stored(connection, month)
+                if latest is None:
+                    return None
+                result = latest
+            return runs.run_view(connection, result, viewer)
 
         self.ask("run", question, RunLoaded)
 
@@ -179,94 +111,48 @@ class SettleScreen(WorkScreen):
             text = "Avräkningen kunde inte läsas: 4 försöker igen."
             self.query_one("#where", Static).update(text, layout=False)
 
+    def show_run(self, korning: int | None) -> None:
+        """Show an earlier run of the month, or the latest again."""
+        self.state = replace(self.state, earlier=korning)
+        self.load()
+
     # -- drawing ------------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        self.lines = chosen_lines(self.state)
+        self.groups = settle_rows.chosen(self.state)
+        self.rows = [entry for group in self.groups for entry in group.entries]
         compared = self.state.compared
         self.query_one(RowList).show(
-            len(self.lines),
-            lambda index: run_line(self.lines[index], compared=compared),
-            columns=(*COLUMNS[:-1], CHANGE, COLUMNS[-1]) if compared else COLUMNS,
+            len(self.rows),
+            lambda index: settle_rows.entry_line(self.rows[index], compared=compared),
+            columns=columns(self.state),
             empty=self._empty(),
         )
-        self.query_one("#where", Static).update(self._where(), layout=False)
-        self.query_one("#sums", Static).update(self._sums())
+        self.query_one("#where", Static).update(settle_rows.header(self.state), layout=False)
+        self.query_one("#sums", Static).update(settle_rows.sums(self.state, self.groups))
 
     def _empty(self) -> str:
         if self.session.month is None:
             return "Inga rapporter ännu.\n\nImportera filer med 3."
-        if self.state.view is None:
+        view = self.state.view
+        if view is None:
             return (
                 f"{month_name(self.session.month).capitalize()} är inte räknad ännu.\n\n"
                 "r räknar och sparar ett utkast, p visar utan att spara."
             )
         if self.state.only_changes and not self.state.needle:
-            return "Inga rader skiljer sig från utkastet före.\n\nd visar alla rader."
-        if not self.state.view.lines:
+            what = "utkastet före" if self.state.compared else f"körning {view.fore}"
+            return f"Inga rader skiljer sig från {what}.\n\nd visar alla rader."
+        if not view.lines and not view.nets:
             return "Ingen tid att betala i månaden.\n\nSe fynden med g, eller importera med 3."
         return "Ingen rad stämmer med filtret.\n\nTöm det med / och esc."
 
-    def _where(self) -> Text:
-        view = self.state.view
-        text = Text(no_wrap=True)
-        if view is None:
-            return text.append("Ingen avräkning")
-        if view.korning is None:
-            text.append("FÖRHANDSGRANSKNING, inget är sparat", style="bold")
-        else:
-            text.append(f"Körning {view.korning}, {KORNING[view.status]}", style="bold")
-            text.append(f" av {plain(view.aktor)} {stamp_text(view.tid)}")
-        text.append(f"   efter {ORDERS[self.state.order]}")
-        if self.state.only_changes:
-            text.append("   bara ändringar", style="bold")
-        if self.state.needle:
-            text.append(f"   filter: {plain(self.state.needle)}", style="bold")
-        return text
-
-    def _sums(self) -> Text:
-        view = self.state.view
-        if view is None:
-            return Text("")
-        paid = [line for line in self.lines if line.timmar is not None]
-        whole = len(self.lines) == len(view.lines)
-        amount = view.total_ore if whole else sum(line.belopp for line in paid)
-        lines = [
-            f"{'Betalas' if whole else 'Filtrerat'} {count(len(paid), 'rad', 'rader')}   "
-            f"{hours(sum(line.timmar or 0 for line in paid))} h   {kronor(amount)} kr",
-            f"nekat {clock_hours(view.nekade_minuter)} h   "
-            f"hållet {clock_hours(view.hallna_minuter)} h   "
-            + (f"{thousands(view.vantar)} fynd väntar (g)" if view.vantar else "inget väntar"),
-        ]
-        if self.state.compared:
-            changed = len(view.changes)
-            text = f"{count(changed, 'rad skiljer', 'rader skiljer')} sig från utkastet före"
-            if self.state.former_ore is not None:
-                text += f", {signed_kronor(view.total_ore - self.state.former_ore)} kr (d visar)"
-            lines.append(text)
-        lines += [f"! {plain(text)}" for text in view.varningar]
-        return Text("\n".join(lines))
-
     def _draw_picked(self) -> None:
-        text = Text(no_wrap=True)
-        cursor = self.query_one(RowList).cursor
-        if cursor < len(self.lines):
-            line = self.lines[cursor]
-            text.append(plain(line.namn), style="bold")
-            text.append(f"  {plain(line.beslut)}  à {kronor(line.timbelopp)}")
-            for word, value in (
-                ("egna", line.betalda),
-                ("mottagna", line.mottagna),
-                ("släppta", line.slappta),
-                ("över", line.egna - line.betalda),
-            ):
-                if value:
-                    text.append(f"  {word} {hours(value)}")
-            if line.mottagare:
-                text.append(f"  till {plain(line.mottagare)}")
+        entry = self.current
+        text = settle_rows.picked(entry) if entry else ""
         self.query_one("#picked", Static).update(text, layout=False)
 
-    # -- actions ------------------------------------------------------------------------------
+    # -- computing ----------------------------------------------------------------------------
 
     def action_settle(self) -> None:
         """Settle the month and store the draft."""
@@ -283,24 +169,27 @@ class SettleScreen(WorkScreen):
             return
 
         def task(database: Database, stamp: Stamp, progress: Progress) -> RunView:
-            from workbench.services import settling
+            from workbench.services import runs, settling
 
             result = settling.settle(database, month, stamp, dry_run=dry_run, progress=progress)
-            return overview.run_view(database.read(), result, viewer)
+            return runs.run_view(database.read(), result, viewer)
 
         title = f"{'Förhandsgranskar' if dry_run else 'Räknar'} {month_name(month)}"
         self.perform(title, task, Settled)
 
     @on(Settled)
     def _settled(self, event: Settled) -> None:
-        stored = self.state.view if self.state.view and self.state.view.korning else None
-        former = stored.total_ore if stored else self.state.former_ore
+        draft = self.state.view if self.state.view and self.state.view.korning else None
+        if draft is not None and draft.status != "utkast":
+            draft = None  # an attested run is compared with by its own differences
+        former = draft.total_ore if draft else self.state.former_ore
         view = event.view
         self.ended(event, changed=view.korning is not None)
         self.desk.drop(f"{self.SCOPE}.run")
         self.state = replace(
             self.state,
             view=view,
+            earlier=None,
             former_ore=former,
             compared=former is not None,
             only_changes=former is not None and bool(view.changes),
@@ -308,6 +197,8 @@ class SettleScreen(WorkScreen):
         self._draw()
         title = "Förhandsgranskning" if view.korning is None else "Räknad och sparad som utkast"
         self.app.push_screen(Notice(title, change_report(view, former)))
+
+    # -- the list -----------------------------------------------------------------------------
 
     def action_filter(self) -> None:
         """Write what to look for."""
@@ -327,30 +218,65 @@ class SettleScreen(WorkScreen):
 
     def action_changes(self) -> None:
         """Show only what changed, or all again."""
-        if not self.state.compared:
-            self.notify("Räkna om (r) eller förhandsgranska (p) först.")
+        view = self.state.view
+        if not self.state.compared and (view is None or view.fore is None):
+            self.notify("Det finns inget att jämföra med. Räkna om (r) eller förhandsgranska (p).")
             return
         self.state = replace(self.state, only_changes=not self.state.only_changes)
         self._draw()
 
+    def action_differences(self) -> None:
+        """Show row by row why the brukare's month is not as it was attested."""
+        entry, view = self.current, self.state.view
+        if entry is None or view is None:
+            return
+        if view.korning is None:
+            self.notify("Skillnaderna visas för sparade körningar. Spara utkastet med r.")
+            return
+        if view.fore is None:
+            self.notify("Månaden har ingen tidigare attesterad körning att skilja sig från.")
+            return
+        from workbench.tui.screens.differences import Differences
+
+        net = next((net for net in view.nets if net.brukare_id == entry.brukare), None)
+        self.app.push_screen(Differences(view, entry.brukare, net, self.desk, self.session))
+
     @on(RowList.Chosen)
     def action_review(self) -> None:
-        """Review the brukare of the line."""
-        if self.lines:
-            line = self.lines[self.query_one(RowList).cursor]
-            self.app.post_message(ReviewWanted(line.brukare_id, line.namn))
+        """Review the brukare of the row."""
+        entry = self.current
+        if entry is not None:
+            self.app.post_message(ReviewWanted(entry.brukare, entry.namn))
 
     def action_why(self) -> None:
-        """Show how the line was computed, down to file and row."""
-        if not self.lines or self.state.view is None:
+        """Show how the row was computed, down to file and row."""
+        entry, view, viewer = self.current, self.state.view, self.session.viewer
+        if entry is None or view is None:
             return
-        line = self.lines[self.query_one(RowList).cursor]
-        if self.state.view.korning is None or line.id is None:
+        line, net = entry.line, entry.net
+        if view.korning is None or (line is not None and line.id is None):
             self.notify("Uträkningen visas för sparade rader. Spara utkastet med r.")
             return
-        title = f"Varför? {plain(line.namn)}, {plain(line.beslut)}"
-        self.app.push_screen(Trace(title, f"L{line.id}", self.desk, self.session))
+        name = plain(entry.namn)
+        if line is not None:
+            title = f"Varför? {name}, {plain(line.beslut)}"
+            self.app.push_screen(Trace(title, f"L{line.id}", self.desk, self.session))
+        elif net is not None:
+            from workbench.services import runs
+
+            self.app.push_screen(
+                Trace(
+                    f"Varför? {name}, {month_name(view.month)}",
+                    "",
+                    self.desk,
+                    self.session,
+                    lambda connection: runs.net_trace(connection, view, net, viewer),
+                )
+            )
 
     async def action_back(self) -> None:
-        """Go back to the month."""
-        await self.app.run_action("app.go('month')")
+        """Go back: from an earlier run to the latest, else to the month."""
+        if self.state.earlier is not None:
+            self.show_run(None)
+        else:
+            await self.app.run_action("app.go('month')")

@@ -1,4 +1,4 @@
-"""The first line: the four screens by number, and where the user is."""
+"""The first line: the screens by number, and where the user is."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ SCREENS = (
     ("review", "Granskning"),
     ("import", "Import"),
     ("settle", "Avräkning"),
+    ("payments", "Betalningar"),
 )
 
 

@@ -1,0 +1,105 @@
+"""One claim as it stands: who owes, its rows by file and number, and every booking."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+
+class ClaimFacts(NamedTuple):
+    """A claim with its brukare and its amounts over all its keys, öre."""
+
+    id: int
+    brukare_id: int
+    brukare: str
+    arende: str | None
+    grund: str
+    status: str
+    korning: int | None
+    tid: str
+    aktor: str
+    utestaende: int
+    aterbetalt: int
+    nedlagt: int
+    absorberat: int
+
+    @property
+    def summa(self) -> int:
+        """Outstanding + repaid + dropped."""
+        return self.utestaende + self.aterbetalt + self.nedlagt
+
+
+def facts(connection: sqlite3.Connection, aterkrav: int) -> ClaimFacts | None:
+    """Return a claim."""
+    row = connection.execute(
+        """SELECT c.id, c.brukare, p.nummer, c.arende, c.grund, c.status, c.korning, c.tid, c.aktor,
+               coalesce(sum(b.utestaende), 0), coalesce(sum(b.aterbetalt), 0),
+               coalesce(sum(b.nedlagt), 0), coalesce(sum(b.absorberat), 0)
+           FROM aterkrav c JOIN person p ON p.id = c.brukare
+           LEFT JOIN aterkrav_bokning b ON b.aterkrav = c.id WHERE c.id = ? GROUP BY c.id""",
+        (aterkrav,),
+    ).fetchone()
+    return ClaimFacts._make(row) if row else None
+
+
+class NamedClaimRow(NamedTuple):
+    """A row of a claim; ``belopp`` is öre before minus after, ``fil`` None without a row."""
+
+    korning: int
+    manad: int
+    fil: str | None
+    rad: int | None
+    beslut: str | None
+    slag: str
+    minuter_fore: int
+    minuter_efter: int
+    timbelopp_fore: int | None
+    timbelopp_efter: int | None
+    orsak: str
+    belopp: int
+
+
+def rows(connection: sqlite3.Connection, aterkrav: int) -> list[NamedClaimRow]:
+    """Return a claim's rows, in the order they were added."""
+    return [
+        NamedClaimRow._make(row)
+        for row in connection.execute(
+            """SELECT r.korning, r.manad, f.namn, coalesce(t.rad, p.rad), s.nummer, r.slag,
+                   r.minuter_fore, r.minuter_efter, r.timbelopp_fore, r.timbelopp_efter, r.orsak,
+                   r.belopp
+               FROM aterkrav_rad r LEFT JOIN beslut s ON s.id = r.beslut
+               LEFT JOIN tidrapport t ON t.id = r.rad LEFT JOIN sjukpass p ON p.id = -r.rad
+               LEFT JOIN fil f ON f.id = coalesce(t.fil, p.fil)
+               WHERE r.aterkrav = ? ORDER BY r.id""",
+            (aterkrav,),
+        )
+    ]
+
+
+class ClaimEvent(NamedTuple):
+    """A booking of a claim on one key: changes in öre."""
+
+    manad: int
+    utestaende: int
+    aterbetalt: int
+    nedlagt: int
+    absorberat: int
+    handelse: str
+    korning: int | None
+    dag: str | None
+    motivering: str | None
+    tid: str
+    aktor: str
+
+
+def events(connection: sqlite3.Connection, aterkrav: int) -> list[ClaimEvent]:
+    """Return a claim's bookings, oldest first."""
+    return [
+        ClaimEvent._make(row)
+        for row in connection.execute(
+            """SELECT manad, utestaende, aterbetalt, nedlagt, absorberat, handelse, korning, dag,
+                   motivering, tid, aktor
+               FROM aterkrav_bokning WHERE aterkrav = ? ORDER BY id""",
+            (aterkrav,),
+        )
+    ]

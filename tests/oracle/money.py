@@ -1,0 +1,381 @@
+"""A slow and obvious reading of rulebook sections 7 and 8, used only as a test oracle.
+
+Nothing here is shared with the program under test. A `Books` keeps, for every brukare and month,
+what has been attested and what has happened to its claims; every change of a claim is an entry with
+the run that made it, so that annulling a run is to strike its entries. Öre are integers, weights
+are `Fraction`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+Key = tuple[str, str]
+"""(brukare, month)"""
+
+LOWERED_FIRST = ("a", "fk", "utredning", "egen")
+CONVERSION = {"assistans": Fraction(1), "vantetid": Fraction(1, 4), "beredskap": Fraction(1, 7)}
+
+
+# -------------------------------------------------------------------------------------- claims
+
+
+@dataclass
+class Entry:
+    """What one event did to a claim, öre; `run` is the run that did it, or None."""
+
+    run: int | None
+    outstanding: int = 0
+    repaid: int = 0
+    dropped: int = 0
+    absorbed: int = 0
+
+
+@dataclass
+class Claim:
+    """A proposed återkrav of one brukare, month and ground."""
+
+    key: Key
+    ground: str
+    raised_by: int
+    entries: list[Entry] = field(default_factory=list)
+
+    def total(self, column: str) -> int:
+        found: int = sum(getattr(entry, column) for entry in self.entries)
+        return found
+
+    @property
+    def outstanding(self) -> int:
+        return self.total("outstanding")
+
+    @property
+    def repaid(self) -> int:
+        return self.total("repaid")
+
+    @property
+    def dropped(self) -> int:
+        return self.total("dropped")
+
+    @property
+    def absorbed(self) -> int:
+        return self.total("absorbed")
+
+    @property
+    def sum(self) -> int:
+        """A claim's sum = outstanding + repaid + dropped."""
+        return self.outstanding + self.repaid + self.dropped
+
+
+@dataclass
+class Net:
+    """One brukare's month in one run, öre."""
+
+    right: int
+    paid: int
+    claims: int
+    difference: int
+    pay: int
+    claim: int
+    lowered: int
+    absorbed: int
+    restored: int
+    unaccounted: int
+
+
+@dataclass
+class Advance:
+    """What is known of a month's förskott when it is settled.
+
+    `given` is all that has been or is now paid as förskott, `new` the part that this run pays,
+    `accounted` whether the redovisning is in, `held` the value of the held minutes.
+    """
+
+    given: int = 0
+    new: int = 0
+    accounted: bool = False
+    held: int = 0
+
+
+NO_ADVANCE = Advance()
+
+
+def net(right: int, paid: int, claims: Sequence[Claim], advance: Advance = NO_ADVANCE) -> Net:
+    """The difference of section 8 for one brukare and month.
+
+    `paid` is what has been attested for it; a new förskott is paid in any case.
+    """
+    paid_now = paid + advance.new
+    sums = sum(claim.sum for claim in claims)
+    difference = right - (paid_now - sums)
+    outstanding = sum(claim.outstanding for claim in claims)
+    dropped = sum(claim.dropped for claim in claims)
+    absorbed = sum(claim.absorbed for claim in claims)
+    if advance.given and not advance.accounted:
+        # Before the redovisning is in no difference is made.
+        return Net(right, paid_now, sums, difference, advance.new, 0, 0, 0, 0, -difference)
+    if difference >= 0:
+        lowered = min(difference, outstanding)
+        taken = min(difference - lowered, dropped)
+        rest = difference - lowered - taken
+        return Net(right, paid_now, sums, difference, advance.new + rest, 0, lowered, taken, 0, 0)
+    fall = -difference
+    waits = min(fall, advance.held, max(0, advance.given - right))
+    restored = min(fall - waits, absorbed)
+    claim = fall - waits - restored
+    return Net(right, paid_now, sums, difference, advance.new, claim, 0, 0, restored, waits)
+
+
+def by_ground(falls: Mapping[str, int], claim: int, covered: int = 0) -> dict[str, int]:
+    """Split what is put forward over the grounds of what fell.
+
+    `falls` are positive öre per ground. An advance not yet accounted covers what became merely
+    held. What else is not put forward (a rise of other rows, what restored an absorption) lowers
+    the grounds in a fixed order; what no row explains is the advance's surplus, ground `a`.
+    """
+    falls = dict(falls)
+    falls["utredning"] = max(0, falls.get("utredning", 0) - covered)
+    falls["a"] = falls.get("a", 0) + max(0, claim - sum(falls.values()))
+    left = sum(falls.values()) - claim
+    assert left >= 0, (falls, claim)
+    answer: dict[str, int] = {}
+    for ground in LOWERED_FIRST:
+        taken = min(left, falls.get(ground, 0))
+        left -= taken
+        answer[ground] = falls.get(ground, 0) - taken
+    return {ground: ore for ground, ore in answer.items() if ore}
+
+
+# --------------------------------------------------------------------------------------- books
+
+
+@dataclass
+class Run:
+    """An attested run of a month."""
+
+    id: int
+    month: str
+    rights: dict[str, int]
+    paid: dict[str, int]
+    nets: dict[str, Net]
+
+
+class Books:
+    """Everything that has been attested, and every claim with its history."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.claims: list[Claim] = []
+        self.advances: dict[Key, int] = defaultdict(int)
+
+    def of(self, key: Key) -> list[Claim]:
+        """The key's claims, oldest first."""
+        return [claim for claim in self.claims if claim.key == key]
+
+    def paid(self, key: Key) -> int:
+        """Payments attested for a key; a rejected one is paid again, so it counts once."""
+        return sum(run.paid.get(key[0], 0) for run in self.runs if run.month == key[1])
+
+    def settle(
+        self, month: str, rights: Mapping[str, int], advances: Mapping[str, Advance] | None = None
+    ) -> dict[str, Net]:
+        """What a run of the month would do, for every brukare that it or any run of it knows."""
+        known = set(rights)
+        known |= {brukare for run in self.runs if run.month == month for brukare in run.rights}
+        answer = {}
+        for brukare in known:
+            key = (brukare, month)
+            advance = (advances or {}).get(brukare, NO_ADVANCE)
+            answer[brukare] = net(rights.get(brukare, 0), self.paid(key), self.of(key), advance)
+        return answer
+
+    def attest(
+        self,
+        run: int,
+        month: str,
+        nets: Mapping[str, Net],
+        falls: Mapping[str, Mapping[str, int]],
+        new_advances: Mapping[str, int] | None = None,
+    ) -> None:
+        """Pay and put forward what `settle` said; `falls` gives öre per ground for a claim."""
+        for brukare, found in nets.items():
+            key = (brukare, month)
+            self._lower(run, key, found.lowered)
+            self._absorb(run, key, found.absorbed)
+            self._restore(run, key, found.restored)
+            raised = (
+                by_ground(falls.get(brukare, {}), found.claim, found.unaccounted)
+                if found.claim
+                else {}
+            )
+            for ground, ore in raised.items():
+                self.claims.append(Claim(key, ground, run, [Entry(run, outstanding=ore)]))
+        self.runs.append(
+            Run(
+                run,
+                month,
+                {brukare: found.right for brukare, found in nets.items()},
+                {brukare: found.pay for brukare, found in nets.items()},
+                dict(nets),
+            )
+        )
+        for brukare, ore in (new_advances or {}).items():
+            self.advances[brukare, month] += ore
+
+    def _lower(self, run: int, key: Key, ore: int) -> None:
+        """A rise lowers what is owed, oldest first."""
+        for claim in self.of(key):
+            part = min(ore, claim.outstanding)
+            if part:
+                claim.entries.append(Entry(run, outstanding=-part))
+            ore -= part
+        assert ore == 0
+
+    def _absorb(self, run: int, key: Key, ore: int) -> None:
+        """Then it is absorbed by what was dropped, oldest first."""
+        for claim in self.of(key):
+            part = min(ore, claim.dropped)
+            if part:
+                claim.entries.append(Entry(run, dropped=-part, absorbed=part))
+            ore -= part
+        assert ore == 0
+
+    def _restore(self, run: int, key: Key, ore: int) -> None:
+        """A fall first restores what was absorbed, latest claim first."""
+        for claim in reversed(self.of(key)):
+            part = min(ore, claim.absorbed)
+            if part:
+                claim.entries.append(Entry(run, dropped=part, absorbed=-part))
+            ore -= part
+        assert ore == 0
+
+    def repay(self, claim: Claim, ore: int) -> int:
+        """Money comes in; what is above the debt is returned as an excess to be paid back."""
+        part = min(ore, claim.outstanding)
+        if part:
+            claim.entries.append(Entry(None, outstanding=-part, repaid=part))
+        return ore - part
+
+    def drop(self, claim: Claim, ore: int | None = None) -> None:
+        """`nedlagd`, `upphavd`, a part struck, eftergift or write-off: all are dropped."""
+        part = claim.outstanding if ore is None else min(ore, claim.outstanding)
+        if part:
+            claim.entries.append(Entry(None, outstanding=-part, dropped=part))
+
+    def annul(self, run: int, new_advances: Mapping[str, int] | None = None) -> None:
+        """Undo all that the latest attested run of a month did, also to claims."""
+        found = next(item for item in self.runs if item.id == run)
+        assert found is [item for item in self.runs if item.month == found.month][-1]
+        self.runs.remove(found)
+        self.claims = [claim for claim in self.claims if claim.raised_by != run]
+        for claim in self.claims:
+            claim.entries = [entry for entry in claim.entries if entry.run != run]
+        for brukare, ore in (new_advances or {}).items():
+            self.advances[brukare, found.month] -= ore
+
+    def broken(self) -> list[str]:
+        """Name each (brukare, month) for which the invariant of section 8 does not hold."""
+        latest: dict[str, Run] = {}
+        for run in self.runs:
+            latest[run.month] = run
+        wrong = []
+        for month, run in latest.items():
+            for brukare, found in run.nets.items():
+                key = (brukare, month)
+                claims = self.of(key)
+                left = self.paid(key) - sum(claim.repaid for claim in claims)
+                owed = sum(claim.outstanding + claim.dropped for claim in claims)
+                if left != found.right + owed + found.unaccounted:
+                    wrong.append(f"{brukare} {month}: {left} != {found.right} + {owed} + ...")
+        return wrong
+
+
+# -------------------------------------------------------------------------------------- shares
+
+
+@dataclass(frozen=True)
+class Work:
+    """A row's payable minutes on one line; `minutes` are the instants, one by one."""
+
+    sha: str
+    rad: int
+    slag: str
+    minutes: tuple[int, ...]
+    start: int = 0
+    id: int = 0
+
+
+def largest_remainder(
+    ore: int, weights: Mapping[tuple[str, int], Fraction]
+) -> dict[tuple[str, int], int]:
+    """Share öre by weight: rounded down, what is left one öre each to the largest remainders."""
+    total = sum(weights.values(), Fraction(0))
+    exact = {row: weight * ore / total for row, weight in weights.items()}
+    answer = {row: value.numerator // value.denominator for row, value in exact.items()}
+    left = ore - sum(answer.values())
+    order = sorted(exact, key=lambda row: (answer[row] - exact[row], row))
+    for row in order[:left]:
+        answer[row] += 1
+    return answer
+
+
+def in_time_order(work: Iterable[Work]) -> list[tuple[Work, Fraction]]:
+    """Every payable minute of a line with what it converts to, the first first."""
+    every = [(minute, item.start, item.id, item) for item in work for minute in item.minutes]
+    every.sort(key=lambda entry: entry[:3])
+    return [(item, CONVERSION[item.slag]) for *_, item in every]
+
+
+def cut_last(work: Sequence[Work], minutes: Fraction) -> tuple[list[Fraction], list[Fraction]]:
+    """Take converted minutes off the end; return what is left and what went, row by row."""
+    place = {id(item): index for index, item in enumerate(work)}
+    kept = [Fraction(0)] * len(work)
+    gone = [Fraction(0)] * len(work)
+    left = minutes
+    for item, weight in reversed(in_time_order(work)):
+        part = min(left, weight)
+        left -= part
+        gone[place[id(item)]] += part
+        kept[place[id(item)]] += weight - part
+    return kept, gone
+
+
+def line_shares(
+    ore: int,
+    work: Sequence[Work],
+    capped: Fraction,
+    received: Iterable[tuple[Work, Fraction]] = (),
+) -> dict[tuple[str, int], int]:
+    """Share a line's öre over its rows.
+
+    `capped` are the converted minutes that the beslut's hours don't cover, `received` the
+    converted minutes that arose elsewhere, on the rows they arose on.
+    """
+    kept, _ = cut_last(work, capped)
+    weights: dict[tuple[str, int], Fraction] = defaultdict(Fraction)
+    for item, weight in [*zip(work, kept, strict=True), *received]:
+        weights[item.sha, item.rad] += weight
+    return largest_remainder(ore, {row: weight for row, weight in weights.items() if weight})
+
+
+# ----------------------------------------------------------------------- förskott, redovisning
+
+
+def surplus(advance: int, right: int, held: int) -> int:
+    """What an accounted förskott puts forward in all."""
+    return max(0, advance - right - held)
+
+
+def cut_by_accounts(lines: Sequence[int], accounted: int | None) -> list[int]:
+    """The month's right is the lower of the lines' sum and the accounted costs.
+
+    The cut is taken from the last line, then from the one before it; return each line's cut.
+    """
+    cuts = [0] * len(lines)
+    over = 0 if accounted is None else max(0, sum(lines) - accounted)
+    for index in reversed(range(len(lines))):
+        cuts[index] = min(over, lines[index])
+        over -= cuts[index]
+    return cuts

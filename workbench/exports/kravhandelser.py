@@ -1,0 +1,127 @@
+"""From the ledger of claims to what is booked: nothing before the decision, all after it. Pure.
+
+Rulebook section 8: a claim's sum is outstanding + repaid + dropped. Before ``beslutad`` a claim is
+a mere proposal and only money that comes in is booked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from workbench.exports.konteringar import Handelse
+from workbench.exports.kontoplan import ASSISTANS, FORSKOTT, SJUKLON, Beslutsslag
+
+BESLUTAD = "beslutad"
+WRITTEN_OFF = frozenset({"eftergift", "eftergiven", "avskriven", "avskrivning"})
+"""What happened when a dropped part is a cost of its own; any other drop is a lowered claim."""
+
+
+class Krav(NamedTuple):
+    """One key of a claim: pseudonym, nämnd's object, month, and sjuklön's arende.
+
+    ``forskott`` is öre still booked as paid in advance on the key when the claim was decided.
+    """
+
+    objekt: str
+    namnd: str
+    manad: int
+    arende: str | None = None
+    forskott: int = 0
+
+
+class Andring(NamedTuple):
+    """One change of the key: its row, day number, öre, what happened, and the run behind it."""
+
+    id: int
+    dag: int
+    utestaende: int
+    aterbetalt: int
+    nedlagt: int
+    absorberat: int
+    handelse: str
+    korning: int | None = None
+
+
+def krav_handelser(krav: Krav, andringar: Iterable[Andring]) -> list[tuple[int, Handelse]]:
+    """Return what each change of a key means to the ledger, as (row of the change, event).
+
+    ``andringar`` are all there have been, oldest first. A change before the decision gives
+    nothing; the decision books what stands then.
+    """
+    book = _Book(krav)
+    for andring in andringar:
+        book.change(andring)
+    return book.events
+
+
+class _Book:
+    def __init__(self, krav: Krav) -> None:
+        self._krav = krav
+        self._decided = False
+        self._sum = 0
+        self._on_advance = 0
+        self._written_off = 0
+        self._absorbed = 0
+        self.events: list[tuple[int, Handelse]] = []
+
+    def change(self, one: Andring) -> None:
+        before, self._sum = self._sum, self._sum + one.utestaende + one.aterbetalt + one.nedlagt
+        self._add(one, "aterkrav-inbetalning", one.aterbetalt)
+        self._add(one, "aterkrav-overskott", -one.aterbetalt)
+        if one.handelse == BESLUTAD and not self._decided:
+            self._decided = True
+            self._raise(one, self._sum)
+            return
+        if not self._decided:
+            return
+        absorbed = min(max(one.absorberat, 0), max(-one.nedlagt, 0))
+        restored = min(max(-one.absorberat, 0), max(one.nedlagt, 0))
+        self._absorb(one, absorbed, restored)
+        changed = self._sum - before + absorbed - restored
+        if changed > 0:
+            self._raise(one, changed)
+        else:
+            self._lower(one, -changed, dropped=False)
+        self._drop(one, one.nedlagt - restored)
+
+    def _raise(self, one: Andring, ore: int) -> None:
+        advance = min(ore, self._krav.forskott - self._on_advance)
+        self._on_advance += advance
+        self._add(one, "aterkrav-beslutat", advance, FORSKOTT)
+        self._add(one, "aterkrav-beslutat", ore - advance)
+
+    def _lower(self, one: Andring, ore: int, *, dropped: bool) -> None:
+        """A rise gives back to the advance first; what is dropped is a cost for good."""
+        advance = 0 if dropped else min(ore, self._on_advance)
+        self._on_advance -= advance
+        self._add(one, "aterkrav-sankt", advance, FORSKOTT)
+        self._add(one, "aterkrav-sankt", ore - advance)
+
+    def _drop(self, one: Andring, ore: int) -> None:
+        if ore <= 0:
+            return
+        if one.handelse in WRITTEN_OFF:
+            self._written_off += ore
+            self._add(one, "aterkrav-avskrivning", ore)
+        else:
+            self._lower(one, ore, dropped=True)
+
+    def _absorb(self, one: Andring, absorbed: int, restored: int) -> None:
+        """What was written off becomes, or stops being, a cost of assistance after all."""
+        taken = min(absorbed, self._written_off)
+        self._add(one, "aterkrav-avskrivning-ater", taken)
+        again = min(restored, self._absorbed)
+        self._add(one, "aterkrav-avskrivning-igen", again)
+        self._written_off += again - taken
+        self._absorbed += taken - again
+
+    def _add(self, one: Andring, slag: str, ore: int, avser: Beslutsslag | None = None) -> None:
+        if ore <= 0:
+            return
+        krav = self._krav
+        about = avser or (ASSISTANS if krav.arende is None else SJUKLON)
+        event = Handelse(
+            slag, one.dag, ore, krav.objekt, krav.namnd, krav.manad, one.korning, about
+        )
+        self.events.append((one.id, event))

@@ -1,0 +1,96 @@
+"""Payments as shown: payee, account as people write it, what has happened to each."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from db import payments
+from db.payments import Event, Payment, PaymentFilter, Total
+from workbench.services.attest_sheet import HIDDEN, account
+from workbench.services.runs import Names
+from workbench.services.viewing import Viewer
+
+MOST = 5000
+"""Payments shown at once; counts and sums are of all that match."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """A payment as shown, öre; ``konto`` empty when there is none."""
+
+    id: str
+    nummer: int
+    korning: int | None
+    manad: int | None
+    brukare_id: int
+    brukare: str
+    namn: str
+    mottagare: str
+    mottagare_slag: str
+    konto: str
+    belopp: int
+    status: str
+    dag: str | None
+    skal: str | None
+    ersatter: int | None
+    tid: str
+    aktor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """The payments that match, latest first, and the true counts of all of them by status."""
+
+    rows: tuple[PaymentView, ...]
+    totals: tuple[Total, ...]
+
+    @property
+    def antal(self) -> int:
+        """How many match, shown or not."""
+        return sum(item.antal for item in self.totals)
+
+    @property
+    def belopp(self) -> int:
+        """What they sum to, öre."""
+        return sum(item.belopp for item in self.totals)
+
+
+def listed(
+    connection: sqlite3.Connection, wanted: PaymentFilter, viewer: Viewer, limit: int = MOST
+) -> Payments:
+    """Return the payments that match, with names masked for the viewer."""
+    found = payments.listing(connection, wanted, limit)
+    names = Names(connection, viewer)
+    names.learn([item.brukare_id for item in found], [item.mottagare for item in found])
+    rows = tuple(_shown(item, names) for item in found)
+    return Payments(rows, tuple(payments.totals(connection, wanted)))
+
+
+def _shown(item: Payment, names: Names) -> PaymentView:
+    hidden = names.hidden(item.brukare_id) or names.payee_hidden(item.mottagare)
+    konto = "" if item.konto is None else account(item.konto)
+    organisation = item.mottagare_slag == "anordnare" and not names.payee_hidden(item.mottagare)
+    return PaymentView(
+        f"B{item.id}",
+        item.id,
+        item.korning,
+        item.manad,
+        item.brukare_id,
+        *names.who(item.brukare_id),
+        names.payee(item.mottagare, item.brukare_id),
+        item.mottagare_slag,
+        HIDDEN if konto and hidden and not organisation else konto,
+        item.belopp,
+        item.status,
+        item.dag,
+        item.skal,
+        item.ersatter,
+        item.tid,
+        item.aktor,
+    )
+
+
+def events(connection: sqlite3.Connection, betalning: int) -> tuple[Event, ...]:
+    """Return what has happened to a payment, oldest first."""
+    return tuple(payments.events(connection, betalning))

@@ -1,0 +1,339 @@
+"""What Avräkning shows: a row per brukare with its money, its lines beneath, and the sums. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from workbench.domain.money import clock_hours, hours, kronor
+from workbench.services.runs import RunLine, RunNet, RunView
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.rowlist import Line
+from workbench.tui.words import (
+    NOTHING,
+    alphabetical,
+    count,
+    plain,
+    signed_kronor,
+    stamp_text,
+    thousands,
+)
+from workbench.wording import KORNING, LINE_SLAG
+
+ORDERS = {"namn": "namn", "belopp": "belopp", "andring": "ändring"}
+COLUMNS = (
+    Column("Brukare/beslut", 14, grow=3, most=34),
+    Column("Beslut", 10, drop=7),
+    Column("Timmar", 7, right=True, drop=4),
+    Column("Timbel.", 7, right=True, drop=5),
+    Column("Rätt", 10, right=True),
+    Column("Betalt", 10, right=True, drop=3),
+    Column("Betalas", 10, right=True),
+    Column("Återkrav", 9, right=True),
+    Column("Assist.", 7, right=True, drop=8),
+    Column("Väntet.", 7, right=True, drop=9),
+    Column("Bereds.", 7, right=True, drop=10),
+    Column("Betalas till", 17, grow=1, drop=6, most=30),
+)
+CHANGE = Column("Mot förra", 10, right=True, drop=2)
+ASSISTANS = "assistans"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is shown: a run stored or looked at, the filter, the order.
+
+    ``earlier`` is the run that has been chosen among the month's runs; None = the latest.
+    """
+
+    view: RunView | None = None
+    earlier: int | None = None
+    former_ore: int | None = None
+    compared: bool = False
+    needle: str = ""
+    order: str = "namn"
+    only_changes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the list: a brukare's money (with his only line, if one), or a line beneath."""
+
+    net: RunNet | None
+    line: RunLine | None
+
+    @property
+    def brukare(self) -> int:
+        """The brukare's id."""
+        found = self.net or self.line
+        assert found is not None
+        return found.brukare_id
+
+    @property
+    def namn(self) -> str:
+        """The brukare's name, masked when protected."""
+        found = self.net or self.line
+        assert found is not None
+        return found.namn
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A brukare (or an arende) of a run: its money and its lines."""
+
+    net: RunNet | None
+    lines: tuple[RunLine, ...]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The rows of the group; one alone when there is one ordinary line."""
+        if self.net is None:
+            return [Entry(None, line) for line in self.lines]
+        if len(self.lines) == 1 and self.lines[0].slag == ASSISTANS:
+            return [Entry(self.net, self.lines[0])]
+        return [Entry(self.net, None), *(Entry(None, line) for line in self.lines)]
+
+    @property
+    def moved(self) -> int:
+        """By how many öre its lines differ from the draft before, in all directions."""
+        return sum(abs(line.belopp - line.belopp_fore) for line in self.lines if line.andrad)
+
+
+def groups(view: RunView) -> list[Group]:
+    """Return a run's brukare with their lines."""
+    lines: dict[tuple[int, str | None], list[RunLine]] = defaultdict(list)
+    for line in view.lines:
+        lines[(line.brukare_id, line.arende)].append(line)
+    found = [Group(net, tuple(lines.pop((net.brukare_id, net.arende), ()))) for net in view.nets]
+    return found + [Group(None, tuple(rest)) for rest in lines.values()]
+
+
+def _who(group: Group) -> RunNet | RunLine:
+    return group.net or group.lines[0]
+
+
+def chosen(state: State) -> list[Group]:
+    """Return the brukare that match, in order."""
+    found = groups(state.view) if state.view else []
+    if state.only_changes:
+        found = [item for item in found if _changed(item, state)]
+    for word in state.needle.lower().split():
+        found = [item for item in found if _matches(item, word)]
+    if state.order == "belopp":
+        found.sort(key=lambda item: -(item.net.ratt if item.net else 0))
+    elif state.order == "andring":
+        found.sort(key=lambda item: -_weight(item, state))
+    else:
+        found.sort(key=lambda item: _sorted_by(_who(item)))
+    return found
+
+
+def _sorted_by(who: RunNet | RunLine) -> tuple[str, int]:
+    return alphabetical(who.namn if who.namn != who.brukare else ""), who.brukare_id
+
+
+def _changed(group: Group, state: State) -> bool:
+    if state.compared:
+        return any(line.andrad for line in group.lines)
+    return group.net is not None and group.net.differs
+
+
+def _weight(group: Group, state: State) -> int:
+    if state.compared:
+        return group.moved
+    return abs(group.net.skillnad) if group.net else 0
+
+
+def _matches(group: Group, word: str) -> bool:
+    who = _who(group)
+    return (
+        word in who.namn.lower()
+        or who.brukare.startswith(word)
+        or any(word in line.beslut.lower() for line in group.lines)
+    )
+
+
+# -- rows ---------------------------------------------------------------------------------------
+
+
+def columns(state: State) -> tuple[Column, ...]:
+    """Return the columns; a comparison has one more."""
+    return (*COLUMNS[:8], CHANGE, *COLUMNS[8:]) if state.compared else COLUMNS
+
+
+def entry_line(entry: Entry, *, compared: bool) -> Line:
+    """Return an entry as a row; ``compared`` adds the difference against the draft before."""
+    net, line = entry.net, entry.line
+    beslut = line.beslut if net and line else ""
+    cells = [_name(entry), beslut, *_hours(line), *_money(net, line)]
+    roles = ["" if net else "muted", "muted", "", "muted", "", "muted", "", "alert"]
+    if line is not None and line.timmar is None:
+        roles[2] = "alert"
+    if compared:
+        cells.append(_change(line))
+        roles.append("held")
+    cells += [_minutes(value) for value in line.minuter] if line else ["", "", ""]
+    cells.append(net.mottagare if net else "")
+    return Line(tuple(cells), (*roles, "muted", "muted", "muted", "muted"))
+
+
+def _name(entry: Entry) -> str:
+    if entry.net is not None:
+        arende = f" ärende {entry.net.arende}" if entry.net.arende else ""
+        return entry.net.namn + arende
+    line = entry.line
+    assert line is not None
+    slag = "" if line.slag == ASSISTANS else f"{LINE_SLAG.get(line.slag, line.slag)} "
+    return f"  {slag}{line.beslut or line.arende or ''}"
+
+
+def _hours(line: RunLine | None) -> tuple[str, str]:
+    if line is None:
+        return "", ""
+    return "borta" if line.timmar is None else hours(line.timmar), kronor(line.timbelopp)
+
+
+def _money(net: RunNet | None, line: RunLine | None) -> tuple[str, str, str, str]:
+    if net is None:
+        assert line is not None
+        ore = kronor(line.belopp)
+        # An advance is a payment, not a right: what is paid holds it already (netting).
+        return ("", ore, "", "") if line.slag == "forskott" else (ore, "", "", "")
+    return kronor(net.ratt), _ore(net.betalt), _ore(net.att_betala), _ore(net.aterkrav)
+
+
+def _ore(ore: int) -> str:
+    return kronor(ore) if ore else NOTHING
+
+
+def _minutes(value: int) -> str:
+    return clock_hours(value) if value else NOTHING
+
+
+def _change(line: RunLine | None) -> str:
+    if line is None or not line.andrad:
+        return ""
+    return "ny" if line.timmar_fore is None else signed_kronor(line.belopp - line.belopp_fore)
+
+
+# -- words about the run ------------------------------------------------------------------------
+
+
+def header(state: State) -> Text:
+    """Return which run is shown, its state, who did what, and what is asked of whom."""
+    view = state.view
+    text = Text(no_wrap=True)
+    if view is None:
+        return text.append("Ingen avräkning")
+    if view.korning is None:
+        text.append("FÖRHANDSGRANSKNING, inget är sparat", style="bold")
+    else:
+        text.append(f"Körning {view.korning}, {KORNING[view.status]}", style="bold")
+        text.append(f" {_by(view)}")
+    if state.earlier is not None:
+        text.append("   BARA LÄSNING, esc går till den senaste", style="bold")
+    elif view.status == "utkast" and view.korning is not None:
+        text.append("   attesteras av annan")
+    if state.order != "namn":
+        text.append(f"   efter {ORDERS[state.order]}")
+    if state.only_changes:
+        text.append("   bara ändringar" if state.compared else "   bara skillnader", style="bold")
+    if state.needle:
+        text.append(f"   filter: {plain(state.needle)}", style="bold")
+    return text
+
+
+def _by(view: RunView) -> str:
+    if view.status == "makulerad":
+        return f"av {plain(view.makulerad_av or '')}: {plain(view.makulerad_skal or '')}"
+    if view.attestant is None:
+        return f"av {plain(view.aktor)} {stamp_text(view.tid)}"
+    when = stamp_text(view.attesterad or "")
+    return f"av {plain(view.attestant)} {when}, räknad av {plain(view.aktor)}"
+
+
+def sums(state: State, shown: Sequence[Group]) -> Text:
+    """Return the totals: what is paid and what is put forward, of all or of what matches."""
+    view = state.view
+    if view is None:
+        return Text("")
+    nets = [item.net for item in shown if item.net]
+    whole = len(nets) == len(view.nets)
+    pays = [net.att_betala for net in nets if net.att_betala]
+    claims = [net.aterkrav for net in nets if net.aterkrav]
+    paid = "Betalas" if whole else "Filtrerat betalas"
+    text = Text(
+        f"{paid} {count(len(pays), 'rad', 'rader')}   {kronor(sum(pays))} kr   "
+        f"Föreslås återkrav {thousands(len(claims))}   {kronor(sum(claims))} kr",
+        style="bold",
+    )
+    worked = sum(line.timmar or 0 for item in shown for line in item.lines)
+    waits = f"{thousands(view.vantar)} fynd väntar (g)" if view.vantar else "inget väntar"
+    lines = [
+        f"{hours(worked)} h   nekat {clock_hours(view.nekade_minuter)} h   "
+        f"hållet {clock_hours(view.hallna_minuter)} h   {waits}"
+    ]
+    if state.compared:
+        lines.append(_compared(view, state.former_ore))
+    elif view.fore is not None:
+        differ = sum(net.differs for net in view.nets)
+        lines.append(
+            f"mot körning {view.fore}: {thousands(differ)} brukare skiljer sig "
+            "(d visar dem, s rad för rad)"
+        )
+    lines += [f"! {plain(text)}" for text in view.varningar]
+    return text.append("\n" + "\n".join(lines), style="not bold")
+
+
+def _compared(view: RunView, former_ore: int | None) -> str:
+    text = f"{count(len(view.changes), 'rad skiljer', 'rader skiljer')} sig från utkastet före"
+    if former_ore is None:
+        return text
+    return f"{text}, {signed_kronor(view.total_ore - former_ore)} kr (d visar)"
+
+
+def picked(entry: Entry) -> Text:
+    """Return what stands behind the row under the cursor."""
+    text = Text(no_wrap=True)
+    text.append(plain(entry.namn), style="bold")
+    if entry.line is not None:
+        text.append(_line_facts(entry.line))
+    if entry.net is not None:
+        text.append(_net_facts(entry.net))
+    return text
+
+
+def _line_facts(line: RunLine) -> str:
+    slag = "" if line.slag == ASSISTANS else f"{LINE_SLAG.get(line.slag, line.slag)} "
+    told = f"  {slag}{plain(line.beslut)}  à {kronor(line.timbelopp)}"
+    for word, value in (
+        ("egna", line.betalda),
+        ("mottagna", line.mottagna),
+        ("släppta", line.slappta),
+        ("över", line.egna - line.betalda),
+    ):
+        if value:
+            told += f"  {word} {hours(value)}"
+    if line.avdrag:
+        told += f"  sänkt {kronor(line.avdrag)} kr till redovisade kostnader"
+    return told
+
+
+def _net_facts(net: RunNet) -> str:
+    told = ""
+    if net.betalt or net.krav:
+        told += f"  skillnad {signed_kronor(net.skillnad)}"
+    for word, ore in (
+        ("krav", net.krav),
+        ("sänker krav", net.sankta_krav),
+        ("tas upp av nedlagt", net.absorberat),
+        ("återställer", net.aterstallt),
+        ("nytt förskott", net.forskott),
+        ("ej redovisat", net.oredovisat),
+    ):
+        if ore:
+            told += f"  {word} {kronor(ore)}"
+    return told + f"  till {plain(net.mottagare)}"
