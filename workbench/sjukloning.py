@@ -19,6 +19,7 @@ from workbench.law.sjuklon import (
     Found,
     Free,
     Kod,
+    Taken,
     amounts,
     chains,
     coverage,
@@ -58,6 +59,8 @@ class Judged(NamedTuple):
     betalbara: Mapping[int, list[Interval]]
     """Pass -> minutes that no finding withholds."""
     belopp: Amounts
+    vikarier: Mapping[int, list[Taken]]
+    """Pass -> the covered minutes with the vikarie of each stretch, in order of time."""
 
     @property
     def saknade_handlingar(self) -> list[str]:
@@ -98,9 +101,12 @@ def judge(
         for kod, one, minutes in found
         if not _whole(released, kod, one, minutes)
     }
-    covered = coverage(
+    taken_by = coverage(
         ((case, [one for one in case.passen if one.id not in stopped]) for case in cases), free
     )
+    covered = {
+        one: union((start, slut) for start, slut, _ in parts) for one, parts in taken_by.items()
+    }
     found = {
         case.id: [
             *stops[case.id],
@@ -118,7 +124,7 @@ def judge(
             case,
             {one.id: dagar[one.id] for one in case.passen},
             found[case.id],
-            {one.id: covered.get(one.id, []) for one in case.passen},
+            {one.id: taken_by.get(one.id, []) for one in case.passen},
             {one.id: payable[one.id] for one in case.passen},
             (underlag[case.id], taken[case.id]),
         )
@@ -244,7 +250,7 @@ def _judged(
     case: Sjukfall,
     dagar: Mapping[int, int],
     found: Sequence[Found],
-    covered: Mapping[int, list[Interval]],
+    taken_by: Mapping[int, list[Taken]],
     payable: Mapping[int, list[Interval]],
     steps: tuple[int, int],
 ) -> Judged:
@@ -262,4 +268,7 @@ def _judged(
     above = case.begart - belopp.beraknat
     if above > 0:
         findings.append(CaseFinding("over-berakning", ore=above))
-    return Judged(case, dagar, tuple(findings), covered, payable, belopp)
+    covered = {
+        one: union((start, slut) for start, slut, _ in parts) for one, parts in taken_by.items()
+    }
+    return Judged(case, dagar, tuple(findings), covered, payable, belopp, taken_by)
