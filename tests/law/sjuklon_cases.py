@@ -21,7 +21,7 @@ from tests.oracle.adapt_sjuklon import Adapter, interval, ore
 from tests.oracle.generate_sjuklon import Claims, Raw
 from workbench.domain.money import kronor
 from workbench.domain.time import total
-from workbench.sjukloning import Judged
+from workbench.sjukloning import Judged, difference_step
 
 FOLDER = Path(__file__).parent / "sjuklon"
 NUMBERS = {
@@ -58,7 +58,7 @@ STEPS = (
     *("underlag", "forlorad_lon", "sjuklon", "karensavdrag_hela", "karensavdrag", "netto"),
     *("semester", "avgifter", "avtal", "ersattning"),
 )
-ANSWER = ("dag", "tackta", "betalbara", "fynd", *STEPS)
+ANSWER = ("dag", "tackta", "betalbara", "fynd", "steg", *STEPS)
 
 
 class BrokenCase(ValueError):
@@ -228,6 +228,7 @@ def answer(case: SickCase, arende: str, one: Judged) -> dict[str, Any]:
     for key, minutes in (("tackta", one.tackta), ("betalbara", one.betalbara)):
         counts = [total(minutes[p.id]) for p in passes]
         got[key] = counts if isinstance(wanted.get(key), list) else sum(counts)
+    got["steg"] = difference_step(one) or ""
     got |= {step: kronor(getattr(one.belopp, step)) for step in STEPS}
     return {key: got[key] for key in wanted if key != "fynd"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.sjukloning import concerned
+from workbench.domain.sjukfall import Sjukfall
 
 from . import generate_sjuklon, sjuklon
 from .adapt_sjuklon import Adapter
@@ -32,13 +32,29 @@ def test_agrees_with_the_oracle(seed: int) -> None:
     assert differences(seed) == []
 
 
+def concerned(cases: list[Sjukfall], wanted: Sjukfall) -> list[Sjukfall]:
+    """The cases that one hangs together with: by employment, or by a vikarie at the same time."""
+    met = [wanted]
+    for case in met:
+        met += [other for other in cases if other not in met and _together(case, other)]
+    return met
+
+
+def _together(one: Sjukfall, two: Sjukfall) -> bool:
+    return (one.assistent, one.arbetsgivare) == (two.assistent, two.arbetsgivare) or any(
+        p.start < q.slut and q.start < p.slut and set(p.vikarier) & set(q.vikarier)
+        for p in one.passen
+        for q in two.passen
+    )
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_those_concerned_suffice(seed: int) -> None:
     """A case's answer needs the cases it hangs together with and no others."""
     adapter = Adapter(generate_sjuklon.claims(seed))
     everything = adapter.judged()
     for case in adapter.cases:
-        few = concerned(adapter.cases, [case.id])
+        few = concerned(adapter.cases, case)
         assert adapter.judged(few)[case.arende] == everything[case.arende]
 
 
