@@ -158,3 +158,14 @@ class Adapter:
             "begart_ore": case.begart,
             "findings": sorted(findings),
         }
+
+    def vikarier(self, judged: Judged) -> list[dict[str, int]]:
+        """Return how many minutes each vikarie covers, pass by pass."""
+        number = {identity: number for number, identity in self.numbers.items()}
+        passes = []
+        for one in sorted(judged.case.passen, key=lambda one: (one.dag, one.start)):
+            minutes: dict[str, int] = defaultdict(int)
+            for start, slut, person in judged.vikarier[one.id]:
+                minutes[number[person]] += slut - start
+            passes.append(dict(minutes))
+        return passes

@@ -21,6 +21,8 @@ def differences(seed: int) -> list[tuple[str, str, object, object]]:
     found: list[tuple[str, str, object, object]] = []
     for arende in told.cases:
         expected, got = told.show(arende), adapter.show(judged[arende])
+        expected["vikarier"] = told.vikarier(arende)
+        got["vikarier"] = adapter.vikarier(judged[arende])
         found += [
             (arende, key, expected[key], got[key]) for key in expected if expected[key] != got[key]
         ]
