@@ -22,6 +22,24 @@ KORNING = {
     "makulerad": "makulerad",
 }
 
+SJUKFALL = {
+    "oppen": "öppen",
+    "komplettering": "komplettering",
+    "beviljad": "beviljad",
+    "avslagen": "avslagen",
+}
+HANDLING = {
+    "schema": "schema",
+    "vikarierapport": "vikariens tidrapport",
+    "forsakran": "försäkran om sjukdom",
+    "lonespec": "lönespecifikation",
+    "berakning": "beräkning av kostnaden",
+    "lakarintyg": "läkarintyg",
+    "avtal": "kollektivavtal",
+    "fullmakt": "fullmakt",
+}
+"""The documents of a claim for sjuklön."""
+
 FORKLARING: Mapping[str, str] = {
     "alder": "Assistenten fyller 18 år {fyller18}. Tid före den dagen är inte en kostnad för "
     "personlig assistans.",
