@@ -86,6 +86,12 @@ def employer_names(connection: sqlite3.Connection, employers: set[int]) -> list[
     return [EmployerName._make(row) for row in found]
 
 
+def employer_by_number(connection: sqlite3.Connection, nummer: str) -> EmployerName | None:
+    """Return an employer with its name; None when nobody has that number."""
+    row = connection.execute("SELECT id FROM arbetsgivare WHERE nummer = ?", (nummer,)).fetchone()
+    return employer_names(connection, {row[0]})[0] if row else None
+
+
 def is_assistant(connection: sqlite3.Connection, person: int) -> bool:
     """Tell whether a person is registered as an assistant or has an uppdrag as one."""
     found = connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from db.sjukfall import LONGEST_PASS, batches, marks
+from db.sjukfall import batches, marks
 from workbench.domain.time import month_of
 
 
@@ -26,16 +26,18 @@ def connected(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
     return reached
 
 
-_NEIGHBOURS = f"""
-    WITH denna (id) AS (SELECT id FROM sjukfall WHERE id IN ({{}}))
+_NEIGHBOURS = """
+    WITH denna (id) AS (SELECT id FROM sjukfall WHERE id IN ({}))
     SELECT o.id FROM denna d JOIN sjukfall f ON f.id = d.id
     JOIN sjukfall o ON o.assistent = f.assistent AND o.arbetsgivare = f.arbetsgivare
     UNION SELECT q.sjukfall FROM denna d
-    JOIN sjukpass p ON p.sjukfall = d.id AND p.aktuell = 1
-    JOIN sjukpass_vikarie v ON v.pass = p.id
-    JOIN sjukpass q ON q.aktuell = 1 AND q.start > p.start - {LONGEST_PASS}
-        AND q.start < p.slut AND q.slut > p.start
-    JOIN sjukpass_vikarie w ON w.pass = q.id AND w.person = v.person"""
+    CROSS JOIN sjukpass p ON p.sjukfall = d.id AND p.aktuell = 1
+    CROSS JOIN sjukpass_vikarie v ON v.pass = p.id
+    CROSS JOIN sjukpass_vikarie w ON w.person = v.person
+    CROSS JOIN sjukpass q ON q.id = w.pass AND q.aktuell = 1
+        AND q.start < p.slut AND q.slut > p.start"""
+# In this order a pass is laid beside the few that its vikarier are named for, not beside all
+# that run at the same time.
 
 
 def months_of(connection: sqlite3.Connection, ids: Iterable[int]) -> set[tuple[int, int, int]]:

@@ -7,7 +7,7 @@ and karensavdrag, cases with vikarier in common share their minutes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from workbench.domain.sjukfall import Pass, Sjukfall
@@ -19,6 +19,7 @@ from workbench.law.sjuklon import (
     Found,
     Free,
     Kod,
+    Taken,
     amounts,
     chains,
     coverage,
@@ -29,6 +30,9 @@ from workbench.law.sjuklon import (
     outside,
     sick_day,
 )
+
+STOPPING = frozenset({"efter-sjukloneperiod", "preskriberad"})
+"""Codes that stop a pass whole, and are lifted whole."""
 
 Released = Mapping[tuple[Kod, int], Sequence[Interval]]
 """(kod, pass) -> the minutes a person has released (status godkand)."""
@@ -58,6 +62,8 @@ class Judged(NamedTuple):
     betalbara: Mapping[int, list[Interval]]
     """Pass -> minutes that no finding withholds."""
     belopp: Amounts
+    vikarier: Mapping[int, list[Taken]]
+    """Pass -> the covered minutes with the vikarie of each stretch, in order of time."""
 
     @property
     def saknade_handlingar(self) -> list[str]:
@@ -82,25 +88,22 @@ def judge(
 ) -> dict[int, Judged]:
     """Return {case id: how it stands}.
 
-    ``cases`` must be whole in the sense of ``concerned``. ``free`` holds, by vikarie and brukare
-    and kind, the minutes of stored rows not under a `neka` finding (overridden ones stand);
-    ``own_work`` every minute an assistant has reported as assistans or vantetid, whoever the
-    brukare or employer.
+    ``cases`` must hold every case that hangs together with those asked about: of the same
+    assistant and employer, or with passes at the same time that name the same vikarie, and so on
+    from these. ``free`` holds, by vikarie and brukare and kind, the minutes of stored rows not
+    under a `neka` finding (overridden ones stand); ``own_work`` the minutes that an assistant has
+    reported as assistans or vantetid, whoever the brukare or employer.
     """
     cases = sorted(cases, key=lambda case: case.order)
     employments = _employments(cases)
     chain_of = {case.id: chain for line in employments for chain in line for case in chain}
     dagar = {one.id: sick_day(chain_of[case.id], one.dag) for case in cases for one in case.passen}
     stops = {case.id: outside(case, dagar) for case in cases}
-    stopped = {
-        one
-        for found in stops.values()
-        for kod, one, minutes in found
-        if not _whole(released, kod, one, minutes)
-    }
-    covered = coverage(
+    stopped = _stopped(stops.values(), released)
+    taken_by = coverage(
         ((case, [one for one in case.passen if one.id not in stopped]) for case in cases), free
     )
+    covered = {one: _minutes(parts) for one, parts in taken_by.items()}
     found = {
         case.id: [
             *stops[case.id],
@@ -110,56 +113,48 @@ def judge(
         ]
         for case in cases
     }
-    payable = _payable(cases, found, released)
+    payable = {
+        one: minutes for case in cases for one, minutes in _payable(case, found[case.id], released)
+    }
     underlag = {case.id: lost_pay(case, _basis(case, dagar, released)) for case in cases}
-    taken = karens_of(employments, underlag)
+    taken = _karens(employments, underlag)
     return {
         case.id: _judged(
-            case,
-            {one.id: dagar[one.id] for one in case.passen},
-            found[case.id],
-            {one.id: covered.get(one.id, []) for one in case.passen},
-            {one.id: payable[one.id] for one in case.passen},
-            (underlag[case.id], taken[case.id]),
+            case, dagar, found[case.id], taken_by, payable, (underlag[case.id], taken[case.id])
         )
         for case in cases
     }
 
 
-def concerned(cases: Iterable[Sjukfall], wanted: Collection[int]) -> list[Sjukfall]:
-    """Return the cases whose results hang together with those wanted (case ids), and these.
+def difference_step(one: Judged) -> str | None:
+    """Return the step (a field of Amounts) that a claim above the computed sum parts at.
 
-    Two cases hang together when they are of one assistant and employer (sick days, läkarintyg,
-    karensavdrag), or when passes at the same time name a vikarie in common; so do cases linked
-    through others. When one of them changes, all of them are to be computed anew.
+    Each step is lifted in turn, with those before it: minutes withheld, passes after day 14,
+    karensavdrag, the sjuklön that was paid. The first that makes room for the claim is the answer;
+    "ersattning" when none does, None when the claim isn't above.
     """
-    everyone = {case.id: case for case in cases}
-    employment: dict[tuple[int, int], set[int]] = defaultdict(set)
-    names: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for case in everyone.values():
-        employment[case.assistent, case.arbetsgivare].add(case.id)
-        for one in case.passen:
-            for person in one.vikarier:
-                names[person].append((one.start, one.slut, case.id))
-    met: set[int] = set()
-    waiting = [one for one in wanted if one in everyone]
-    while waiting:
-        case = everyone[waiting.pop()]
-        if case.id in met:
-            continue
-        met.add(case.id)
-        waiting += employment[case.assistent, case.arbetsgivare] - met
-        for one in case.passen:
-            for person in one.vikarier:
-                waiting += (
-                    other
-                    for start, slut, other in names[person]
-                    if start < one.slut and one.start < slut and other not in met
-                )
-    return sorted((everyone[one] for one in met), key=lambda case: case.order)
+    case, belopp = one.case, one.belopp
+    if not one.over_berakning:
+        return None
+    hela = lost_pay(case, ((passet, passet.minuter) for passet in case.passen))
+    unlimited = case._replace(betald_sjuklon=hela)
+    lifted = (
+        ("forlorad_lon", case, belopp.underlag, belopp.karensavdrag_hela),
+        ("underlag", case, hela, belopp.karensavdrag_hela),
+        ("karensavdrag", case, hela, 0),
+        ("netto", unlimited, hela, 0),
+    )
+    return next(
+        (
+            step
+            for step, tried, lost, karensavdrag in lifted
+            if amounts(tried, lost, lost, karensavdrag).beraknat >= case.begart
+        ),
+        "ersattning",
+    )
 
 
-def karens_of(
+def _karens(
     employments: Sequence[Sequence[Sequence[Sjukfall]]], underlag: Mapping[int, int]
 ) -> dict[int, int]:
     """Return {case id: karensavdrag it takes of its chain's} (step 4) for several employments."""
@@ -186,6 +181,21 @@ def _whole(released: Released, kod: Kod, passet: int, minutes: Interval) -> bool
     return not subtract([minutes], released.get((kod, passet), ()))
 
 
+def _minutes(parts: Iterable[Taken]) -> list[Interval]:
+    """Return covered minutes, whoever covers them."""
+    return union((start, slut) for start, slut, _ in parts)
+
+
+def _stopped(stops: Iterable[Sequence[Found]], released: Released) -> set[int]:
+    """Return the passes that are stopped whole and not released."""
+    return {
+        one
+        for found in stops
+        for kod, one, minutes in found
+        if not _whole(released, kod, one, minutes)
+    }
+
+
 def _uncovered(
     case: Sjukfall, stopped: Collection[int], covered: Mapping[int, Sequence[Interval]]
 ) -> list[Found]:
@@ -209,25 +219,17 @@ def _working(case: Sjukfall, own_work: Mapping[int, Sequence[Interval]]) -> list
 
 
 def _payable(
-    cases: Iterable[Sjukfall], found: Mapping[int, Sequence[Found]], released: Released
-) -> dict[int, list[Interval]]:
-    """Return {pass: minutes that no finding withholds}: found minutes not released."""
+    case: Sjukfall, found: Sequence[Found], released: Released
+) -> Iterator[tuple[int, list[Interval]]]:
+    """Yield each pass with the minutes that no finding withholds."""
     withheld: dict[int, list[Interval]] = defaultdict(list)
-    for case in cases:
-        for kod, one, minutes in found[case.id]:
-            if kod in WHOLE and not _whole(released, kod, one, minutes):
-                withheld[one].append(minutes)
-            else:
-                withheld[one] += subtract([minutes], released.get((kod, one), ()))
-    return {
-        one.id: subtract([(one.start, one.slut)], withheld[one.id])
-        for case in cases
-        for one in case.passen
-    }
-
-
-WHOLE = frozenset({"efter-sjukloneperiod", "preskriberad"})
-"""Codes that stop a pass whole."""
+    for kod, one, minutes in found:
+        if kod not in STOPPING:
+            withheld[one] += subtract([minutes], released.get((kod, one), ()))
+        elif not _whole(released, kod, one, minutes):
+            withheld[one].append(minutes)
+    for passet in case.passen:
+        yield passet.id, subtract([(passet.start, passet.slut)], withheld[passet.id])
 
 
 def _basis(case: Sjukfall, dagar: Mapping[int, int], released: Released) -> list[tuple[Pass, int]]:
@@ -244,7 +246,7 @@ def _judged(
     case: Sjukfall,
     dagar: Mapping[int, int],
     found: Sequence[Found],
-    covered: Mapping[int, list[Interval]],
+    taken_by: Mapping[int, list[Taken]],
     payable: Mapping[int, list[Interval]],
     steps: tuple[int, int],
 ) -> Judged:
@@ -252,14 +254,29 @@ def _judged(
     underlag, taken = steps
     lost = lost_pay(case, ((one, total(payable[one.id])) for one in case.passen))
     belopp = amounts(case, underlag, lost, taken)
-    by_pass: dict[tuple[Kod, int], list[Interval]] = defaultdict(list)
+    return Judged(
+        case,
+        {one.id: dagar[one.id] for one in case.passen},
+        (*_on_passes(found), *_on_case(case, dagar, belopp)),
+        {one.id: _minutes(taken_by.get(one.id, ())) for one in case.passen},
+        {one.id: payable[one.id] for one in case.passen},
+        belopp,
+        {one.id: taken_by.get(one.id, []) for one in case.passen},
+    )
+
+
+def _on_passes(found: Sequence[Found]) -> Iterator[CaseFinding]:
+    """Yield one finding per code and pass."""
+    together: dict[tuple[Kod, int], list[Interval]] = defaultdict(list)
     for kod, one, minutes in found:
-        by_pass[kod, one].append(minutes)
-    findings = [CaseFinding(kod, one, tuple(union(parts))) for (kod, one), parts in by_pass.items()]
-    findings += [
-        CaseFinding("handling-saknas", handling=name) for name in missing_documents(case, dagar)
-    ]
-    above = case.begart - belopp.beraknat
-    if above > 0:
-        findings.append(CaseFinding("over-berakning", ore=above))
-    return Judged(case, dagar, tuple(findings), covered, payable, belopp)
+        together[kod, one].append(minutes)
+    for (kod, one), parts in together.items():
+        yield CaseFinding(kod, one, tuple(union(parts)))
+
+
+def _on_case(case: Sjukfall, dagar: Mapping[int, int], belopp: Amounts) -> Iterator[CaseFinding]:
+    """Yield the findings on the case itself: papers to ask for, a claim above the sum."""
+    for name in missing_documents(case, dagar):
+        yield CaseFinding("handling-saknas", handling=name)
+    if case.begart > belopp.beraknat:
+        yield CaseFinding("over-berakning", ore=case.begart - belopp.beraknat)

@@ -48,6 +48,24 @@ GRUND = {
 }
 """The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
 
+SJUKFALL = {
+    "oppen": "öppen",
+    "komplettering": "komplettering",
+    "beviljad": "beviljad",
+    "avslagen": "avslagen",
+}
+HANDLING = {
+    "schema": "schema",
+    "vikarierapport": "vikariens tidrapport",
+    "forsakran": "försäkran om sjukdom",
+    "lonespec": "lönespecifikation",
+    "berakning": "beräkning av kostnaden",
+    "lakarintyg": "läkarintyg",
+    "avtal": "kollektivavtal",
+    "fullmakt": "fullmakt",
+}
+"""The documents of a claim for sjuklön."""
+
 FORKLARING: Mapping[str, str] = {
     "alder": "Assistenten fyller 18 år {fyller18}. Tid före den dagen är inte en kostnad för "
     "personlig assistans.",

@@ -23,6 +23,8 @@ PERSON_COLUMNS = {
     "mottagare": ("brukare",),
     "vistelser": ("brukare",),
     "redovisning": ("brukare",),
+    "sjukfall": ("brukare", "assistent"),
+    "sjukpass": ("vikarie",),
 }
 
 
@@ -59,8 +61,8 @@ def test_size_of_s(tmp_path: Path) -> None:
     started = time.perf_counter()
     result = generate(tmp_path, "S", 1, last_month=OCTOBER)
     assert time.perf_counter() - started < 2
-    assert result.counts["brukare"] == 20
-    assert 75 <= len({row["personnummer"] for row in table(tmp_path, "assistenter")}) <= 95
+    assert result.counts["brukare"] == 22
+    assert 85 <= len({row["personnummer"] for row in table(tmp_path, "assistenter")}) <= 105
     assert result.counts["tidredovisning"] == 2
     assert len(list(tmp_path.glob("tidrapporter-*.csv"))) == 3
     assert result.counts["tidrapporter"] == sum(1 for _ in csv_cells(tmp_path))

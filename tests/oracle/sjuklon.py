@@ -21,6 +21,7 @@ Readings of what the text leaves open:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -116,7 +117,7 @@ class Oracle:
         self.decisions = decisions or {}
         self.chains = self._chains()
         self.taken: dict[str, int] = {}
-        self.covered = self._coverage()
+        self.covered_by = self._coverage()
 
     # ------------------------------------------------------------------- chains and sick days
 
@@ -186,30 +187,30 @@ class Oracle:
                 found |= minutes(row)
         return found
 
-    def _coverage(self) -> dict[tuple[str, int], set[int]]:
+    def _coverage(self) -> dict[tuple[str, int], dict[int, str]]:
         """Minute by minute, lower arende first, the first free vikarie in the order named."""
-        covered: dict[tuple[str, int], set[int]] = {}
+        covered: dict[tuple[str, int], dict[int, str]] = {}
         used: Used = set()
         for arende in sorted(self.cases):
             case = self.cases[arende]
             for place, p in enumerate(case.passes):
-                covered[arende, place] = set()
+                covered[arende, place] = {}
                 if not self.uncovered_by_law(case, p):
                     covered[arende, place] = self._cover(case, p, used)
         return covered
 
-    def _cover(self, case: Case, p: Raw, used: Used) -> set[int]:
+    def _cover(self, case: Case, p: Raw, used: Used) -> dict[int, str]:
         brukare = number(case.raw["brukare"])
         vikarier = [number(name) for name in names(p["vikarie"])]
         kinds = ("vantetid", "assistans") if p.get("slag") == "vantetid" else ("assistans",)
         rows = {(v, slag): self.standing(v, brukare, slag) for v in vikarier for slag in kinds}
-        covered = set()
+        covered: dict[int, str] = {}
         for minute in sorted(minutes(p)):
             for slag in kinds:
                 free = [v for v in vikarier if minute in rows[v, slag] and (v, minute) not in used]
                 if free:
                     used.add((free[0], minute))
-                    covered.add(minute)
+                    covered[minute] = free[0]
                     break
         return covered
 
@@ -228,7 +229,7 @@ class Oracle:
             if not any(text and day(text) <= day(p["datum"]) for text in intyg):
                 found["intyg-saknas"] = whole_pass
         if not self.uncovered_by_law(case, p):
-            found["vikarie-saknas"] = whole_pass - self.covered[case.arende, place]
+            found["vikarie-saknas"] = whole_pass - self.covered_by[case.arende, place].keys()
         found["sjuk-arbetar"] = whole_pass & self.own_work(case.who[0])
         return {kod: pieces for kod, pieces in found.items() if pieces}
 
@@ -322,6 +323,11 @@ class Oracle:
             "begart_ore": begart,
         }
 
+    def vikarier(self, arende: str) -> list[dict[str, int]]:
+        """How many minutes each vikarie covers, pass by pass."""
+        passes = range(len(self.cases[arende].passes))
+        return [dict(Counter(self.covered_by[arende, place].values())) for place in passes]
+
     def documents(self, case: Case) -> set[str]:
         needed = set(ALWAYS)
         if any(self.dag(case, day(p["datum"])) >= 8 for p in case.passes):
@@ -349,7 +355,7 @@ class Oracle:
                     "slut": p["slut"],
                     "dag": self.dag(case, day(p["datum"])),
                     "minuter": len(minutes(p)),
-                    "tackta_minuter": len(self.covered[arende, place]),
+                    "tackta_minuter": len(self.covered_by[arende, place]),
                     "betalbara_minuter": len(self.payable(case, place)),
                     "kod": sorted(found),
                 }

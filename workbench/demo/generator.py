@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
-from workbench.demo import plots_hours, plots_people, plots_rows
+from workbench.demo import plots_hours, plots_people, plots_rows, plots_sick
 from workbench.demo.background import Background, Scale, accounts
 from workbench.demo.fk_xml import write_report
 from workbench.demo.model import Calendar, GuideEntry, Household, Row
@@ -36,6 +36,7 @@ PLOTS: tuple[Plot, ...] = (
     plots_hours.two_employers,
     plots_hours.agreement,
     plots_hours.exact_hours,
+    plots_sick.sick,
 )
 SMALL = {"dag-kvall": 3, "delad": 2, "vardag": 2, "kvall-natt": 2}
 LARGE = {
@@ -50,7 +51,7 @@ LARGE = {
     "daglig": 8,
 }
 SCALES: dict[str, Scale] = {
-    "S": Scale(20, 4, 4, 1, SMALL, (0, 0)),
+    "S": Scale(22, 4, 4, 1, SMALL, (0, 0)),
     "M": Scale(250, 24, 12, 3, LARGE, (0, 3)),
     "L": Scale(11_000, 420, 40, 8, LARGE, (0, 5)),
 }

@@ -183,6 +183,36 @@ class Payee:
     decided: int | None = None
 
 
+class SickPass(NamedTuple):
+    """A line of sjukpass.csv: a pass that a sick assistant was to work."""
+
+    day: int
+    start: int
+    end: int
+    slag: str
+    vikarie: str = ""
+    """The number of who worked instead."""
+
+
+@dataclass
+class SickCase:
+    """A line of sjukfall.csv with its passes; amounts are öre."""
+
+    arende: str
+    uppdrag: Uppdrag
+    first: int
+    last: int | None
+    ansokt: int
+    timlon: int
+    veckolon: int
+    betald: int
+    begart: int
+    passes: list[SickPass]
+    handlingar: tuple[str, ...]
+    intyg: int | None = None
+    sokande: str = ""
+
+
 @dataclass
 class Household:
     """A brukare and all that is filed about them."""
@@ -206,6 +236,7 @@ class Household:
     stays: list[tuple[str, int, int, int, int]] = field(default_factory=list)
     absent: set[int] = field(default_factory=set)
     rows: list[Row] = field(default_factory=list)
+    sick: list[SickCase] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

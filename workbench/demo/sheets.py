@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import IO
 
-from workbench.demo.model import Assistant, Calendar, Employer, Household, Row, Uppdrag
+from workbench.demo.model import Assistant, Calendar, Employer, Household, Row, SickCase, Uppdrag
 from workbench.demo.names import STREETS
 from workbench.domain.time import clock, iso_day, iso_month, month_days
 
@@ -28,6 +28,9 @@ HEADERS = {
     "redovisning": "brukare;manad;lon;assistansomkostnader;utbildning;arbetsmiljo;"
     "personalomkostnader;administration",
     "vistelser": "brukare;slag;fran;till",
+    "sjukfall": "arende;brukare;assistent;arbetsgivare;forsta_sjukdag;sista_sjukdag;ansokt;timlon;"
+    "veckolon;betald_sjuklon;begart_belopp;sokande;lakarintyg_fran;handlingar",
+    "sjukpass": "arende;datum;start;slut;vikarie;slag",
 }
 REPORT_HEADER = "brukare;assistent;arbetsgivare;datum;start;slut;slag"
 STRIDE = 251
@@ -124,6 +127,8 @@ class Sheets:
             self._write("vistelser", home.number, slag, fran, till)
         for month, costs in accounts:
             self._write("redovisning", home.number, iso_month(month), *map(str, costs))
+        for case in home.sick:
+            self._sick(case)
 
     def _assistant(self, who: Assistant) -> None:
         who.written = True
@@ -201,6 +206,26 @@ class Sheets:
                 yes(True) if signed and payee.guardians else "",
                 day_or_empty(payee.decided),
             )
+
+    def _sick(self, case: SickCase) -> None:
+        work = case.uppdrag
+        self._write(
+            "sjukfall",
+            case.arende,
+            work.brukare,
+            work.assistant.number,
+            work.employer,
+            iso_day(case.first),
+            day_or_empty(case.last),
+            iso_day(case.ansokt),
+            *map(decimal, (case.timlon, case.veckolon, case.betald, case.begart)),
+            case.sokande,
+            day_or_empty(case.intyg),
+            ",".join(case.handlingar),
+        )
+        for one in case.passes:
+            clocks = clock(one.start), clock(one.end)
+            self._write("sjukpass", case.arende, iso_day(one.day), *clocks, one.vikarie, one.slag)
 
     def rows(self, rows: Sequence[Row]) -> None:
         """Write a batch's rows, each in its month's file, mixed as they arrive."""

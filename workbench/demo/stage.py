@@ -34,6 +34,7 @@ class Stage:
         self.rng = population.rng
         self.calendar: Calendar = population.calendar
         self.guide: list[GuideEntry] = []
+        self.cases = 0
         self.employers: list[Employer] = []
         self.home_employer = self.employer(population.agreement("40,00", "4m"))
 

@@ -105,12 +105,14 @@ Wanted = tuple[str, Pass, int]
 """A pass to be covered: arende, pass, brukare."""
 Free = Mapping[tuple[int, int], Mapping[int, Sequence[Interval]]]
 """(vikarie, brukare) -> kind of time -> minutes of rows that stand, not refused."""
+Taken = tuple[int, int, int]
+"""start, slut, and the vikarie whose minutes cover them."""
 
 
 def coverage(
     cases: Iterable[tuple[Sjukfall, Sequence[Pass]]], free: Free
-) -> dict[int, list[Interval]]:
-    """Return {pass: minutes covered}.
+) -> dict[int, list[Taken]]:
+    """Return {pass: minutes covered and by whom}, in order of time.
 
     ``cases`` come with the passes that take part. Minute by minute, lower arende first, each pass
     takes the first free vikarie in the order named (a vantetid pass first any free vantetid); one
@@ -119,7 +121,7 @@ def coverage(
     wanted = [
         (case.arende, one, case.brukare) for case, passes in cases for one in passes if one.vikarier
     ]
-    covered: dict[int, list[Interval]] = defaultdict(list)
+    covered: dict[int, list[Taken]] = defaultdict(list)
     for together in _clusters(wanted):
         for start, slut in _stretches(together, free):
             taken: set[int] = set()
@@ -128,8 +130,17 @@ def coverage(
                     person = _vikarie(one, brukare, (start, slut), free, taken)
                     if person is not None:
                         taken.add(person)
-                        covered[one.id].append((start, slut))
-    return {one: union(parts) for one, parts in covered.items()}
+                        _extend(covered[one.id], (start, slut, person))
+    return dict(covered)
+
+
+def _extend(parts: list[Taken], taken: Taken) -> None:
+    """Add minutes, joined with those just before when the same person covers them."""
+    start, slut, person = taken
+    if parts and parts[-1][1:] == (start, person):
+        parts[-1] = parts[-1][0], slut, person
+    else:
+        parts.append(taken)
 
 
 def _clusters(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:

@@ -18,6 +18,7 @@ from workbench.services.importing import ORDER, import_paths
 from workbench.services.law import set_policy
 from workbench.services.progress import Progress
 from workbench.services.settling import SettlementResult, settle
+from workbench.services.sjukfallsimport import CLAIM_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Demo:
 def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Progress) -> Demo:
     """Fill an empty database with three made-up months up to the last that has ended; settle them.
 
+    A month before them that the guide points to is settled as well.
     Raises Refused when the database has content.
     """
     if overview.files(database.read()):
@@ -43,15 +45,15 @@ def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Prog
     with tempfile.TemporaryDirectory(prefix="workbench-demo-") as folder:
         progress.step("Hittar på en kommun", 0, 0)
         made = generate(Path(folder), name, seed, last_month=last)
-        for path in sorted(made.files, key=_rank):
-            result = import_paths(
-                database, [path], stamp, received=made.received.get(path), progress=progress
-            )
+        for paths in _units(made):
+            received = made.received.get(paths[0])
+            result = import_paths(database, paths, stamp, received=received, progress=progress)
             if result.fel:
-                raise RuntimeError(f"{path.name}: {result.fel[0].fel}")
+                raise RuntimeError(f"{result.fel[0].fil}: {result.fel[0].fel}")
     _choose(database, iso_day(month_first(made.months[0])), stamp)
-    runs = [settle(database, month, stamp, progress=progress) for month in made.months]
     shown = tuple(entry for entry in made.guide if entry.kod in KODER)
+    months = sorted({*made.months, *(entry.month for entry in shown)})
+    runs = [settle(database, month, stamp, progress=progress) for month in months]
     return Demo(replace(made, guide=shown), runs)
 
 
@@ -88,6 +90,13 @@ SETTINGS = {
 def _choose(database: Database, fran: str, stamp: Stamp) -> None:
     for name, value in SETTINGS.items():
         set_policy(database, name, value, fran, "påhittat för demon", stamp)
+
+
+def _units(made: DemoResult) -> list[list[Path]]:
+    """Return the files in the order they are taken in; a case and its passes come together."""
+    files = sorted(made.files, key=_rank)
+    claims = [path for path in files if path.stem in CLAIM_KINDS]
+    return [[path] for path in files if path not in claims] + [claims]
 
 
 def _rank(path: Path) -> tuple[int, str]:

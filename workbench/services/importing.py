@@ -146,6 +146,25 @@ def import_bytes(database: Database, name: str, data: bytes, stamp: Stamp) -> Fi
     return result
 
 
+def import_sources(
+    database: Database,
+    sources: Sequence[Source],
+    stamp: Stamp,
+    *,
+    received: str | None = None,
+    dry_run: bool = False,
+) -> ImportResult:
+    """Import sources in memory as one unit: what has been written by hand has a file too.
+
+    Stored whole or not at all, as ``import_paths`` stores what it finds on disk.
+    """
+    unit = [(source, importers.identify(source)) for source in sources]
+    container = Container(", ".join(source.name for source in sources), tuple(sources))
+    job = _Import(database, stamp, received or stamp.dag, QUIET, None)
+    files = job.preview([(container, unit)]) if dry_run else job.container(container, unit)
+    return ImportResult(files, dry_run)
+
+
 def _together(units: list[tuple[Container, Sources]]) -> list[tuple[Container, Sources]]:
     """Return the units with those that hold sick spells or their passes made one."""
     claims: list[tuple[Container, Sources]] = []

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db import Database, decisions, people, sjukbeslut, sjukfall
+from db.decisions import FindingRow
 from db.journal import Stamp
 from db.sjukbeslut import Decision
+from workbench.domain.finding import Finding
+from workbench.domain.money import kronor
 from workbench.domain.sjukfall import Sjukfall
 from workbench.domain.time import LAST_DAY, clock, iso_day, iso_month, total, wall
 from workbench.law.sjuklon import Amounts
 from workbench.services.errors import Refused
 from workbench.services.reviewing import FindingView, view
-from workbench.services.sjukloner import judged
+from workbench.services.sjukloner import findings, judged
 from workbench.services.viewing import Viewer
 from workbench.sjukloning import Judged
 
@@ -67,6 +72,13 @@ class Arende:
     ersattning: int
     vantar: int
     """Undecided neka and utred findings."""
+    saknas: tuple[str, ...]
+    """Documents that are missing and not let through."""
+    svar_senast: str | None
+    """Last day to answer, of a claim that waits for more."""
+    kontrollerad: bool
+    """False: the stored findings are not those of the claim as it stands; its month is to be
+    checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +138,12 @@ def _row(connection: sqlite3.Connection, one: Judged, viewer: Viewer) -> Arende:
         person: (viewer.number(person, number, masked), viewer.name(person, number, name, masked))
         for person, (number, name, masked) in named.items()
     }
+    stored = _stored(connection, case, state.manad)
     waiting = [
-        item
-        for item in _findings(connection, case, state.manad, viewer)
-        if item.allvar != "info" and item.status in ("oppen", "komplettering")
+        row for row in stored if row.allvar != "info" and row.status in ("oppen", "komplettering")
     ]
+    let_through = {row.orsak for row in stored if row.status == "godkand"}
+    decided = sjukbeslut.history(connection, case.id)
     return Arende(
         case.arende,
         iso_month(state.manad),
@@ -142,7 +155,25 @@ def _row(connection: sqlite3.Connection, one: Judged, viewer: Viewer) -> Arende:
         case.begart,
         one.belopp.ersattning,
         len(waiting),
+        tuple(
+            name for name in one.saknade_handlingar if f"{case.arende} {name}" not in let_through
+        ),
+        decided[-1].svar_senast if decided and state.status == "komplettering" else None,
+        _minutes((row.kod, row.orsak, row.minuter) for row in stored)
+        == _minutes((item.kod, item.orsak, _length(item)) for item in findings(one)),
     )
+
+
+def _minutes(items: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str], int]:
+    """Return the minutes of findings by code and cause."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for kod, orsak, minuter in items:
+        sums[kod, orsak] += minuter
+    return dict(sums)
+
+
+def _length(item: Finding) -> int:
+    return sum(part.slut - part.start for part in item.parts)
 
 
 def _pass(connection: sqlite3.Connection, one: Judged, index: int, viewer: Viewer) -> PassView:
@@ -168,9 +199,13 @@ def _pass(connection: sqlite3.Connection, one: Judged, index: int, viewer: Viewe
 def _findings(
     connection: sqlite3.Connection, case: Sjukfall, month: int, viewer: Viewer
 ) -> list[FindingView]:
+    return [view(row, viewer) for row in _stored(connection, case, month)]
+
+
+def _stored(connection: sqlite3.Connection, case: Sjukfall, month: int) -> list[FindingRow]:
     """Return the stored findings of a claim: those whose orsak begins with its name."""
     ids = sjukbeslut.finding_ids(connection, month, case.brukare, case.arende)
-    return [view(row, viewer) for row in decisions.by_ids(connection, ids)]
+    return decisions.by_ids(connection, ids)
 
 
 def decide(
@@ -180,11 +215,13 @@ def decide(
     motivering: str,
     stamp: Stamp,
     svar_senast: str | None = None,
+    ore: int | None = None,
 ) -> None:
     """Grant, refuse or ask for more on a claim, with a motivering.
 
-    Raises UnknownArende, and Refused when the state does not allow it, the motivering is empty,
-    or a document is missing that nobody has let through.
+    ``ore`` is what the one who grants has seen that it comes to. Raises UnknownArende, and
+    Refused when the state does not allow it, the motivering is empty, a document is missing that
+    nobody has let through, or the claim comes to another sum.
     """
     if not motivering.strip():
         raise Refused("Skriv en motivering: den står i beslutet och i journalen.")
@@ -197,6 +234,7 @@ def decide(
             raise Refused(f"Ärendet {name} är {state.status} och kan inte bli {status}.")
         if status == "beviljad":
             _may_be_granted(connection, case, state.manad)
+            _comes_to(connection, case, ore)
         sjukbeslut.decide(connection, case.id, status, motivering, svar_senast, stamp)
 
 
@@ -209,4 +247,14 @@ def _may_be_granted(connection: sqlite3.Connection, case: Sjukfall, month: int) 
         raise Refused(
             f"Ärendet {case.arende} väntar på {', '.join(left)}. Begär komplettering, eller "
             "godkänn fyndet handling-saknas med motivering."
+        )
+
+
+def _comes_to(connection: sqlite3.Connection, case: Sjukfall, ore: int | None) -> None:
+    """Refuse when a claim comes to another sum than the one seen; None = none was seen."""
+    now = judged(connection, [case.id])[case.id].belopp.ersattning
+    if ore is not None and ore != now:
+        raise Refused(
+            f"Ärendet {case.arende} ger nu {kronor(now)} kr, inte {kronor(ore)} kr: något har "
+            "ändrats sedan du såg det. Öppna ärendet på nytt och granska beloppet."
         )

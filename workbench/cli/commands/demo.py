@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     type=click.Choice(["S", "M", "L"]),
     default="S",
     show_default=True,
-    help="20 brukare, 250, or the whole country (11 000).",
+    help="22 brukare, 250, or the whole country (11 000).",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other people.")
 @json_option
