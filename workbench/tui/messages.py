@@ -217,6 +217,14 @@ class AnnulDone(Answer):
 
 
 @dataclass
+class Exported(Answer):
+    """A file has been written or read: what to say of it."""
+
+    title: str
+    text: str
+
+
+@dataclass
 class Failed(Answer):
     """A worker could not answer: text for the user and a line for support."""
 

@@ -119,17 +119,25 @@ class SettleScreen(Attesting):
     # -- drawing ------------------------------------------------------------------------------
 
     def _draw(self) -> None:
+        before = self.current
         self.groups = settle_rows.chosen(self.state)
         self.rows = [entry for group in self.groups for entry in group.entries]
+        keys = [entry.key for entry in self.rows]
         compared = self.state.compared
         self.query_one(RowList).show(
             len(self.rows),
             lambda index: settle_rows.entry_line(self.rows[index], compared=compared),
-            columns=columns(self.state),
+            columns=columns(self.state, self.size.width),
             empty=self._empty(),
+            cursor=keys.index(before.key) if before and before.key in keys else 0,
         )
         self.query_one("#where", Static).update(settle_rows.header(self.state), layout=False)
         self.query_one("#sums", Static).update(settle_rows.sums(self.state, self.groups))
+
+    def on_resize(self) -> None:
+        """Choose columns for another width."""
+        if self.state.view is not None:
+            self._draw()
 
     def _empty(self) -> str:
         if self.session.month is None:
@@ -215,6 +223,7 @@ class SettleScreen(Attesting):
         following = names[(names.index(self.state.order) + 1) % len(names)]
         self.state = replace(self.state, order=following)
         self._draw()
+        self.query_one(RowList).go(0)
 
     def action_changes(self) -> None:
         """Show only what changed, or all again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 
@@ -38,6 +38,9 @@ COLUMNS = (
     Column("Bereds.", 7, right=True, drop=10),
     Column("Betalas till", 17, grow=1, drop=6, most=30),
 )
+WIDE = 100
+"""Cells from which a name is given more room before other columns come."""
+WIDE_NAME = 22
 CHANGE = Column("Mot förra", 10, right=True, drop=2)
 ASSISTANS = "assistans"
 
@@ -71,6 +74,13 @@ class Entry:
         found = self.net or self.line
         assert found is not None
         return found.brukare_id
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes it the same row in another run or order."""
+        line = self.line
+        told = None if line is None else (line.beslut, line.slag, line.timbelopp)
+        return self.brukare, self.net is None, told
 
     @property
     def namn(self) -> str:
@@ -159,9 +169,10 @@ def _matches(group: Group, word: str) -> bool:
 # -- rows ---------------------------------------------------------------------------------------
 
 
-def columns(state: State) -> tuple[Column, ...]:
-    """Return the columns; a comparison has one more."""
-    return (*COLUMNS[:8], CHANGE, *COLUMNS[8:]) if state.compared else COLUMNS
+def columns(state: State, width: int) -> tuple[Column, ...]:
+    """Return the columns of a screen so wide; a comparison has one more."""
+    found = (*COLUMNS[:8], CHANGE, *COLUMNS[8:]) if state.compared else COLUMNS
+    return (replace(found[0], width=WIDE_NAME), *found[1:]) if width >= WIDE else found
 
 
 def entry_line(entry: Entry, *, compared: bool) -> Line:
