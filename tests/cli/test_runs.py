@@ -236,6 +236,7 @@ def test_rejecting_an_account(desk: Desk) -> None:
     anna = {"personnummer": ANNA, "namn": "Anna Ek", "konto": FIRST}
     desk.bring(brukare=[anna])
     desk.bring(brukare=[anna | {"konto": SECOND}])
+    assert "1 konton skiljer sig" in desk.err
     assert desk.run("mottagare", "reject", "1", "--motivering", " ") == 5
     assert desk.run("mottagare", "reject", "1", "--motivering", "okänt") == 0
     assert desk.run("mottagare", "confirm", "1", "--date", "2025-11-01", "--motivering", "x") == 5
