@@ -13,7 +13,8 @@ from tests.tui import money
 from tests.tui.helpers import HIDDEN, NORMAL, SMALL, WIDE, Driver, check_golden, running
 from tests.tui.money import paid, status, to_pay
 from workbench.domain.money import kronor
-from workbench.tui.screens.attest import Annul, AttestSheet, written
+from workbench.tui.screens.annul import Annul
+from workbench.tui.screens.attest import AttestSheet, written
 from workbench.tui.screens.dialogs import Choice, Confirm, Notice, Problem
 from workbench.tui.screens.differences import Differences
 from workbench.tui.screens.settle import SettleScreen

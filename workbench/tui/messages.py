@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from workbench.services.overview import ImportedFile, MonthState, MonthView
     from workbench.services.payments_view import Payments
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
-    from workbench.services.runs import RunDifference, RunView
+    from workbench.services.run_details import RunDifference
+    from workbench.services.runs import RunView
     from workbench.services.tracing import Node
     from workbench.tui.widgets.blocks import Blocks
 

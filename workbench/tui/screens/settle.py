@@ -18,7 +18,7 @@ from workbench.services.progress import Progress
 from workbench.services.runs import RunView
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, ReviewWanted, RunLoaded, Settled
-from workbench.tui.screens import settle_rows
+from workbench.tui.screens import settle_rows, settle_words
 from workbench.tui.screens.attesting import Attesting
 from workbench.tui.screens.changes import change_report
 from workbench.tui.screens.dialogs import Notice
@@ -131,8 +131,8 @@ class SettleScreen(Attesting):
             empty=self._empty(),
             cursor=keys.index(before.key) if before and before.key in keys else 0,
         )
-        self.query_one("#where", Static).update(settle_rows.header(self.state), layout=False)
-        self.query_one("#sums", Static).update(settle_rows.sums(self.state, self.groups))
+        self.query_one("#where", Static).update(settle_words.header(self.state), layout=False)
+        self.query_one("#sums", Static).update(settle_words.sums(self.state, self.groups))
 
     def on_resize(self) -> None:
         """Choose columns for another width."""
@@ -157,7 +157,7 @@ class SettleScreen(Attesting):
 
     def _draw_picked(self) -> None:
         entry = self.current
-        text = settle_rows.picked(entry) if entry else ""
+        text = settle_words.picked(entry) if entry else ""
         self.query_one("#picked", Static).update(text, layout=False)
 
     # -- computing ----------------------------------------------------------------------------
@@ -271,15 +271,16 @@ class SettleScreen(Attesting):
             title = f"Varför? {name}, {plain(line.beslut)}"
             self.app.push_screen(Trace(title, f"L{line.id}", self.desk, self.session))
         elif net is not None:
-            from workbench.services import runs
+            from workbench.services import run_details
 
+            korning = view.korning
             self.app.push_screen(
                 Trace(
                     f"Varför? {name}, {month_name(view.month)}",
                     "",
                     self.desk,
                     self.session,
-                    lambda connection: runs.net_trace(connection, view, net, viewer),
+                    lambda connection: run_details.net_trace(connection, korning, net, viewer),
                 )
             )
 
