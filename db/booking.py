@@ -132,14 +132,6 @@ def claim_bookings(connection: sqlite3.Connection) -> list[ClaimBooking]:
     ]
 
 
-def latest_run(connection: sqlite3.Connection, manad: int) -> int | None:
-    """Return the month's latest attested run."""
-    found: int | None = connection.execute(
-        f"SELECT max(id) FROM korning WHERE manad = ? AND status IN {COUNTS}", (manad,)
-    ).fetchone()[0]
-    return found
-
-
 def annulled_on(connection: sqlite3.Connection, korning: int) -> str | None:
     """Return the day a run was annulled."""
     row = connection.execute("SELECT makulerad FROM korning WHERE id = ?", (korning,)).fetchone()
