@@ -160,7 +160,8 @@ def _stays(table: str, *, rowid: bool = True) -> tuple[str, ...]:
     REPLACE deletes the row whose place is taken without asking the delete trigger.
     """
     statements = [
-        f"""CREATE TRIGGER {table}_flytt_u BEFORE UPDATE ON {table} WHEN {_IN_ATTESTED}
+        f"""CREATE TRIGGER {table}_flytt_u BEFORE UPDATE ON {table}
+            WHEN NEW.korning <> OLD.korning AND {_IN_ATTESTED}
             BEGIN SELECT raise(ABORT, '{_NEVER_MOVED}'); END"""
     ]
     if rowid:
