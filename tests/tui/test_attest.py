@@ -146,7 +146,11 @@ async def test_a_stale_draft_is_refused_and_the_ticks_are_kept(second: Path) -> 
         assert "äldre än uppgifterna" in flat(driver)
         await driver.press("enter", "a")
         assert "3 av 3 avbockade" in driver.text
+        await driver.press("escape", "4")
     assert status(second, 2) == "utkast"
+    async with running(second, aktor="bo") as driver:
+        await driver.press("4")
+        assert "! Räkna om (r): nya eller ändrade uppgifter" in driver.text
 
 
 async def test_changes_are_ticked_one_by_one_or_all_after_a_question(second: Path) -> None:

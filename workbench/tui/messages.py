@@ -112,9 +112,11 @@ class FilesListed(Answer):
 
 @dataclass
 class RunLoaded(Answer):
-    """A month's run as stored, or as a preview; ``view`` None when there is none."""
+    """A month's run as stored; ``view`` None when there is none. ``orsak`` is why it has to be
+    computed anew, "" when nothing has changed."""
 
     view: RunView | None
+    orsak: str = ""
 
 
 @dataclass

@@ -83,25 +83,30 @@ class SettleScreen(Attesting):
             self._draw()
             return
 
-        def question(connection: sqlite3.Connection) -> RunView | None:
+        def question(connection: sqlite3.Connection) -> tuple[RunView | None, str]:
             from workbench.services import runs, settling
 
             if earlier is not None:
-                result = settling.of_run(connection, earlier)
-            else:
-                latest = settling.stored(connection, month)
-                if latest is None:
-                    return None
-                result = latest
-            return runs.run_view(connection, result, viewer)
+                chosen = settling.of_run(connection, earlier)
+                return runs.run_view(connection, chosen, viewer), ""
+            latest = settling.stored(connection, month)
+            if latest is None:
+                return None, ""
+            stale = settling.outdated_why(connection, month)
+            return runs.run_view(connection, latest, viewer), stale
 
-        self.ask("run", question, RunLoaded)
+        self.ask("run", question, lambda request, found: RunLoaded(request, *found))
 
     @on(RunLoaded)
     def _loaded(self, event: RunLoaded) -> None:
         if self.desk.is_current(event.request):
             self.state = replace(
-                self.state, view=event.view, compared=False, only_changes=False, former_ore=None
+                self.state,
+                view=event.view,
+                stale=event.orsak,
+                compared=False,
+                only_changes=False,
+                former_ore=None,
             )
             self._draw()
 
@@ -198,6 +203,7 @@ class SettleScreen(Attesting):
             self.state,
             view=view,
             earlier=None,
+            stale="",
             former_ore=former,
             compared=former is not None,
             only_changes=former is not None and bool(view.changes),

@@ -43,6 +43,7 @@ class State:
     """What is shown: a run stored or looked at, the filter, the order.
 
     ``earlier`` is the run that has been chosen among the month's runs; None = the latest.
+    ``stale`` is why the run has to be computed anew.
     """
 
     view: RunView | None = None
@@ -52,6 +53,7 @@ class State:
     needle: str = ""
     order: str = "namn"
     only_changes: bool = False
+    stale: str = ""
 
 
 @dataclass(frozen=True, slots=True)

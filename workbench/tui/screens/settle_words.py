@@ -75,6 +75,8 @@ def sums(state: State, shown: Sequence[Group]) -> Text:
             f"mot körning {view.fore}: {thousands(differ)} brukare skiljer sig "
             "(d visar dem, s rad för rad)"
         )
+    if state.stale:
+        lines.append(f"! Räkna om (r): {plain(state.stale)}")
     lines += [f"! {plain(text)}" for text in view.varningar]
     return text.append("\n" + "\n".join(lines), style="not bold")
 
