@@ -25,9 +25,9 @@ class Key(NamedTuple):
 
 _KEYS = """SELECT n.korning, n.brukare, n.arende, n.ratt, n.att_betala, n.forskott, n.skillnad,
         n.oredovisat, EXISTS (SELECT 1 FROM redovisning r JOIN fil f ON f.id = r.fil
-            WHERE r.brukare = n.brukare
-                AND r.manad = printf('%04d-%02d', k.manad / 12, k.manad % 12 + 1)
-                AND f.importerad <= k.attesterad)
+            JOIN journal j ON j.objekt = 'fil' AND j.nyckel = f.sha256
+            WHERE r.brukare = n.brukare AND j.id < k.journal
+                AND r.manad = printf('%04d-%02d', k.manad / 12, k.manad % 12 + 1))
     FROM netto n JOIN korning k ON k.id = n.korning"""
 
 
@@ -130,14 +130,6 @@ def claim_bookings(connection: sqlite3.Connection) -> list[ClaimBooking]:
                ORDER BY b.aterkrav, b.manad, b.brukare, b.arende, b.id"""
         )
     ]
-
-
-def latest_run(connection: sqlite3.Connection, manad: int) -> int | None:
-    """Return the month's latest attested run."""
-    found: int | None = connection.execute(
-        f"SELECT max(id) FROM korning WHERE manad = ? AND status IN {COUNTS}", (manad,)
-    ).fetchone()[0]
-    return found
 
 
 def annulled_on(connection: sqlite3.Connection, korning: int) -> str | None:

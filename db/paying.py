@@ -71,18 +71,6 @@ def rejected(connection: sqlite3.Connection, korning: int) -> list[ToPay]:
     )
 
 
-def by_ids(connection: sqlite3.Connection, ids: list[int]) -> dict[int, ToPay]:
-    """Return payments by id."""
-    found: dict[int, ToPay] = {}
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
-        marks = ", ".join("?" * len(part))
-        found.update(
-            {item.id: item for item in _rows(connection, f"WHERE p.id IN ({marks})", part)}
-        )
-    return found
-
-
 def _rows(
     connection: sqlite3.Connection, condition: str, values: tuple[int, ...] | list[int]
 ) -> list[ToPay]:
@@ -120,19 +108,6 @@ def replaced_by(connection: sqlite3.Connection, betalning: int) -> int | None:
     """Return the payment that was made instead of a rejected one."""
     row = connection.execute("SELECT id FROM betalning WHERE ersatter = ?", (betalning,)).fetchone()
     return row[0] if row else None
-
-
-def runs_with_rejections(connection: sqlite3.Connection) -> list[int]:
-    """Return the runs with payments that the bank has rejected and nothing replaces yet."""
-    return [
-        row[0]
-        for row in connection.execute(
-            f"""SELECT DISTINCT p.korning FROM betalning p WHERE p.korning IS NOT NULL
-                AND {_STATUS} = 'avvisad'
-                AND NOT EXISTS (SELECT 1 FROM betalning n WHERE n.ersatter = p.id)
-                ORDER BY p.korning"""
-        )
-    ]
 
 
 def registered_by(connection: sqlite3.Connection, aktor: str, after: int) -> bool:
@@ -177,11 +152,6 @@ def sent(connection: sqlite3.Connection, ids: list[int]) -> dict[int, Sent]:
 def sent_in(connection: sqlite3.Connection, meddelande: str) -> list[Sent]:
     """Return the payments of the file with a message id, in the order they stand in it."""
     return _sent(connection, "WHERE u.meddelande = ? ORDER BY p.id", [meddelande])
-
-
-def unanswered(connection: sqlite3.Connection) -> list[Sent]:
-    """Return every payment that has left and that the bank has not said anything final of."""
-    return _sent(connection, f"WHERE {_STATUS} IN ('exporterad', 'mottagen') ORDER BY p.id", [])
 
 
 def _sent(

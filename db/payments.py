@@ -206,16 +206,6 @@ def _payments(
     return [Payment._make(row) for row in connection.execute(f"{_SELECT} {condition}", values)]
 
 
-def not_exported(connection: sqlite3.Connection, korning: int) -> list[Payment]:
-    """Return a run's payments that have not left in a file."""
-    return _payments(
-        connection,
-        """WHERE p.korning = ? AND NOT EXISTS
-               (SELECT 1 FROM utfil_betalning u WHERE u.betalning = p.id) ORDER BY p.id""",
-        (korning,),
-    )
-
-
 def account(
     connection: sqlite3.Connection, brukare: int, mottagare: str, slag: str, day: str
 ) -> str | None:

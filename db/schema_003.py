@@ -102,4 +102,88 @@ _PROPOSED_VALUES = (
     ),
 )
 
-STATEMENTS = (*_PROPOSED_VALUES, *_IDENTITY, *_OUT_FILES, *_SPECIFICATIONS)
+_FK = (
+    """CREATE TABLE fkbeslut (
+        id INTEGER PRIMARY KEY,
+        brukare INTEGER NOT NULL REFERENCES person,
+        beslutsdatum TEXT NOT NULL,
+        utfall TEXT NOT NULL CHECK (utfall IN ('beviljat', 'avslag', 'indraget')),
+        fran TEXT,
+        till TEXT,
+        timmar_per_vecka INTEGER,
+        grundlaggande_per_vecka INTEGER,
+        orsak TEXT,
+        retroaktivt_fran TEXT,
+        fil INTEGER NOT NULL REFERENCES fil,
+        rad INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE UNIQUE INDEX fkbeslut_nyckel ON fkbeslut
+        (brukare, beslutsdatum, utfall, coalesce(fran, ''))""",
+    """CREATE TABLE fkfaktura (
+        id INTEGER PRIMARY KEY,
+        brukare INTEGER NOT NULL REFERENCES person,
+        manad TEXT NOT NULL,
+        timmar INTEGER NOT NULL,
+        timbelopp INTEGER NOT NULL,
+        belopp INTEGER NOT NULL,
+        ersatter INTEGER UNIQUE REFERENCES fkfaktura,
+        fil INTEGER NOT NULL REFERENCES fil,
+        rad INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX fkfaktura_manad ON fkfaktura (manad, brukare)",
+    *_append_only("fkfaktura"),
+    """CREATE TABLE fkinformation (
+        fkbeslut INTEGER PRIMARY KEY REFERENCES fkbeslut,
+        utfall TEXT NOT NULL CHECK (utfall IN ('gjord', 'avskriven')),
+        motivering TEXT NOT NULL CHECK (motivering <> ''),
+        tid TEXT NOT NULL,
+        aktor TEXT NOT NULL
+    ) STRICT""",
+    # Instants with a granted beslut of FK and no beslut here: evidence for sjuklön only.
+    """CREATE TABLE endast_fk (
+        brukare INTEGER NOT NULL REFERENCES person,
+        start INTEGER NOT NULL,
+        slut INTEGER NOT NULL,
+        PRIMARY KEY (brukare, start)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+_IN_ATTESTED = "EXISTS (SELECT 1 FROM korning WHERE id = NEW.korning AND status <> 'utkast')"
+_TAKES_PLACE = """EXISTS (SELECT 1 FROM {0} r JOIN korning k ON k.id = r.korning
+    WHERE r.rowid = NEW.rowid AND k.status <> 'utkast')"""
+_NEVER_MOVED = "en attesterad körning ändras aldrig"
+
+
+def _stays(table: str, *, rowid: bool = True) -> tuple[str, ...]:
+    """Refuse moving rows into a run that is no draft, and taking the place of its rows.
+
+    REPLACE deletes the row whose place is taken without asking the delete trigger.
+    """
+    statements = [
+        f"""CREATE TRIGGER {table}_flytt_u BEFORE UPDATE ON {table}
+            WHEN NEW.korning <> OLD.korning AND {_IN_ATTESTED}
+            BEGIN SELECT raise(ABORT, '{_NEVER_MOVED}'); END"""
+    ]
+    if rowid:
+        taken = _TAKES_PLACE.format(table)
+        statements += [
+            f"""CREATE TRIGGER {table}_plats_{operation[0].lower()} BEFORE {operation} ON {table}
+                WHEN {when} BEGIN SELECT raise(ABORT, '{_NEVER_MOVED}'); END"""
+            for operation, when in (
+                ("INSERT", taken),
+                ("UPDATE", f"NEW.rowid <> OLD.rowid AND {taken}"),
+            )
+        ]
+    return tuple(statements)
+
+
+_PLACES = (
+    *_stays("avrakning"),
+    *_stays("netto"),
+    *_stays("skillnad"),
+    *_stays("underlag", rowid=False),
+    f"""CREATE TRIGGER korning_plats BEFORE UPDATE ON korning WHEN NEW.id <> OLD.id
+        BEGIN SELECT raise(ABORT, '{_NEVER_MOVED}'); END""",
+)
+
+STATEMENTS = (*_PLACES, *_PROPOSED_VALUES, *_IDENTITY, *_OUT_FILES, *_SPECIFICATIONS, *_FK)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from db.journal import Stamp
 from db.ledger import COUNTS
+from db.settlements import NetRow
 
 
 class Person(NamedTuple):
@@ -33,6 +34,21 @@ def persons(connection: sqlite3.Connection, korning: int) -> dict[int, Person]:
             (korning,),
         )
     }
+
+
+def nets(connection: sqlite3.Connection, korning: int) -> list[NetRow]:
+    """Return a run's netting, also of those who only have time that is not paid."""
+    return [
+        NetRow._make(row)
+        for row in connection.execute(
+            """SELECT b.id, b.nummer, n.arende, n.nekade_minuter, n.hallna_minuter, n.ratt,
+                   n.betalt, n.krav, n.skillnad, n.att_betala, n.aterkrav, n.sankta_krav,
+                   n.absorberat, n.aterstallt, n.forskott, n.oredovisat, n.mottagare
+               FROM netto n JOIN person b ON b.id = n.brukare WHERE n.korning = ?
+               ORDER BY n.brukare, n.arende""",
+            (korning,),
+        )
+    ]
 
 
 class PayeeRow(NamedTuple):

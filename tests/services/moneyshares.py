@@ -40,7 +40,7 @@ def shares_hold(connection: sqlite3.Connection, korning: int, month: str) -> Non
         stored: dict[tuple[int, int], int] = defaultdict(int)
         by_row: dict[tuple[int, int], dict[int | None, int]] = defaultdict(dict)
         for rad, beslut, slag, rate, _, ore in ledger.shares(
-            connection, korning, number(connection, brukare)
+            connection, korning, (number(connection, brukare), "")
         ):
             stored[beslut, rate] += ore
             if slag != "redovisning":

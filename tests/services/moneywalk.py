@@ -309,7 +309,7 @@ class Walk:
         earlier = [run for run in self.books.runs if parse_month(run.month) == month]
         former = earlier[-1].rights if earlier else {}
         for brukare, net in nets.items():
-            rows = ledger.difference_rows(self.base.read(), korning, self.id_of(brukare))
+            rows = ledger.difference_rows(self.base.read(), korning, (self.id_of(brukare), ""))
             falls: dict[str, int] = defaultdict(int)
             for row in rows:
                 if row.belopp < 0:

@@ -289,7 +289,7 @@ def test_a_row_that_gives_way_to_a_late_one_is_nobodys_fault(tmp_path: Path) -> 
     walk.bring({"tidrapporter": [town.tid("2025-03-03", "08:00", "12:00")]})
     attest(walk)
     assert claims(walk) == []
-    found = ledger.difference_rows(walk.base.read(), 2, walk.id_of(town.ANNA))
+    found = ledger.difference_rows(walk.base.read(), 2, (walk.id_of(town.ANNA), ""))
     assert sorted((row.orsak, row.belopp) for row in found) == [
         ("beslutets timmar", -EIGHT // 2),
         ("ny rad", EIGHT // 2),

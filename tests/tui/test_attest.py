@@ -13,7 +13,8 @@ from tests.tui import money
 from tests.tui.helpers import HIDDEN, NORMAL, SMALL, WIDE, Driver, check_golden, running
 from tests.tui.money import paid, status, to_pay
 from workbench.domain.money import kronor
-from workbench.tui.screens.attest import Annul, AttestSheet, written
+from workbench.tui.screens.annul import Annul
+from workbench.tui.screens.attest import AttestSheet, written
 from workbench.tui.screens.dialogs import Choice, Confirm, Notice, Problem
 from workbench.tui.screens.differences import Differences
 from workbench.tui.screens.settle import SettleScreen
@@ -145,7 +146,11 @@ async def test_a_stale_draft_is_refused_and_the_ticks_are_kept(second: Path) -> 
         assert "äldre än uppgifterna" in flat(driver)
         await driver.press("enter", "a")
         assert "3 av 3 avbockade" in driver.text
+        await driver.press("escape", "4")
     assert status(second, 2) == "utkast"
+    async with running(second, aktor="bo") as driver:
+        await driver.press("4")
+        assert "! Räkna om (r): nya eller ändrade uppgifter" in driver.text
 
 
 async def test_changes_are_ticked_one_by_one_or_all_after_a_question(second: Path) -> None:

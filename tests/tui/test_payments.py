@@ -82,6 +82,8 @@ async def test_history_and_why(once: Path) -> None:
         assert "bo: avvisad 2024-04-09, AC04 kontot avslutat" in driver.text
         await driver.press("enter", "v")
         assert isinstance(driver.app.screen, Trace)
+        assert "betalas = rätt mot vad som redan är betalt: 5 487,90 kr" in driver.text
+        assert "tidrapporter-2024-03.csv rad" in driver.text
 
 
 async def test_a_month_without_payments_says_when_they_come(town: Path) -> None:

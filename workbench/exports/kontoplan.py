@@ -70,7 +70,7 @@ class Beslutsslag(NamedTuple):
     konto: str
 
 
-ASSISTANS = Beslutsslag("ASS", "Personlig assistans 9 § 2 LSS", "kostnad_assistans")
+ASSISTANS = Beslutsslag("ASS", "Personlig assistans enligt LSS", "kostnad_assistans")
 SJUKLON = Beslutsslag("SJL", "Sjuklön", "kostnad_sjuklon")
 FORSKOTT = Beslutsslag("FSK", "Förskott", "forskott")
 FK20 = Beslutsslag("FK20", "De första 20 timmarna", "kostnad_fk")

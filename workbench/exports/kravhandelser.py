@@ -60,6 +60,7 @@ class _Book:
         self._krav = krav
         self._decided = False
         self._sum = 0
+        self._dropped = 0
         self._on_advance = 0
         self._written_off = 0
         self._absorbed = 0
@@ -71,9 +72,11 @@ class _Book:
         self._add(one, "aterkrav-overskott", -one.aterbetalt)
         if one.handelse == BESLUTAD and not self._decided:
             self._decided = True
-            self._raise(one, self._sum)
+            self._dropped += one.nedlagt
+            self._raise(one, self._sum - self._dropped)
             return
         if not self._decided:
+            self._dropped += one.nedlagt
             return
         absorbed = min(max(one.absorberat, 0), max(-one.nedlagt, 0))
         restored = min(max(-one.absorberat, 0), max(one.nedlagt, 0))
@@ -84,6 +87,7 @@ class _Book:
         else:
             self._lower(one, -changed, dropped=False)
         self._drop(one, one.nedlagt - restored)
+        self._take_back(one, -one.nedlagt - absorbed)
 
     def _raise(self, one: Andring, ore: int) -> None:
         advance = min(ore, self._krav.forskott - self._on_advance)
@@ -106,6 +110,15 @@ class _Book:
             self._add(one, "aterkrav-avskrivning", ore)
         else:
             self._lower(one, ore, dropped=True)
+
+    def _take_back(self, one: Andring, ore: int) -> None:
+        """What was dropped is owed after all, as when a drop is undone."""
+        if ore <= 0:
+            return
+        written = min(ore, self._written_off)
+        self._written_off -= written
+        self._add(one, "aterkrav-avskrivning-ater", written)
+        self._raise(one, ore)
 
     def _absorb(self, one: Andring, absorbed: int, restored: int) -> None:
         """What was written off becomes, or stops being, a cost of assistance after all."""

@@ -235,7 +235,7 @@ def _change(one: ClaimBooking) -> Andring:
 
 def _advance_left(connection: sqlite3.Connection, month: int, person: int) -> int:
     """Return what stays booked as paid in advance on a month, before any claim on it."""
-    latest = booking.latest_run(connection, month)
+    latest = ledger.attested_run(connection, month)
     if latest is None:
         return 0
     history = [

@@ -43,7 +43,7 @@ def payment(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> No
     if newer is not None:
         node.delar.append(Node("ersatt av betalningen", f"B{newer}"))
     if item.korning is not None and item.slag == "avrakning":
-        node.delar += _netting(connection, item.korning, item, viewer)
+        node.delar += month_in_money(connection, item.korning, item.brukare_id, item.arende, viewer)
     return node
 
 
@@ -78,14 +78,19 @@ def _to_whom(connection: sqlite3.Connection, item: Payment, viewer: Viewer) -> l
     ]
 
 
-def _netting(
-    connection: sqlite3.Connection, korning: int, item: Payment, viewer: Viewer
+def month_in_money(
+    connection: sqlite3.Connection,
+    korning: int,
+    brukare: int,
+    arende: str | None,
+    viewer: Viewer,
 ) -> list[Node]:
+    """Return a brukare's netting in a run, and each of its lines; empty when there is none."""
     net = next(
         (
             one
             for one in settlements.nets(connection, korning)
-            if (one.brukare_id, one.arende) == (item.brukare_id, item.arende)
+            if (one.brukare_id, one.arende) == (brukare, arende)
         ),
         None,
     )
@@ -94,8 +99,8 @@ def _netting(
     lines = Node("rätt enligt raderna", _kr(net.ratt))
     lines.delar = [
         explaining_lines.explained(connection, korning, line, viewer)
-        for line in settlements.lines(connection, korning, [item.brukare_id])
-        if line.arende == item.arende
+        for line in settlements.lines(connection, korning, [brukare])
+        if line.arende == arende
     ]
     return [netting(net), lines]
 

@@ -1,4 +1,4 @@
-"""A month's runs as shown: lines, what they mean in money per brukare, and what differs."""
+"""A month's runs as shown: lines, and what they mean in money per brukare."""
 
 from __future__ import annotations
 
@@ -8,16 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import ledger, overview, reports, settlements
-from db.journal import Stamp
+from db import ledger, overview, settlements
 from db.ledger import Account
 from db.settlements import Change, LineRow, NetRow, RunSum
-from workbench.domain.money import kronor
-from workbench.domain.time import iso_instant
-from workbench.services import attesting, explaining
-from workbench.services.tracing import Node
 from workbench.services.viewing import Viewer
-from workbench.wording import SLAG
 
 if TYPE_CHECKING:
     from workbench.services.settling import SettlementResult
@@ -299,103 +293,3 @@ def _gone(item: Change, beslut: str, names: Names) -> RunLine:
 def runs(connection: sqlite3.Connection, month: int) -> tuple[RunSum, ...]:
     """Return a month's runs with their sums, latest first."""
     return tuple(settlements.runs_of_month(connection, month))
-
-
-def to_annul(
-    connection: sqlite3.Connection, korning: int, stamp: Stamp
-) -> tuple[RunSum | None, str]:
-    """Return a run and, in Swedish, why a person may not annul it now ("" = he may)."""
-    facts = ledger.run_facts(connection, korning)
-    if facts is None:
-        return None, str(attesting.UnknownRun(korning))
-    found = settlements.runs_of_month(connection, facts.manad)
-    return (
-        next(run for run in found if run.id == korning),
-        attesting.hinder_annul(connection, korning, stamp),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class RunDifference:
-    """Why a brukare's month differs from the attested run: one row, with cause and öre.
-
-    ``kalla`` is file and row; empty for a difference that stands on no row.
-    """
-
-    fran: str | None
-    till: str | None
-    assistent: str
-    slag: str
-    beslut: str
-    kalla: str
-    minuter_fore: int
-    minuter_efter: int
-    timbelopp_fore: int | None
-    timbelopp_efter: int | None
-    orsak: str
-    grund: str
-    belopp: int
-
-
-def differences(
-    connection: sqlite3.Connection, korning: int, brukare: int, viewer: Viewer
-) -> tuple[RunDifference, ...]:
-    """Return a brukare's differences against the month's attested run, row by row."""
-    found = [
-        item
-        for account in ledger.difference_counts(connection, korning)
-        if account[0] == brukare
-        for item in ledger.difference_rows(connection, korning, account)
-    ]
-    ids = [item.rad for item in found if item.rad is not None]
-    rows = {row.id: row for row in reports.named_rows(connection, ids)}
-    beslut = overview.beslut_numbers(connection, [item.beslut for item in found if item.beslut])
-    shown = []
-    for item in found:
-        row = rows.get(item.rad or 0)
-        who = source = ""
-        slag, start, end = item.slag, None, None
-        if row is not None:
-            start, end = iso_instant(row.start), iso_instant(row.slut)
-            who = viewer.name(
-                row.assistent, row.assistent_nummer, row.assistent_namn, row.assistent_skyddad
-            )
-            slag, source = SLAG[row.slag], f"{row.fil} rad {row.rad}"
-        number = beslut.get(item.beslut or 0, "")
-        shown.append(
-            RunDifference(
-                start, end, who, slag, number, source, *item[3:7],
-                item.orsak, item.grund, item.belopp,
-            )
-        )  # fmt: skip
-    return tuple(shown)
-
-
-def net_trace(connection: sqlite3.Connection, view: RunView, net: RunNet, viewer: Viewer) -> Node:
-    """Return why a brukare is paid what a stored run says: its netting, then each line."""
-    total = Node("rätt enligt raderna", _kr(net.ratt), delar=[])
-    for line in view.lines:
-        if (line.brukare_id, line.arende) == (net.brukare_id, net.arende) and line.id is not None:
-            total.delar.append(explaining.explain(connection, f"L{line.id}", viewer))
-    parts = [
-        total,
-        Node("betalt: attesterat i tidigare körningar, och nytt förskott", _kr(net.betalt)),
-        Node("krav: utestående + återbetalt + nedlagt", _kr(net.krav)),
-        Node("skillnad = rätt - (betalt - krav)", _kr(net.skillnad)),
-    ]
-    for text, ore in (
-        ("sänker utestående krav", net.sankta_krav),
-        ("tas upp av det som har lagts ned", net.absorberat),
-        ("återställer vad en tidigare höjning tog upp", net.aterstallt),
-        ("nytt förskott", net.forskott),
-        ("förskott som inte är redovisat ännu", net.oredovisat),
-    ):
-        if ore:
-            parts.append(Node(text, _kr(ore)))
-    parts.append(Node("betalas", f"{_kr(net.att_betala)} till {net.mottagare}"))
-    parts.append(Node("föreslås som återkrav", _kr(net.aterkrav), "12 § LSS"))
-    return Node(net.namn, f"betalas {_kr(net.att_betala)}", delar=parts)
-
-
-def _kr(ore: int) -> str:
-    return f"{kronor(ore)} kr"

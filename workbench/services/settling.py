@@ -169,6 +169,15 @@ def marked(connection: sqlite3.Connection) -> list[Marked]:
     ]
 
 
+def outdated_why(connection: sqlite3.Connection, month: int) -> str:
+    """Return, in Swedish, what a month's latest run lacks; "" = it rests on what is known now."""
+    for item in differences.outdated(connection, RULE_VERSION):
+        lacking = Outdated(item.manad, item.brukare, item.assistenter, item.grund, item.regler)
+        if item.manad == month and any(lacking[1:]):
+            return "; ".join(_reasons(lacking))
+    return ""
+
+
 def _reasons(item: Outdated) -> list[str]:
     reasons = []
     who = []

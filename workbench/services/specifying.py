@@ -129,7 +129,7 @@ def _made(connection: sqlite3.Connection, facts: RunFacts) -> Iterator[Kept]:
     chosen.refuse(f"Specifikationerna för körning {facts.id}")
     material = _Material(connection, facts, chosen)
     groups: dict[tuple[int, str], list[NetRow]] = defaultdict(list)
-    for net in settlements.nets(connection, facts.id):
+    for net in specifications.nets(connection, facts.id):
         groups[net.brukare_id, net.mottagare or net.brukare].append(net)
     for (person, payee), nets in sorted(groups.items()):
         if material.concerns(nets):

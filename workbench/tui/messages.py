@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from workbench.services.overview import ImportedFile, MonthState, MonthView
     from workbench.services.payments_view import Payments
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
-    from workbench.services.runs import RunDifference, RunView
+    from workbench.services.run_details import RunDifference
+    from workbench.services.runs import RunView
     from workbench.services.tracing import Node
     from workbench.tui.widgets.blocks import Blocks
 
@@ -111,9 +112,11 @@ class FilesListed(Answer):
 
 @dataclass
 class RunLoaded(Answer):
-    """A month's run as stored, or as a preview; ``view`` None when there is none."""
+    """A month's run as stored; ``view`` None when there is none. ``orsak`` is why it has to be
+    computed anew, "" when nothing has changed."""
 
     view: RunView | None
+    orsak: str = ""
 
 
 @dataclass
@@ -214,6 +217,14 @@ class AnnulDone(Answer):
     """A run has been annulled."""
 
     korning: int
+
+
+@dataclass
+class Exported(Answer):
+    """A file has been written or read: what to say of it."""
+
+    title: str
+    text: str
 
 
 @dataclass

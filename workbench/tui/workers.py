@@ -164,11 +164,21 @@ def spoken() -> tuple[type[Exception], ...]:
     Imported when something fails: the rules behind them would delay the first paint by 50 ms.
     """
     from workbench.law.parameters import RateMissing
+    from workbench.services.bank_answers import AnswerRefused
     from workbench.services.errors import Refused
+    from workbench.services.files import NotWritten
     from workbench.services.reviewing import UnknownFinding
     from workbench.services.viewing import NotAllowed
 
-    return DatabaseProblem, Refused, RateMissing, UnknownFinding, NotAllowed
+    return (
+        DatabaseProblem,
+        Refused,
+        RateMissing,
+        UnknownFinding,
+        NotAllowed,
+        NotWritten,
+        AnswerRefused,
+    )
 
 
 def failure(request: Request, error: Exception) -> Failed:

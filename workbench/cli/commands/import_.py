@@ -60,6 +60,12 @@ def command(
         )
         if dry_run:
             _preview(result)
+    waiting = sum(item.nya["kontoandring"] for item in result.files if item.status != "fel")
+    if waiting:
+        say(
+            f"{waiting} konton skiljer sig från de registrerade och väntar på att en annan person "
+            "bekräftar dem: workbench mottagare accounts"
+        )
     for issue in result.fel:
         where = ", ".join(
             part

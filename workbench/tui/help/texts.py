@@ -57,6 +57,9 @@ TEXTS: Mapping[str, str] = {
     "stämmer med filtret, också dem som inte får plats.",
     "payments-filter": "Skriv en del av ett namn, början av ett nummer, eller en betalning som "
     "B12. Skyddade personer hittas inte på namn.",
+    "target": "Skriv var filen ska ligga, → fyller i förslaget. En fil som finns med annat "
+    "innehåll skrivs aldrig över. Samma körning ger samma fil varje gång. ⏎ i fältet går till "
+    "Avbryt.",
     "payment": "Allt om betalningen. esc stänger.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "

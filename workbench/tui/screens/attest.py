@@ -1,15 +1,14 @@
-"""The sheet that an attestant fills in, and the box that annuls. Enter alone does neither."""
+"""The sheet that an attestant fills in. Enter alone attests nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from workbench.domain.money import kronor, parse_scaled
@@ -19,10 +18,6 @@ from workbench.tui.screens.dialogs import Confirm, Dialog, buttons
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import NOTHING, count, month_name, plain, stamp_text, thousands
-from workbench.wording import KORNING
-
-if TYPE_CHECKING:
-    from db.settlements import RunSum
 
 COLUMNS = (
     Column("", 3),
@@ -42,12 +37,6 @@ class Signed(NamedTuple):
 
     ore: int
     ticked: frozenset[str]
-
-
-class Reasoned(NamedTuple):
-    """Why a run is annulled."""
-
-    skal: str
 
 
 def written(text: str) -> int | None:
@@ -258,72 +247,3 @@ class AttestSheet(Dialog[Signed]):
             self.query_one(Input).focus()
             return
         self.leave(Signed(ore, frozenset(self.ticks)))
-
-
-class Annul(Dialog[Reasoned]):
-    """Says what is undone, asks why, and for the run's number."""
-
-    AUTO_FOCUS = "#reason"
-    BINDINGS: ClassVar[list[BindingType]] = []
-    help_id = "annul"
-
-    def __init__(self, run: RunSum, hinder: str) -> None:
-        super().__init__(f"Makulera körning {run.id}?")
-        self.run, self.hinder = run, hinder
-
-    def body(self) -> ComposeResult:
-        """What it is, who made it, why, its number, the buttons."""
-        run = self.run
-        text = Text(f"Körning {run.id}, {KORNING[run.status]}")
-        if run.attestant:
-            text.append(f" av {plain(run.attestant)} {stamp_text(run.attesterad or '')}")
-        text.append(
-            f", räknad av {plain(run.aktor)}: betalar {kronor(run.att_betala)} kr, föreslår "
-            f"återkrav {kronor(run.aterkrav)} kr.\n"
-        )
-        if self.hinder:
-            text.append(f"Du kan inte makulera den. {plain(self.hinder)}", style="bold")
-        else:
-            text.append("Betalningarna dras tillbaka och det som hände med krav tas tillbaka.")
-        with VerticalScroll(id="text"):
-            yield Static(text)
-        yield Label("Varför (krävs)", classes="label")
-        yield Input(id="reason", max_length=2000, disabled=bool(self.hinder))
-        yield Label(f"Skriv körningens nummer, {run.id}", classes="label")
-        yield Input(id="number", max_length=9, disabled=bool(self.hinder))
-        yield Static("", markup=False, id="problem")
-        yield buttons(f"Makulera körning {run.id}")
-
-    def on_mount(self) -> None:
-        """Say what lacks."""
-        for field in self.query(Input):
-            field.cursor_blink = False
-        if self.hinder:
-            self.query_one("#cancel").focus()
-        self._judge()
-
-    def _problem(self) -> str:
-        if self.hinder:
-            return "esc stänger."
-        if not self.query_one("#reason", Input).value.strip():
-            return "Skriv varför körningen makuleras."
-        if self.query_one("#number", Input).value.strip() != str(self.run.id):
-            return f"Skriv {self.run.id} för att bekräfta."
-        return ""
-
-    @on(Input.Changed)
-    def _judge(self) -> None:
-        problem = self._problem()
-        self.query_one("#yes", Button).disabled = bool(problem)
-        self.query_one("#problem", Static).update(
-            problem or "Tab och → går till knappen som makulerar."
-        )
-
-    @on(Input.Submitted)
-    def _next(self) -> None:
-        self.focus_next()
-
-    @on(Button.Pressed, "#yes")
-    def _yes(self) -> None:
-        if not self._problem():
-            self.leave(Reasoned(self.query_one("#reason", Input).value.strip()))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from workbench.services.attest_sheet import Sheet
     from workbench.services.attesting import Attested
     from workbench.services.runs import RunView
-    from workbench.tui.screens.attest import Reasoned, Signed
+    from workbench.tui.screens.annul import Reasoned
+    from workbench.tui.screens.attest import Signed
 
 PAID = ("attesterad", "exporterad")
 
@@ -131,9 +132,9 @@ class Attesting(WorkScreen):
         wanted, stamp = korning, self.session.stamp()
 
         def question(connection: sqlite3.Connection) -> tuple[RunSum | None, str]:
-            from workbench.services import runs
+            from workbench.services import run_details
 
-            return runs.to_annul(connection, wanted, stamp)
+            return run_details.to_annul(connection, wanted, stamp)
 
         self.ask("annul", question, lambda request, found: AnnulAsked(request, *found))
 
@@ -142,7 +143,7 @@ class Attesting(WorkScreen):
         run = event.run
         if not self.desk.is_current(event.request) or self.app.screen is not self or run is None:
             return
-        from workbench.tui.screens.attest import Annul
+        from workbench.tui.screens.annul import Annul
 
         def reasoned(answer: Reasoned | None) -> None:
             if answer is not None:

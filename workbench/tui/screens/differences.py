@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from workbench.domain.money import clock_hours, kronor
-from workbench.services.runs import RunDifference, RunNet, RunView
+from workbench.services.run_details import RunDifference
+from workbench.services.runs import RunNet, RunView
 from workbench.tui.messages import DifferencesLoaded, Failed
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.session import Session
@@ -95,9 +96,9 @@ class Differences(Dialog[None]):
         assert korning is not None
 
         def question(connection: sqlite3.Connection) -> tuple[RunDifference, ...]:
-            from workbench.services import runs
+            from workbench.services import run_details
 
-            return runs.differences(connection, korning, brukare, viewer)
+            return run_details.differences(connection, korning, brukare, viewer)
 
         self.desk.ask(self, "settle.differences", question, DifferencesLoaded)
 

@@ -18,8 +18,8 @@ from db.payments import Event, PaymentFilter
 from workbench.services.payments_view import Payments, PaymentView
 from workbench.tui.actions import bindings
 from workbench.tui.messages import EventsLoaded, Failed, PaymentsLoaded
-from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Dialog, buttons
+from workbench.tui.screens.exporting import Exporting
 from workbench.tui.screens.payment_rows import COLUMNS, payment_line, picked, sums, whole
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
@@ -43,7 +43,7 @@ class State:
     found: Payments | None = None
 
 
-class PaymentsScreen(WorkScreen):
+class PaymentsScreen(Exporting):
     """A list of payments over their sums."""
 
     SCOPE = "payments"

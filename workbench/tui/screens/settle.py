@@ -18,7 +18,7 @@ from workbench.services.progress import Progress
 from workbench.services.runs import RunView
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, ReviewWanted, RunLoaded, Settled
-from workbench.tui.screens import settle_rows
+from workbench.tui.screens import settle_rows, settle_words
 from workbench.tui.screens.attesting import Attesting
 from workbench.tui.screens.changes import change_report
 from workbench.tui.screens.dialogs import Notice
@@ -83,25 +83,30 @@ class SettleScreen(Attesting):
             self._draw()
             return
 
-        def question(connection: sqlite3.Connection) -> RunView | None:
+        def question(connection: sqlite3.Connection) -> tuple[RunView | None, str]:
             from workbench.services import runs, settling
 
             if earlier is not None:
-                result = settling.of_run(connection, earlier)
-            else:
-                latest = settling.stored(connection, month)
-                if latest is None:
-                    return None
-                result = latest
-            return runs.run_view(connection, result, viewer)
+                chosen = settling.of_run(connection, earlier)
+                return runs.run_view(connection, chosen, viewer), ""
+            latest = settling.stored(connection, month)
+            if latest is None:
+                return None, ""
+            stale = settling.outdated_why(connection, month)
+            return runs.run_view(connection, latest, viewer), stale
 
-        self.ask("run", question, RunLoaded)
+        self.ask("run", question, lambda request, found: RunLoaded(request, *found))
 
     @on(RunLoaded)
     def _loaded(self, event: RunLoaded) -> None:
         if self.desk.is_current(event.request):
             self.state = replace(
-                self.state, view=event.view, compared=False, only_changes=False, former_ore=None
+                self.state,
+                view=event.view,
+                stale=event.orsak,
+                compared=False,
+                only_changes=False,
+                former_ore=None,
             )
             self._draw()
 
@@ -119,17 +124,25 @@ class SettleScreen(Attesting):
     # -- drawing ------------------------------------------------------------------------------
 
     def _draw(self) -> None:
+        before = self.current
         self.groups = settle_rows.chosen(self.state)
         self.rows = [entry for group in self.groups for entry in group.entries]
+        keys = [entry.key for entry in self.rows]
         compared = self.state.compared
         self.query_one(RowList).show(
             len(self.rows),
             lambda index: settle_rows.entry_line(self.rows[index], compared=compared),
-            columns=columns(self.state),
+            columns=columns(self.state, self.size.width),
             empty=self._empty(),
+            cursor=keys.index(before.key) if before and before.key in keys else 0,
         )
-        self.query_one("#where", Static).update(settle_rows.header(self.state), layout=False)
-        self.query_one("#sums", Static).update(settle_rows.sums(self.state, self.groups))
+        self.query_one("#where", Static).update(settle_words.header(self.state), layout=False)
+        self.query_one("#sums", Static).update(settle_words.sums(self.state, self.groups))
+
+    def on_resize(self) -> None:
+        """Choose columns for another width."""
+        if self.state.view is not None:
+            self._draw()
 
     def _empty(self) -> str:
         if self.session.month is None:
@@ -149,7 +162,7 @@ class SettleScreen(Attesting):
 
     def _draw_picked(self) -> None:
         entry = self.current
-        text = settle_rows.picked(entry) if entry else ""
+        text = settle_words.picked(entry) if entry else ""
         self.query_one("#picked", Static).update(text, layout=False)
 
     # -- computing ----------------------------------------------------------------------------
@@ -190,6 +203,7 @@ class SettleScreen(Attesting):
             self.state,
             view=view,
             earlier=None,
+            stale="",
             former_ore=former,
             compared=former is not None,
             only_changes=former is not None and bool(view.changes),
@@ -215,6 +229,7 @@ class SettleScreen(Attesting):
         following = names[(names.index(self.state.order) + 1) % len(names)]
         self.state = replace(self.state, order=following)
         self._draw()
+        self.query_one(RowList).go(0)
 
     def action_changes(self) -> None:
         """Show only what changed, or all again."""
@@ -262,15 +277,16 @@ class SettleScreen(Attesting):
             title = f"Varför? {name}, {plain(line.beslut)}"
             self.app.push_screen(Trace(title, f"L{line.id}", self.desk, self.session))
         elif net is not None:
-            from workbench.services import runs
+            from workbench.services import run_details
 
+            korning = view.korning
             self.app.push_screen(
                 Trace(
                     f"Varför? {name}, {month_name(view.month)}",
                     "",
                     self.desk,
                     self.session,
-                    lambda connection: runs.net_trace(connection, view, net, viewer),
+                    lambda connection: run_details.net_trace(connection, korning, net, viewer),
                 )
             )
 
