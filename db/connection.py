@@ -194,7 +194,10 @@ def _version(path: Path, timeout: float) -> int:
         connection.execute("BEGIN")
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        # Its list of migrations comes a moment before a new database's own tables.
+        tables = connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations' LIMIT 1"
+        ).fetchone()
         if application == version == 0 and tables is None:
             return 0
         if application != APPLICATION_ID:

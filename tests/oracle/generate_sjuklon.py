@@ -152,7 +152,7 @@ class Generator:
         first, last = days
         every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         wanted = {first, last, *(every[n] for n in (6, 7, 13, 14) if n < len(every))}
-        wanted = {at for at in wanted if rng.random() < 0.7}
+        wanted = {at for at in sorted(wanted) if rng.random() < 0.7}
         wanted |= {at for at in every if rng.random() < 0.2}
         if rng.random() < 0.05:
             wanted = set()

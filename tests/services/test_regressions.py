@@ -138,10 +138,12 @@ def test_the_journal_can_not_be_replaced(tmp_path: Path, statement: str) -> None
 
 
 def test_a_full_disk_in_an_import(tmp_path: Path) -> None:
+    # More than fits in the pages that making the schema has left free.
     rows = [
-        tid(f"2024-03-{day:02d}", f"{hour:02d}:00", f"{hour + 1:02d}:00")
+        tid(f"2024-03-{day:02d}", f"{hour:02d}:{minute:02d}", f"{hour:02d}:{minute + 5:02d}")
         for day in range(1, 29)
         for hour in range(20)
+        for minute in range(0, 54, 6)
     ]
     with town.database(tmp_path / "t.db") as base:
         town.bring(base, tmp_path / "a", town.clean_town())

@@ -12,6 +12,7 @@ from db.decisions import Filter, FindingRow, Move, Round, Step
 from db.journal import Stamp
 from workbench.auditing import MOVES
 from workbench.domain.finding import Status
+from workbench.domain.money import parse_scaled
 from workbench.domain.report import SLAG_NAMES
 from workbench.domain.time import (
     DAY_MINUTES,
@@ -210,7 +211,13 @@ def detail(connection: sqlite3.Connection, number: int, viewer: Viewer) -> Findi
 
 
 def _effect_ore(connection: sqlite3.Connection, row: FindingRow) -> int:
-    """Return what a finding is worth in öre at the brukare's latest rate, else the state's."""
+    """Return what a finding is worth in öre at the brukare's latest rate, else the state's.
+
+    Of a pass in a claim for sjuklön: the lost pay.
+    """
+    lost = _lost_pay(row)
+    if lost is not None:
+        return lost
     rate = settlements.latest_rate(connection, row.manad, row.brukare_id)
     if rate is None:
         try:
@@ -224,6 +231,14 @@ def _effect_ore(connection: sqlite3.Connection, row: FindingRow) -> int:
         half_up(minutes * rate, 60 * parts)
         for parts, minutes in zip(PARTS_PER_HOUR.values(), per_slag, strict=True)
     )
+
+
+def _lost_pay(row: FindingRow) -> int | None:
+    """Return the lost pay (öre) of a finding on a pass for sjuklön, as its evidence has it."""
+    for evidence in json.loads(row.underlag):
+        if "passet" in evidence and "kronor" in evidence:
+            return parse_scaled(str(evidence["kronor"]).replace(" ", ""))
+    return None
 
 
 TIMELINE_DAYS = 14
@@ -356,6 +371,7 @@ def effect_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Effect:
     rates: dict[tuple[int, int], int] = {}
     antal = minuter = timmar = ore = 0
     people = set()
+    on_passes: list[int] = []
     for item in overview.finding_weights(connection, numbers):
         key = item.manad, item.brukare
         if key not in rates:
@@ -369,8 +385,11 @@ def effect_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Effect:
             continue
         minuter += item.minuter
         per_slag = item.assistans, item.vantetid, item.beredskap
+        if item.minuter and not any(per_slag):
+            on_passes.append(item.id)
         ore += sum(
             half_up(minutes * rate, 60 * parts)
             for parts, minutes in zip(PARTS_PER_HOUR.values(), per_slag, strict=True)
         )
+    ore += sum(_lost_pay(row) or 0 for row in decisions.by_ids(connection, on_passes))
     return Effect(antal, len(people), minuter, timmar, ore)

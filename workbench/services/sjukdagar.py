@@ -12,7 +12,7 @@ from workbench.domain.time import DAY_MINUTES, clock, day_at, midnight, subtract
 from workbench.services.sjuklon import ArendeView, UnknownArende, arende
 from workbench.services.sjukloner import judged
 from workbench.services.viewing import Viewer
-from workbench.sjukloning import Judged
+from workbench.sjukloning import Judged, difference_step
 
 TACKT, OTACKT, EGET = "tackt", "otackt", "eget"
 """What a stretch of a pass is: worked by a vikarie, by nobody, or by the sick assistant himself."""
@@ -51,6 +51,8 @@ class Days:
 
     vy: ArendeView
     dagar: tuple[PassDays, ...]
+    skillnad: str | None = None
+    """The step (a field of Amounts) at which a claim above the computed sum parts from it."""
 
 
 def days(connection: sqlite3.Connection, name: str, viewer: Viewer) -> Days:
@@ -69,6 +71,7 @@ def days(connection: sqlite3.Connection, name: str, viewer: Viewer) -> Days:
     return Days(
         arende(connection, name, viewer),
         tuple(_pass(one, item, own.get(item.id, []), shown) for item in case.passen),
+        difference_step(one),
     )
 
 
