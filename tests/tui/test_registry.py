@@ -101,7 +101,18 @@ def test_ids_are_unique_and_so_are_keys_within_a_scope() -> None:
 
 def test_a_screen_never_takes_a_key_of_the_app() -> None:
     everywhere = {key for action in actions("app") for key in action.keys}
-    for scope in ("month", "review", "import", "settle", "payments", "period", "list"):
+    for scope in (
+        "month",
+        "review",
+        "import",
+        "settle",
+        "payments",
+        "sjuklon",
+        "sjukfall",
+        "sjukform",
+        "period",
+        "list",
+    ):
         assert not everywhere & {key for action in actions(scope) for key in action.keys}
 
 
@@ -117,7 +128,20 @@ def test_the_methods_exist() -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
-@pytest.mark.parametrize("scope", ["month", "review", "import", "settle", "payments", "period"])
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "month",
+        "review",
+        "import",
+        "settle",
+        "payments",
+        "sjuklon",
+        "sjukfall",
+        "sjukform",
+        "period",
+    ],
+)
 def test_the_footer_fits_and_always_has_help(scope: str, width: int) -> None:
     shown = chosen(actions(scope), width)
     assert BY_ID["app.help"] in shown
@@ -157,7 +181,7 @@ async def _help_of(driver: Driver, screen: str) -> str:
 
 async def test_help_is_about_the_screen_and_what_has_focus(town: Path) -> None:
     async with running(town, WIDE) as driver:
-        for key, scope in zip("12345", MODULES, strict=True):
+        for key, scope in zip("123456", MODULES, strict=True):
             text = await _help_of(driver, key)
             assert f"Hjälp: {SCOPES[scope]}" in text
             first = actions(scope)[0].help.split()
@@ -182,7 +206,7 @@ async def test_every_screen_fills_every_size(town: Path) -> None:
     async with running(town) as driver:
         for size in (SMALL, NORMAL, WIDE):
             await driver.pilot.resize_terminal(*size)
-            for key in "12345":
+            for key in "123456":
                 await driver.press(key)
                 lines = driver.text.split("\n")
                 assert len(lines) <= size[1] + 1
@@ -191,5 +215,5 @@ async def test_every_screen_fills_every_size(town: Path) -> None:
 
 
 def test_the_screens_are_known() -> None:
-    assert list(MODULES) == ["month", "review", "import", "settle", "payments"]
+    assert list(MODULES) == ["month", "review", "import", "settle", "payments", "sjuklon"]
     assert WorkbenchApp.ENABLE_COMMAND_PALETTE is False

@@ -17,6 +17,7 @@ import importers
 from db import Database, people, sjukfall
 from db.journal import Stamp
 from importers import Identified, ImportIssue, Source
+from importers.catalogue import issue
 from importers.kinds import KINDS
 from importers.sjukfall import Entry, problems
 from workbench.domain.money import plain
@@ -197,6 +198,13 @@ def _files(connection: sqlite3.Connection, form: Form, aktor: str) -> _Files:
         rader[len(rows) + 1] = number
     if not (rows or found):
         found.append(Problem(PASSES, "Skriv minst ett pass: " + LINE_FORM + "."))
+    if not any(values.values()):
+        # A row of empty cells is no row to the importer.
+        found += [
+            Problem(name, issue("IM-031", arende).fel)
+            for name in FIELDS
+            if name in KINDS["sjukfall"].required
+        ]
     # The same claim written back as it once was would be known bytes and do nothing: the empty
     # rows at its end tell the versions apart.
     empty = 0 if form.version is None else form.version + 1
@@ -290,7 +298,7 @@ def _names(connection: sqlite3.Connection, form: Form, viewer: Viewer) -> dict[s
             if len(number.replace("-", "")) == 12:
                 vikarier[_name(connection, number.replace("-", ""), viewer)] = None
     if vikarier:
-        found[PASSES] = ", ".join(vikarier)
+        found[PASSES] = "; ".join(vikarier)
     return found
 
 

@@ -12,7 +12,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from workbench.tui.actions import bindings
-from workbench.tui.messages import ReviewWanted
+from workbench.tui.messages import ClaimWanted, ReviewWanted
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.session import Session
 from workbench.tui.theme import THEMES
@@ -24,6 +24,7 @@ MODULES = {
     "import": ("imports", "ImportScreen"),
     "settle": ("settle", "SettleScreen"),
     "payments": ("payments", "PaymentsScreen"),
+    "sjuklon": ("sjuklon", "SjuklonScreen"),
 }
 
 
@@ -80,6 +81,14 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
         if isinstance(self.screen, ReviewScreen):
             self.screen.show_brukare(event.brukare, event.namn)
+
+    @on(ClaimWanted)
+    async def _claim(self, event: ClaimWanted) -> None:
+        await self.action_go("sjuklon")
+        from workbench.tui.screens.sjuklon import SjuklonScreen
+
+        if isinstance(self.screen, SjuklonScreen):
+            self.screen.show_claim(event.arende)
 
     def action_theme(self) -> None:
         """Take the next colours."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
     from workbench.services.run_details import RunDifference
     from workbench.services.runs import RunView
+    from workbench.services.sjukdagar import Days
+    from workbench.services.sjuklon import Arende
+    from workbench.services.sjukregistrering import Checked, Form, Problem
     from workbench.services.tracing import Node
     from workbench.tui.widgets.blocks import Blocks
 
@@ -228,6 +231,56 @@ class Exported(Answer):
 
 
 @dataclass
+class ClaimsLoaded(Answer):
+    """The claims for sjuklön."""
+
+    claims: tuple[Arende, ...]
+
+
+@dataclass
+class ClaimLoaded(Answer):
+    """One claim, day by day."""
+
+    days: Days
+
+
+@dataclass
+class ClaimDecided(Answer):
+    """A claim has been granted, refused or asked more about."""
+
+    status: str
+
+
+@dataclass
+class ClaimChecked(Answer):
+    """The month of a claim has been computed anew."""
+
+    month: int
+
+
+@dataclass
+class FormLoaded(Answer):
+    """A stored claim as a form to correct."""
+
+    form: Form
+
+
+@dataclass
+class FormChecked(Answer):
+    """What is wrong with a form, and whom it names."""
+
+    checked: Checked
+
+
+@dataclass
+class ClaimSaved(Answer):
+    """A claim has been stored; or (``arende`` empty) what was wrong with it."""
+
+    arende: str
+    problem: tuple[Problem, ...]
+
+
+@dataclass
 class Failed(Answer):
     """A worker could not answer: text for the user and a line for support."""
 
@@ -266,3 +319,10 @@ class ReviewWanted(Message):
 
     brukare: int | None
     namn: str = ""
+
+
+@dataclass
+class ClaimWanted(Message):
+    """Open a claim for sjuklön."""
+
+    arende: str

@@ -61,6 +61,25 @@ TEXTS: Mapping[str, str] = {
     "innehåll skrivs aldrig över. Samma körning ger samma fil varje gång. ⏎ i fältet går till "
     "Avbryt.",
     "payment": "Allt om betalningen. esc stänger.",
+    "sjuklon-rows": "En rad per ansökan om merkostnad för sjuklön (9.2.28). Beräknat är vad "
+    "lönen, passen och avgifterna ger, högst det begärda. Väntar säger vad som står kvar: fynd "
+    "att avgöra, svar på en begäran, ditt beslut, eller räkna när månaden ska räknas om först. Ett "
+    "beviljat ärende betalas som en rad i körningen för månaden med den första sjukdagen.",
+    "sjuklon-filter": "Skriv en del av ärende eller namn, början av ett personnummer, en månad "
+    "som 2025-03, eller ett ord ur Väntar. Flera ord ska alla stämma.",
+    "sjuklon-decide": "Motiveringen står i beslutet och i journalen. Beviljas ärendet skrivs "
+    "ersättningen siffra för siffra; saknas en handling kan det inte beviljas förrän fyndet är "
+    "godkänt eller handlingen registrerad.",
+    "sjukfall-rows": "Ett pass per rad, med dygnet ritat: █ har en vikarie arbetat, ░ har ingen "
+    "godtagen rad, ╳ har den sjuka assistenten själv redovisat arbete. Nr är dagen i sjukperioden; "
+    "dag 1-14 räknas, från dag 8 krävs läkarintyg. Täckt är tid med vikarie (HFD 2015 ref. 72), "
+    "Betalas det som inget fynd håller eller nekar. Piltangenterna ← → byter sida.",
+    "sjukform-field": "Fältet prövas när du lämnar det, med samma regler som när filer läses in. "
+    "Märket ! säger vad som är fel, = vem ett nummer hör till. Belopp skrivs med komma. F2 sparar.",
+    "sjukform-pass": "Ett pass per rad: 2025-02-03 08:00 16:00 198001019876 assistans 12,50. "
+    "Vikarier skiljs med komma i den ordning de ska räknas, - om ingen arbetade. Slag (assistans "
+    "eller vantetid) och tillägg per timme får utelämnas. skyddad-17 är en person med skyddade "
+    "uppgifter. Tab går vidare.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "

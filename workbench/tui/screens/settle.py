@@ -17,7 +17,7 @@ from db.journal import Stamp
 from workbench.services.progress import Progress
 from workbench.services.runs import RunView
 from workbench.tui.actions import bindings
-from workbench.tui.messages import Failed, ReviewWanted, RunLoaded, Settled
+from workbench.tui.messages import ClaimWanted, Failed, ReviewWanted, RunLoaded, Settled
 from workbench.tui.screens import settle_rows, settle_words
 from workbench.tui.screens.attesting import Attesting
 from workbench.tui.screens.changes import change_report
@@ -258,9 +258,13 @@ class SettleScreen(Attesting):
 
     @on(RowList.Chosen)
     def action_review(self) -> None:
-        """Review the brukare of the row."""
+        """Review the brukare of the row, or open the claim that the row pays."""
         entry = self.current
-        if entry is not None:
+        if entry is None:
+            return
+        if entry.arende:
+            self.app.post_message(ClaimWanted(entry.arende))
+        else:
             self.app.post_message(ReviewWanted(entry.brukare, entry.namn))
 
     def action_why(self) -> None:

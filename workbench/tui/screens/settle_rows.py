@@ -78,6 +78,13 @@ class Entry:
         return self.brukare, self.net is None, told
 
     @property
+    def arende(self) -> str | None:
+        """The claim for sjuklön that the row pays; None for time."""
+        found = self.net or self.line
+        assert found is not None
+        return found.arende
+
+    @property
     def namn(self) -> str:
         """The brukare's name, masked when protected."""
         found = self.net or self.line

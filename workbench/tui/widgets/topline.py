@@ -17,6 +17,7 @@ SCREENS = (
     ("import", "Import"),
     ("settle", "Avräkning"),
     ("payments", "Betalningar"),
+    ("sjuklon", "Sjuklön"),
 )
 
 

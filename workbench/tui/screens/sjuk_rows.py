@@ -1,0 +1,173 @@
+"""The list of sjuklön claims: columns, what waits, order, search, sums. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from workbench.domain.money import kronor
+from workbench.domain.time import date_of, parse_day
+from workbench.services.sjuklon import Arende
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.rowlist import Line
+from workbench.tui.words import MONTHS, alphabetical, count, plain, thousands
+from workbench.wording import HANDLING, SJUKFALL
+
+STATUS_SHORT = {
+    "oppen": "öppen",
+    "komplettering": "kompl",
+    "beviljad": "bevilj",
+    "avslagen": "avslag",
+}
+STATUSES = ("", *SJUKFALL)
+ORDERS = {"sjukdag": "sjukdag", "namn": "brukare", "begart": "begärt", "vantar": "väntar"}
+COLUMNS = (
+    Column("Ärende", 7, grow=1, most=16),
+    Column("Brukare", 10, grow=3, most=28),
+    Column("Assistent", 10, grow=3, most=28, drop=1),
+    Column("Sjuk från", 9, drop=2),
+    Column("Till", 9, drop=3),
+    Column("Begärt", 10, right=True),
+    Column("Beräknat", 10, right=True),
+    Column("Status", 6),
+    Column("Väntar", 8, grow=1, most=18),
+    Column("Månad", 7, drop=4),
+)
+ROLES = {"beviljad": "good", "avslagen": "muted"}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is asked for, and the answer to it (None while it is read)."""
+
+    needle: str = ""
+    status: str = ""
+    order: str = "sjukdag"
+    found: tuple[Arende, ...] | None = None
+
+
+def short_day(day: str) -> str:
+    """Return an ISO day as ``4 mar 24``."""
+    date = date_of(parse_day(day))
+    return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year % 100:02d}"
+
+
+def waits(item: Arende) -> str:
+    """Return what a claim waits for, in a word or two; nothing when it is done."""
+    if not item.kontrollerad:
+        return "räkna"
+    if item.status == "komplettering":
+        return f"svar {short_day(item.svar_senast)[:-3]}" if item.svar_senast else "svar"
+    if item.vantar:
+        return f"{thousands(item.vantar)} fynd"
+    return "beslut" if item.status == "oppen" else ""
+
+
+def chosen(state: State) -> list[Arende]:
+    """Return the claims that match, in order."""
+    found = list(state.found or ())
+    if state.status:
+        found = [item for item in found if item.status == state.status]
+    for word in state.needle.lower().split():
+        found = [item for item in found if _matches(item, word)]
+    if state.order == "namn":
+        found.sort(key=lambda item: (alphabetical(item.brukare_namn), item.forsta))
+    elif state.order == "begart":
+        found.sort(key=lambda item: -item.begart)
+    elif state.order == "vantar":
+        found.sort(key=lambda item: (not waits(item), -item.vantar))
+    return found
+
+
+def _matches(item: Arende, word: str) -> bool:
+    texts = (
+        item.arende,
+        item.brukare_namn,
+        item.assistent_namn,
+        item.manad,
+        SJUKFALL[item.status],
+        waits(item),
+    )
+    return any(word in text.lower() for text in texts) or any(
+        number.startswith(word) for number in (item.brukare, item.assistent)
+    )
+
+
+def claim_line(item: Arende) -> Line:
+    """Return a claim as a row."""
+    less = item.ersattning < item.begart
+    return Line(
+        (
+            item.arende,
+            item.brukare_namn,
+            item.assistent_namn,
+            short_day(item.forsta),
+            "pågår" if item.sista is None else short_day(item.sista),
+            kronor(item.begart),
+            kronor(item.ersattning),
+            STATUS_SHORT[item.status],
+            waits(item),
+            item.manad,
+        ),
+        (
+            "",
+            "",
+            "",
+            "muted",
+            "muted",
+            "",
+            "held" if less else "",
+            ROLES.get(item.status, ""),
+            "alert" if item.vantar else "",
+            "muted",
+        ),
+    )
+
+
+def header(state: State) -> Text:
+    """Return what is chosen."""
+    text = Text("Sjuklön   status: ", no_wrap=True)
+    text.append(SJUKFALL.get(state.status, "alla"), style="bold")
+    text.append(f"   ordning: {ORDERS[state.order]}")
+    if state.needle:
+        text.append(f"   filter: {plain(state.needle)}", style="bold")
+    return text
+
+
+def sums(state: State, shown: Sequence[Arende]) -> Text:
+    """Return count and sums of what is shown, then by status."""
+    text = Text(
+        f"{count(len(shown), 'ärende', 'ärenden')}   begärt "
+        f"{kronor(sum(item.begart for item in shown))} kr   beräknat "
+        f"{kronor(sum(item.ersattning for item in shown))} kr",
+        style="bold",
+    )
+    everything = len(state.found or ())
+    if len(shown) < everything:
+        text.append(f"   av {thousands(everything)}")
+    by_status = Counter(item.status for item in shown)
+    parts = [f"{word} {thousands(by_status[name])}" for name, word in SJUKFALL.items()]
+    todo = sum(bool(waits(item)) for item in shown)
+    text.append(f"\n{'   '.join(parts)}   väntar {thousands(todo)}", style="not bold")
+    return text
+
+
+def picked(item: Arende) -> Text:
+    """Return the whole of the row under the cursor."""
+    text = Text(no_wrap=True)
+    text.append(plain(item.arende), style="bold")
+    text.append(f"  {plain(item.brukare_namn)}, sjuk: {plain(item.assistent_namn)}")
+    text.append(f", {item.forsta} till {item.sista or 'pågår'}")
+    if not item.kontrollerad:
+        text.append("  månaden är inte räknad sedan ärendet ändrades", style="bold")
+    if item.saknas:
+        text.append(f"  saknas: {documents(item.saknas)}", style="bold")
+    return text
+
+
+def documents(names: Sequence[str]) -> str:
+    """Return documents in words."""
+    return ", ".join(HANDLING.get(name, name) for name in names)
