@@ -53,6 +53,17 @@ def kept_result(connection: sqlite3.Connection, identity: int) -> Kept | None:
     return Kept._make(row) if row else None
 
 
+def computed(connection: sqlite3.Connection, ids: Iterable[int]) -> set[int]:
+    """Return those of some claims whose month has been computed."""
+    return {
+        row[0]
+        for batch in batches(sorted(ids))
+        for row in connection.execute(
+            f"SELECT sjukfall FROM sjukfall_resultat WHERE sjukfall IN ({marks(batch)})", batch
+        )
+    }
+
+
 def decide(
     connection: sqlite3.Connection,
     identity: int,

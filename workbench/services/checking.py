@@ -61,6 +61,12 @@ class Work:
     korning: int | None = None
     changes: list[Change] = field(default_factory=list)
     missing_rates: set[int] = field(default_factory=set)
+    again: bool = False
+    """What was found of one brukare changes a claim of another, computed before."""
+
+
+MOST_ROUNDS = 5
+"""How often a month is computed anew because claims share vikarier across brukare."""
 
 
 @dataclass(slots=True)
@@ -95,7 +101,15 @@ def run(
     that is not registered.
     """
     with _without_collector():
-        return _run(connection, month, stamp, progress, settle=settle, tried=law)
+        work = _run(connection, month, stamp, progress, settle=settle, tried=law)
+        for _ in range(MOST_ROUNDS):
+            if not work.again:
+                break
+            more = _run(connection, month, stamp, progress, settle=settle, tried=law)
+            more.changes = work.changes + more.changes
+            more.everyone |= work.everyone
+            work = more
+        return work
 
 
 @contextmanager
@@ -363,7 +377,7 @@ def _settle(job: _Job, checker: _BrukareCheck | None, store_lines: bool) -> set[
     if checker:
         checker.store.finish()
         checker.sjuklon.finish()
-        sjuk.finish(looked_at)
+        job.work.again = sjuk.finish(looked_at)
     store.finish()
     if draft is None:
         return set()

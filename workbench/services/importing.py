@@ -21,6 +21,7 @@ from importers import Container, Identified, ImportIssue, Reader, Source
 from importers.kinds import KINDS
 from workbench.domain.time import iso_month
 from workbench.law.parameters import country_aliases
+from workbench.services import sjukloner
 from workbench.services.progress import QUIET, Cancelled, Progress
 from workbench.services.sjukfallsimport import CLAIM_KINDS, Claims
 from workbench.services.viewing import Viewer, shown_numbers
@@ -417,6 +418,7 @@ def _mark(connection: sqlite3.Connection, registers: Registers, months: list[int
         journal.advance(connection, registers.touched, everyone=registers.everyone)
         return
     later = (months[0], journal.ALWAYS)
+    sjukloner.remark(connection, {near for month in months for near in (month, month + 1)})
     number = journal.advance(connection, registers.touched, later, everyone=registers.everyone)
     if registers.bulk:
         journal.mark_reported(connection, range(months[0], months[-1] + 1), number)

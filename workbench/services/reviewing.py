@@ -28,6 +28,7 @@ from workbench.law.rounding import PARTS_PER_HOUR, half_up
 from workbench.rules.registry import KODER
 from workbench.services import law
 from workbench.services.errors import Refused
+from workbench.services.sjukloner import remark
 from workbench.services.viewing import Viewer
 from workbench.wording import STATUS, explanation, provision
 
@@ -305,12 +306,14 @@ def decide(database: Database, numbers: Sequence[int], change: Move, stamp: Stam
                     f"F{number} ({row.kod}) kan inte godkännas: det finns inget beslut att betala "
                     "från. Lägg in beslutet och kontrollera månaden på nytt."
                 )
-        return decisions.move(
+        made = decisions.move(
             connection,
             list(dict.fromkeys(numbers)),
             replace(change, motivering=change.motivering.strip()),
             stamp,
         )
+        remark(connection, {rows[number].manad for number in numbers})
+        return made
 
 
 def undo(database: Database, round_number: int, stamp: Stamp) -> list[int]:
@@ -321,6 +324,7 @@ def undo(database: Database, round_number: int, stamp: Stamp) -> list[int]:
             raise Refused(
                 "Det finns inget att ångra: fynden har avgjorts på nytt eller är redan ångrade."
             )
+        remark(connection, {row.manad for row in decisions.by_ids(connection, undone)})
         return undone
 
 

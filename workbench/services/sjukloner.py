@@ -42,7 +42,8 @@ class Sjukloner:
         self._cases: dict[int, list[Sjukfall]] = defaultdict(list)
         for case in sjukfall.of_month(connection, month):
             self._cases[case.brukare].append(case)
-        self._seen: dict[int, Judged] = {}
+        self._seen: set[int] = set()
+        self._used: dict[int, str] = {}
 
     def of(self, brukare: int) -> list[Judged]:
         """Return a brukare's claims of the month as they stand now, by arende."""
@@ -50,7 +51,8 @@ class Sjukloner:
         if not own:
             return []
         found = judged(self._connection, [case.id for case in own])
-        self._seen.update(found)
+        self._seen |= found.keys()
+        self._used |= {case.id: result(found[case.id]) for case in own}
         mine = [found[case.id] for case in own]
         return sorted(mine, key=lambda one: one.case.arende)
 
@@ -96,33 +98,56 @@ class Sjukloner:
             for passet in refused.keys() | held.keys()
         }
 
-    def finish(self, brukare: Iterable[int]) -> None:
-        """Mark the months of claims elsewhere that come out otherwise than when last computed.
+    def finish(self, brukare: Iterable[int]) -> bool:
+        """Keep the results that the month was computed with, and mark what they change elsewhere.
 
-        ``brukare`` are those whose rows or findings of the month were looked at.
+        ``brukare`` are those whose month was computed. A claim of the month is judged with its
+        brukare, and may change with what is then found for another: True = the month has to be
+        computed once more.
         """
-        here = {case.id for cases in self._cases.values() for case in cases}
-        for identity in here & self._seen.keys():
-            sjukbeslut.keep_result(self._connection, identity, result(self._seen[identity]))
         chosen = set(brukare)
-        reached = [
-            case.id
-            for case in sjukfall.of_months(self._connection, self._month, self._month)
-            if case.id not in here and case.brukare in chosen
-        ]
-        if reached:
-            self._seen.update(judged(self._connection, reached))
-        for identity, one in self._seen.items():
-            kept = sjukbeslut.kept_result(self._connection, identity)
-            if identity not in here and kept is not None and kept.innehall != result(one):
-                months = (kept.manad, kept.manad)
-                journal.advance(self._connection, {one.case.brukare}, months)
+        here = {case.id for cases in self._cases.values() for case in cases}
+        crossing = sjukfall.of_months(self._connection, self._month, self._month)
+        now = judged(self._connection, self._seen | {case.id for case in crossing})
+        again = False
+        for identity, one in now.items():
+            if identity in self._used and one.case.brukare in chosen:
+                sjukbeslut.keep_result(self._connection, identity, self._used[identity])
+            if _mark(self._connection, one):
+                again |= identity in here
+        return again
+
+
+def remark(connection: sqlite3.Connection, months: Iterable[int]) -> None:
+    """Mark the months of claims that come out otherwise than when last computed, after a change
+    to rows or decisions in some months."""
+    reached = {
+        case.id
+        for month in months
+        for case in (
+            *sjukfall.of_months(connection, month, month),
+            *sjukfall.of_month(connection, month),
+        )
+    }
+    for one in judged(connection, sjukbeslut.computed(connection, reached)).values():
+        _mark(connection, one)
+
+
+def _mark(connection: sqlite3.Connection, one: Judged) -> bool:
+    """Mark a claim's month when it was computed with another result; tell whether it was."""
+    kept = sjukbeslut.kept_result(connection, one.case.id)
+    if kept is None or kept.innehall == result(one):
+        return False
+    journal.advance(connection, {one.case.brukare}, (kept.manad, kept.manad))
+    return True
 
 
 def result(one: Judged) -> str:
-    """Return a claim's result as text, to tell whether it has changed."""
+    """Return a claim's result as text, what stands against it with it, to tell whether any of it
+    has changed."""
     minutes = {passet: total(parts) for passet, parts in sorted(one.betalbara.items())}
-    return json.dumps([list(one.belopp), minutes])
+    against = sorted((item.kod, item.passet or 0, item.minuter) for item in one.findings)
+    return json.dumps([list(one.belopp), minutes, against])
 
 
 # -- findings -----------------------------------------------------------------------------------
