@@ -48,6 +48,31 @@ def free(
     }
 
 
+class CoverRow(NamedTuple):
+    """A vikarie's row that meets a pass, with its file and number there."""
+
+    person: int
+    brukare: int
+    slag: int
+    start: int
+    slut: int
+    fil: str
+    rad: int
+
+
+def rows(connection: sqlite3.Connection, cases: Iterable[Sjukfall]) -> list[CoverRow]:
+    """Return the rows of ``free``, refused or not, in order of start."""
+    _look(connection, cases, lambda case, one: [(who, case.brukare) for who in one.vikarier])
+    return [
+        CoverRow._make(row)
+        for row in connection.execute(
+            """SELECT t.assistent, t.brukare, t.slag, t.start, t.slut, f.namn, t.rad
+               FROM temp.sjukrad r CROSS JOIN tidrapport t ON t.id = r.id
+               JOIN fil f ON f.id = t.fil ORDER BY t.start, t.id"""
+        )
+    ]
+
+
 class OwnRow(NamedTuple):
     """Minutes inside a pass that the sick assistant has reported work for; ``rad`` is the row."""
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 
-from db import decisions, reports, settlements
+from db import decisions, reports, settlements, sjukfall
 from workbench.domain.money import clock_hours, hours
 from workbench.domain.time import month_days
 from workbench.rules.registry import RULES
-from workbench.services import arbetstid, arbetstid_trace, explaining_lines, explaining_money
+from workbench.services import (
+    arbetstid,
+    arbetstid_trace,
+    explaining_lines,
+    explaining_money,
+    sjukspar,
+)
 from workbench.services import law as law_service
 from workbench.services.reviewing import UnknownFinding, finding_number, view
 from workbench.services.tracing import Node
 from workbench.services.viewing import Viewer
 from workbench.wording import STATUS, provision
+
+_FORM = re.compile(r"[FLBK]\d+", re.ASCII | re.IGNORECASE)
+"""Ids that the program gives; a claim for sjuklön has whatever name it came with."""
 
 
 class UnknownId(UnknownFinding):
@@ -24,7 +34,8 @@ class UnknownId(UnknownFinding):
         LookupError.__init__(
             self,
             f"Det finns inget med id {identity}. Ett fynd skrivs F17, en avräkningsrad L17, en "
-            "betalning B17, ett återkrav K17 och en assistent med sitt personnummer.",
+            "betalning B17, ett återkrav K17, ett sjuklöneärende med sitt namn och en assistent "
+            "med sitt personnummer.",
         )
 
 
@@ -36,8 +47,8 @@ def names_person(identity: str) -> bool:
 def explain(
     connection: sqlite3.Connection, identity: str, viewer: Viewer, month: int | None = None
 ) -> Node:
-    """Return the trace of a finding (F17), a line (L17), a payment (B17), a claim (K17), or an
-    assistant's month by personnummer.
+    """Return the trace of a finding (F17), a line (L17), a payment (B17), a claim (K17), a claim
+    for sjuklön by its name, or an assistant's month by personnummer.
 
     Raises UnknownId, or UnknownAssistant (both UnknownFinding).
     """
@@ -46,6 +57,8 @@ def explain(
         return arbetstid_trace.whole(
             connection, arbetstid.period(connection, assistent, month, viewer)
         )
+    if not _FORM.fullmatch(identity) and sjukfall.of_arende(connection, identity):
+        return sjukspar.trace(connection, identity, viewer)
     kind, number = identity[:1].upper(), identity[1:]
     if kind == "L" and number.isdigit():
         found = settlements.line(connection, int(number))
@@ -100,7 +113,8 @@ def _finding(connection: sqlite3.Connection, number: int, viewer: Viewer) -> Nod
                 node.delar.append(Node(name, str(value)))
     node.delar += _policies(connection, row.kod, row.orsak, row.manad)
     pieces = reports.parts_of_finding(connection, number)
-    node.delar.append(explaining_lines.row_pieces(connection, "rader", pieces, viewer))
+    title = "pass" if any(rad < 0 for rad, _, _ in pieces) else "rader"
+    node.delar.append(explaining_lines.row_pieces(connection, title, pieces, viewer))
     if row.kod.startswith("arbetstid-") and row.assistent_id is not None:
         own = arbetstid.period(connection, row.assistent_id, row.manad, viewer)
         node.delar += arbetstid_trace.of_finding(connection, own, row)

@@ -14,7 +14,7 @@ from workbench.domain.time import LAST_DAY, iso_day, iso_instant, iso_month, mon
 from workbench.law.granted import granted_hours
 from workbench.law.rate import timbelopp
 from workbench.law.rounding import PARTS_PER_HOUR, converted_hours
-from workbench.services import checking
+from workbench.services import checking, sjukspar
 from workbench.services import law as law_service
 from workbench.services.reviewing import view
 from workbench.services.tracing import Node
@@ -62,10 +62,11 @@ def explained(connection: sqlite3.Connection, korning: int, line: LineRow, viewe
     """
     run = settlements.run(connection, korning)
     assert run is not None
+    about = f"ärende {line.arende}" if line.arende else f"beslut {line.beslut}"
     node = Node(
-        f"L{line.id} {iso_month(run.manad)} beslut {line.beslut} {LINE_SLAG[line.slag]}",
+        f"L{line.id} {iso_month(run.manad)} {about} {LINE_SLAG[line.slag]}",
         f"{kronor(line.belopp)} kr",
-        "9.2.22",
+        "9.2.28" if line.arende else "9.2.22",
         f"körning {korning}, {run.status}",
     )
     if run.status != "utkast":
@@ -86,6 +87,8 @@ def explained(connection: sqlite3.Connection, korning: int, line: LineRow, viewe
 
 def _now(connection: sqlite3.Connection, month: int, line: LineRow, viewer: Viewer) -> list[Node]:
     """Return the line's parts from the facts as they are."""
+    if line.arende:
+        return [sjukspar.trace(connection, line.arende, viewer)]
     law = law_service.load(connection)
     facts = checking.brukare_facts(connection, line.brukare_id, month, law)
     beslut = next((item for item in facts.beslut if item.id == line.beslut_id), None)
@@ -125,7 +128,7 @@ def _same_key(
     key = (line.beslut_id, line.slag, line.arende, line.timbelopp)
     return [
         Node(
-            f"{title}: L{other.id}, {hours(other.timmar)} timmar",
+            f"{title}: L{other.id}" + ("" if other.arende else f", {hours(other.timmar)} timmar"),
             f"{kronor(other.belopp)} kr",
             kalla=f"körning {korning}",
         )
@@ -140,15 +143,17 @@ def _as_attested(
     """Return how the line's öre fell on rows when the run was attested."""
     facts = ledger.run_facts(connection, korning)
     assert facts is not None
+    amount = "" if line.arende else f": {hours(line.timmar)} timmar"
     node = Node(
-        f"som det attesterades: {hours(line.timmar)} timmar",
+        f"som det attesterades{amount}",
         f"{kronor(line.belopp)} kr",
         kalla=f"{facts.attestant} {facts.attesterad}",
     )
     kept = [
         item
         for item in ledger.shares(connection, korning, (line.brukare_id, line.arende or ""))
-        if (item[1], item[3]) == (line.beslut_id, line.timbelopp) and line.slag == "assistans"
+        if line.arende
+        or ((item[1], item[3]) == (line.beslut_id, line.timbelopp) and line.slag == "assistans")
     ]
     named = {
         row.id: row

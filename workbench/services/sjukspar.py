@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from db import people, sjukbeslut, sjukfall, vikarier
+from db import people, reports, sjukbeslut, sjukfall, vikarier
+from db.vikarier import CoverRow
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.domain.sjukfall import Pass, Sjukfall
 from workbench.domain.time import clock, iso_day, subtract, total, wall
-from workbench.law.sjuklon import SEMESTER, avgift_procent
+from workbench.law.sjuklon import SEMESTER, avgift_procent, chains
 from workbench.services.sjuklon import ArendeView, UnknownArende, arende
 from workbench.services.sjukloner import judged, pass_words
 from workbench.services.tracing import Node
@@ -23,7 +24,8 @@ def trace(connection: sqlite3.Connection, name: str, viewer: Viewer) -> Node:
     case = sjukfall.of_arende(connection, name)
     if case is None:
         raise UnknownArende(name)
-    one = judged(connection, [case.id])[case.id]
+    together = judged(connection, [case.id])
+    one = together[case.id]
     found = arende(connection, name, viewer)
     node = Node(
         f"{name}: ersättning för sjuklön",
@@ -31,7 +33,7 @@ def trace(connection: sqlite3.Connection, name: str, viewer: Viewer) -> Node:
         "9.2.28",
         f"{found.fil} rad {found.filrad}",
     )
-    node.delar += _steps(one)
+    node.delar += _steps(one, _chain(one, together))
     node.delar.append(_passes(connection, one, viewer))
     node.delar.append(_papers(found))
     node.delar.append(_findings(found))
@@ -39,7 +41,26 @@ def trace(connection: sqlite3.Connection, name: str, viewer: Viewer) -> Node:
     return node
 
 
-def _steps(one: Judged) -> Iterator[Node]:
+def _chain(one: Judged, together: Mapping[int, Judged]) -> list[Node]:
+    """Return the cases that share the claim's karensavdrag, each with what it takes."""
+    case = one.case
+    same = [
+        other.case
+        for other in together.values()
+        if (other.case.assistent, other.case.arbetsgivare) == (case.assistent, case.arbetsgivare)
+    ]
+    chain = next(chain for chain in chains(same) if case.id in {item.id for item in chain})
+    return [
+        Node(
+            f"{item.arende}: {iso_day(item.forsta)} - {'' if item.open else iso_day(item.sista)}",
+            f"{kronor(together[item.id].belopp.karensavdrag_hela)} kr",
+            kalla="högriskskydd" if item.hogriskskydd else f"veckolön {kronor(item.veckolon)} kr",
+        )
+        for item in chain
+    ]
+
+
+def _steps(one: Judged, chain: list[Node]) -> Iterator[Node]:
     """Yield the steps in order, each with how it is made."""
     case, steps = one.case, one.belopp
     yield Node(
@@ -59,6 +80,7 @@ def _steps(one: Judged) -> Iterator[Node]:
         f"{kronor(steps.karensavdrag_hela)} kr",
         "6 § sjuklönelagen",
         "högriskskydd" if case.hogriskskydd else f"veckolön {kronor(case.veckolon)} kr",
+        chain,
     )
     yield Node("5 karensavdrag: 4 gånger andelen", f"{kronor(steps.karensavdrag)} kr")
     yield Node(
@@ -89,8 +111,11 @@ def _passes(connection: sqlite3.Connection, one: Judged, viewer: Viewer) -> Node
     case = one.case
     places = sjukfall.places(connection, [item.id for item in case.passen])
     own = vikarier.own_rows(connection, [case])
+    rows = vikarier.rows(connection, [case])
+    ids = [row.rad for found in own.values() for row in found]
+    sources = {row.id: f"{row.fil} rad {row.rad}" for row in reports.named_rows(connection, ids)}
     persons = {who for parts in one.vikarier.values() for *_, who in parts}
-    persons |= {row.brukare for rows in own.values() for row in rows}
+    persons |= {row.brukare for found in own.values() for row in found}
     shown = {
         person: viewer.name(person, *named)
         for person, named in people.names(connection, persons).items()
@@ -105,11 +130,12 @@ def _passes(connection: sqlite3.Connection, one: Judged, viewer: Viewer) -> Node
         )
         if item.tillagg:
             part.delar.append(Node("tillägg per timme", f"{kronor(item.tillagg)} kr"))
-        part.delar += _minutes(one, item, shown)
+        part.delar += _minutes(one, item, shown, rows)
         part.delar += [
             Node(
                 f"{_span(row.start, row.slut)} arbetade assistenten själv hos {shown[row.brukare]}",
                 clock_hours(row.slut - row.start),
+                kalla=sources[row.rad],
             )
             for row in own.get(item.id, [])
         ]
@@ -118,13 +144,20 @@ def _passes(connection: sqlite3.Connection, one: Judged, viewer: Viewer) -> Node
     return node
 
 
-def _minutes(one: Judged, item: Pass, shown: dict[int, str]) -> Iterator[Node]:
-    """Yield who worked instead, and when nobody did."""
+def _minutes(
+    one: Judged, item: Pass, shown: dict[int, str], rows: list[CoverRow]
+) -> Iterator[Node]:
+    """Yield who worked instead, by whose rows, and when nobody did."""
     for start, slut, who in one.vikarier[item.id]:
         yield Node(
             f"{_span(start, slut)} täckt av {shown[who]}",
             clock_hours(slut - start),
             "HFD 2015 ref. 72",
+            "; ".join(
+                f"{row.fil} rad {row.rad}"
+                for row in rows
+                if row.person == who and row.start < slut and start < row.slut
+            ),
         )
     for start, slut in subtract([(item.start, item.slut)], one.tackta[item.id]):
         yield Node(f"{_span(start, slut)} inte täckt", clock_hours(slut - start))
