@@ -19,6 +19,8 @@ SCREENS = (
     ("payments", "Betalningar"),
     ("sjuklon", "Sjuklön"),
 )
+BRIEF = {"Granskning": "Gransk", "Avräkning": "Avräkn", "Betalningar": "Betaln"}
+"""Names where the whole ones have no room; a cut name is better than a bare number."""
 
 
 class TopLine(Widget):
@@ -39,27 +41,38 @@ class TopLine(Widget):
         self._places: list[tuple[int, int, str]] = []
 
     def render(self) -> Text:
-        """Draw; what doesn't fit goes in the order database, names of other screens."""
+        """Draw; what doesn't fit goes in the order database, ends of names, of the month, names."""
         shown = self.session.month if self.month is None else self.month
         month = month_name(shown) if shown is not None else ""
         who = [part for part in (month, plain(self.session.aktor)) if part]
         right = " · ".join(who)
+        brief = " · ".join([month[:3] + month[-5:], *who[1:]]) if month else right
         full = " · ".join([*who, plain(self.session.path.name)])
-        long, short = self._tabs(True), self._tabs(False)
         width = self.size.width - 1
-        for left, end in ((long, full), (long, right), (short, full), (short, right), (short, "")):
+        for names, end in (
+            ("long", full),
+            ("long", right),
+            ("brief", right),
+            ("brief", brief),
+            ("", full),
+            ("", right),
+            ("", ""),
+        ):
+            left = self._tabs(names)
             if len(left) + 2 + len(end) <= width:
                 break
         left.append(fit(end, max(0, width - len(left)), right=True))
         return left
 
-    def _tabs(self, names: bool) -> Text:
+    def _tabs(self, names: str) -> Text:
+        """Return the tabs: ``long`` names, ``brief`` ones, or only that of the screen shown."""
         here = self.get_component_rich_style("topline--here", partial=True)
         text = Text(no_wrap=True, end="")
         places = []
         for number, (scope, name) in enumerate(SCREENS, 1):
             start = len(text)
-            shown = f" {number} {name} " if names or scope == self.here else f" {number} "
+            word = BRIEF.get(name, name) if names == "brief" else name
+            shown = f" {number} {word} " if names or scope == self.here else f" {number} "
             text.append(shown, here if scope == self.here else "")
             places.append((start, len(text), scope))
         self._places = places
