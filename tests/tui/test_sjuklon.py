@@ -174,7 +174,7 @@ async def test_a_month_not_settled_asks_for_it(town: Path, tmp_path: Path) -> No
         await driver.press("enter")
         assert "räkna månaden (c)" in driver.text
         await driver.press("c")
-        assert "fynd väntar" in driver.text
+        assert "väntar: 9 fynd" in driver.text
         assert "räkna månaden (c)" not in driver.text
 
 
@@ -239,7 +239,7 @@ async def test_a_claim_that_lacks_a_paper_is_asked_about(sick: Path) -> None:
         driver.one("#yes", Button).press()
         await driver.settle()
         assert status(sick, "S-1") == "komplettering"
-        assert "svar senast 2024-04-19" in driver.text
+        assert "väntar: svar till 2024-04-19, 9 fynd" in driver.text
 
 
 async def test_granting_takes_the_sum_and_makes_a_line(sick: Path) -> None:

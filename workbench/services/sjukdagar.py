@@ -12,10 +12,11 @@ from workbench.domain.time import DAY_MINUTES, clock, day_at, midnight, subtract
 from workbench.services.sjuklon import ArendeView, UnknownArende, arende
 from workbench.services.sjukloner import judged
 from workbench.services.viewing import Viewer
-from workbench.sjukloning import Judged, difference_step
+from workbench.sjukloning import STOPPING, Judged, difference_step
 
-TACKT, OTACKT, EGET = "tackt", "otackt", "eget"
-"""What a stretch of a pass is: worked by a vikarie, by nobody, or by the sick assistant himself."""
+TACKT, OTACKT, EGET, STOPPAT = "tackt", "otackt", "eget", "stoppat"
+"""What a stretch of a pass is: worked by a vikarie, by nobody, by the sick assistant himself; or
+of a pass that is stopped whole, whoever worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,11 @@ def _pass(
 ) -> PassDays:
     covered = [(TACKT, start, slut, shown[who]) for start, slut, who in one.vikarier[item.id]]
     free = subtract([(item.start, item.slut)], one.tackta[item.id])
+    stopped = not covered and STOPPING & set(one.koder(item.id))
+    uncovered = STOPPAT if stopped else OTACKT
     parts = [
         *covered,
-        *((OTACKT, start, slut, "") for start, slut in free),
+        *((uncovered, start, slut, "") for start, slut in free),
         *((EGET, row.start, row.slut, shown[row.brukare]) for row in own),
     ]
     parts.sort(key=lambda part: (part[1], part[2], part[0]))

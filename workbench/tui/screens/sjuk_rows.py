@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 
@@ -25,17 +25,19 @@ STATUS_SHORT = {
 STATUSES = ("", *SJUKFALL)
 ORDERS = {"sjukdag": "sjukdag", "namn": "brukare", "begart": "begärt", "vantar": "väntar"}
 COLUMNS = (
-    Column("Ärende", 7, grow=1, most=16),
-    Column("Brukare", 10, grow=3, most=28),
-    Column("Assistent", 10, grow=3, most=28, drop=1),
+    Column("Ärende", 6, grow=1, most=16),
+    Column("Brukare", 9, grow=3, most=28),
+    Column("Assistent", 9, grow=3, most=28, drop=1),
     Column("Sjuk från", 9, drop=2),
     Column("Till", 9, drop=3),
-    Column("Begärt", 10, right=True),
-    Column("Beräknat", 10, right=True),
+    Column("Begärt", 9, right=True),
+    Column("Beräknat", 9, right=True),
     Column("Status", 6),
-    Column("Väntar", 8, grow=1, most=18),
+    Column("Väntar", 7, grow=2, most=18),
     Column("Månad", 7, drop=4),
 )
+LONGEST_NAME = 12
+SUMS = ("Begärt", "Beräknat")
 ROLES = {"beviljad": "good", "avslagen": "muted"}
 
 
@@ -47,6 +49,17 @@ class State:
     status: str = ""
     order: str = "sjukdag"
     found: tuple[Arende, ...] | None = None
+
+
+def columns(found: Sequence[Arende]) -> tuple[Column, ...]:
+    """Return the columns, with room for the claims' names and sums up to a limit."""
+    longest = max((len(item.arende) for item in found), default=0)
+    name = replace(COLUMNS[0], width=max(COLUMNS[0].width, min(longest, LONGEST_NAME)))
+    most = max((item.begart for item in found), default=0)
+    return tuple(
+        replace(item, width=max(item.width, len(kronor(most)))) if item.title in SUMS else item
+        for item in (name, *COLUMNS[1:])
+    )
 
 
 def short_day(day: str) -> str:

@@ -10,7 +10,7 @@ from workbench.domain.money import clock_hours, hours, kronor
 from workbench.domain.time import clock, iso_day, parse_day
 from workbench.law.sjuklon import SEMESTER, avgift_procent
 from workbench.services.reviewing import FindingView
-from workbench.services.sjukdagar import EGET, OTACKT, TACKT, Days, PassDays
+from workbench.services.sjukdagar import EGET, OTACKT, STOPPAT, TACKT, Days, PassDays
 from workbench.services.sjuklon import ArendeView, PassView
 from workbench.tui.screens.sjuk_rows import documents, short_day
 from workbench.tui.widgets.columns import Column, shares
@@ -95,11 +95,11 @@ def pass_text(found: Days, index: int, width: int) -> Text:
 
 def _stretches(item: PassView, days: PassDays) -> Iterable[Text]:
     why = next((word for kod, word in STOPPED.items() if kod in item.kod), "")
-    uncovered = f"räknas inte, {why}" if why and not item.tackta else "ingen vikarie"
     for one in days.stretches:
         said = {
             TACKT: f"{plain(one.vem)} arbetade",
-            OTACKT: uncovered,
+            OTACKT: "ingen vikarie",
+            STOPPAT: f"räknas inte, {why}",
             EGET: f"den sjuka arbetade själv hos {plain(one.vem)}",
         }[one.slag]
         yield Text(f"{clock(one.fran)}-{clock(one.till)} {said}, {clock_hours(one.minuter)}")
@@ -175,7 +175,7 @@ def header(found: Days, pages: Sequence[str], page: str) -> Text:
     for name in pages:
         text.append(f"[{names[name]}]" if name == page else f" {names[name]} ")
     text.append(
-        f"   begärt {kronor(row.begart)}, ger {kronor(row.ersattning)} kr{waiting(found.vy)}",
+        f"  begärt {kronor(row.begart)}, ger {kronor(row.ersattning)}{waiting(found.vy)}",
         style="not bold",
     )
     return text
@@ -185,11 +185,11 @@ def waiting(found: ArendeView) -> str:
     """Return what a claim waits for, as the end of a line."""
     row = found.rad
     if not row.kontrollerad:
-        return "   räkna månaden (c)"
-    said = f"   {count(row.vantar, 'fynd väntar', 'fynd väntar')}" if row.vantar else ""
-    if row.status == "komplettering":
-        return f"   svar senast {row.svar_senast or 'utan dag'}{said}"
-    return said or ("   väntar på beslut" if row.status == "oppen" else "")
+        return "  räkna månaden (c)"
+    waits = [f"svar till {row.svar_senast}"] if row.status == "komplettering" else []
+    waits += [count(row.vantar, "fynd", "fynd")] if row.vantar else []
+    waits += ["beslut"] if row.status == "oppen" and not waits else []
+    return f"  väntar: {', '.join(waits)}" if waits else ""
 
 
 # -- the computation ----------------------------------------------------------------------------

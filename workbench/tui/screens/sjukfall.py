@@ -152,6 +152,9 @@ class SjukfallScreen(WorkScreen):
     def _loaded(self, event: ClaimLoaded) -> None:
         if self.desk.is_current(event.request):
             self.state = replace(self.state, found=event.days)
+            top = self.query_one(TopLine)
+            top.month = parse_month(event.days.vy.rad.manad)
+            top.refresh()
             self._arrange()
 
     def failed(self, event: Failed) -> None:

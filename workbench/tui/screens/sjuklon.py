@@ -23,6 +23,7 @@ from workbench.tui.screens.sjuk_rows import (
     State,
     chosen,
     claim_line,
+    columns,
     header,
     picked,
     sums,
@@ -105,6 +106,7 @@ class SjuklonScreen(WorkScreen):
         self.query_one(RowList).show(
             len(self.rows),
             lambda index: claim_line(self.rows[index]),
+            columns=columns(state.found or ()),
             empty=self._empty(),
             cursor=names.index(wanted) if wanted in names else 0,
         )

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from workbench.domain.time import DAY_MINUTES, clock
-from workbench.services.sjukdagar import EGET, OTACKT, TACKT, PassDays, Stretch
+from workbench.services.sjukdagar import EGET, OTACKT, STOPPAT, TACKT, PassDays, Stretch
 from workbench.tui.words import plain
 
-SIGNS = {TACKT: "█", OTACKT: "░", EGET: "╳"}
+SIGNS = {TACKT: "█", OTACKT: "░", STOPPAT: "─", EGET: "╳"}
 FREE = "·"
-LEGEND = "█ vikarie   ░ ingen vikarie   ╳ den sjuka arbetade själv"
+LEGEND = "█ vikarie   ░ ingen vikarie   ─ räknas inte   ╳ den sjuka arbetade själv"
 LABEL = 9
 QUARTER = 360
 
@@ -44,7 +44,7 @@ def ruler(width: int, end: int) -> str:
 def strip(one: PassDays, width: int, end: int) -> str:
     """Return a pass as one line of signs; what the sick assistant worked lies on top."""
     signs = [FREE] * width
-    order = [item for slag in (TACKT, OTACKT, EGET) for item in one.of(slag)]
+    order = [item for slag in SIGNS for item in one.of(slag)]
     for item in order:
         first, after = _cells(_place(one, item), width, end)
         signs[first:after] = SIGNS[item.slag] * (after - first)
@@ -63,7 +63,7 @@ def lanes(one: PassDays, width: int, end: int) -> list[Text]:
         return []
     lines = [Text(" " * LABEL + ruler(room, end), style="dim", no_wrap=True)]
     for title, items in (
-        ("vikarie", one.of(TACKT) + one.of(OTACKT)),
+        ("vikarie", one.of(TACKT) + one.of(OTACKT) + one.of(STOPPAT)),
         ("den sjuka", one.of(EGET)),
     ):
         if items:
@@ -86,7 +86,7 @@ def _lane(one: PassDays, items: Sequence[Stretch], room: int, end: int) -> str:
 
 def _label(item: Stretch, size: int) -> str:
     name = plain(item.vem)
-    who = {TACKT: name, OTACKT: "ingen", EGET: f"hos {name}"}[item.slag]
+    who = {TACKT: name, OTACKT: "ingen", STOPPAT: "räknas inte", EGET: f"hos {name}"}[item.slag]
     times = f"{clock(item.fran)}-{clock(item.till)}"
     texts = f" {who} {times} ", f" {who} ", f" {who.split(' ')[0].rstrip(',')} "
     return next((text for text in texts if len(text) <= size), "")
