@@ -246,6 +246,12 @@ GOR: Mapping[str, str] = {
     "vistelse": "Visa varför assistans behövdes under vistelsen.",
     "dubbelassistans": "Visa varför två assistenter behövdes samtidigt.",
     "arbetstid-oklar": "Be arbetsgivaren att rätta uppgifterna om arbetstid.",
+    "vikarie-saknas": "Visa vem som arbetade i stället, med vikariens tidrapport.",
+    "sjuk-arbetar": "Förklara varför assistenten har redovisat arbete under passet.",
+    "efter-sjukloneperiod": "Visa att dagen hör till en annan sjukperiod.",
+    "intyg-saknas": "Skicka in läkarintyg som gäller den dagen.",
+    "preskriberad": "Visa att preskriptionen har avbrutits.",
+    "handling-saknas": "Skicka in handlingen.",
 }
 """What a payee can do about time that is not paid, by code."""
 GOR_ANNARS = "Skicka in det som visar att tiden ska ersättas."

@@ -82,6 +82,9 @@ SETTINGS = {
     "brev_overklagande": "Är du inte nöjd kan du begära att nämnden prövar frågan på nytt, eller "
     "överklaga. Ett beslut om utbetalning kan inte överklagas enligt 27 § LSS, men domstolar har "
     "prövat sådana beslut. Skriv till nämnden inom tre veckor från den dag du fick beslutet.",
+    "overklagande_sjuklon": "Är du inte nöjd kan du överklaga till förvaltningsrätten. Skriv vad "
+    "du vill ha ändrat och varför, och lämna skrivelsen till nämnden. Den ska ha kommit in inom "
+    "tre veckor från den dag du fick beslutet.",
     "brev_svar_dagar": "21",
 }
 """What a made-up municipality has chosen, so that the whole month can be tried."""

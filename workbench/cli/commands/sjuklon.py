@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from workbench.cli import output
@@ -90,6 +92,43 @@ def show(arende: str, as_json: bool, show_protected: bool) -> int:
         show_sjuklon(found)
     waits = found.rad.vantar or found.rad.status in ("oppen", "komplettering")
     return ExitCode.WAITS if waits else ExitCode.DONE
+
+
+@command.command("letter")
+@click.argument("arende")
+@click.option("--kind", type=click.Choice(("komplettering", "beslut")), required=True)
+@click.option(
+    "--out", "folder", type=click.Path(path_type=Path), required=True, help="The folder to fill."
+)
+@json_option
+def letter(arende: str, kind: str, folder: Path, as_json: bool) -> int:
+    """Write a claim's letter, as PDF and text: what to complete, or the decision.
+
+    To the enskilde (the förmyndare when under 18) or whoever applied. Files are named by a
+    pseudonym; protected identities are masked. The same command gives the same files.
+
+    Example: workbench sjuklon letter S-17 --kind beslut --out brev
+
+    Exit codes: 0 done; 2 the folder can't be written; 5 refused: the claim is in another state,
+    its month must be checked, or settings are missing.
+    """
+    from workbench.services.sjuklonsbrev import letter as write
+
+    chosen = session()
+    made = write(chosen.database(), arende, kind, folder, chosen.stamp())
+    if as_json:
+        output.document(
+            {
+                "arende": made.arende,
+                "slag": made.slag,
+                "filer": [str(path) for path in made.filer],
+                "skrivna_filer": made.nya,
+            }
+        )
+    else:
+        for path in made.filer:
+            output.line(str(path))
+    return ExitCode.DONE
 
 
 @command.command("decide")
