@@ -19,8 +19,10 @@ from typing import Any
 
 from tests.oracle.adapt_sjuklon import Adapter, interval, ore
 from tests.oracle.generate_sjuklon import Claims, Raw
+from workbench.domain.finding import Finding
 from workbench.domain.money import kronor
 from workbench.domain.time import total
+from workbench.services import sjukloner
 from workbench.sjukloning import Judged, difference_step
 
 FOLDER = Path(__file__).parent / "sjuklon"
@@ -247,6 +249,14 @@ def findings(case: SickCase, one: Judged) -> list[str]:
             day = date(1970, 1, 1) + timedelta(days=days[found.passet])
             texts.append(f"{found.kod} {day} {total(found.minuter)}")
     return sorted(texts)
+
+
+def found() -> Iterator[tuple[SickCase, Finding]]:
+    """Yield every finding of every case as the program stores it."""
+    for case in load():
+        for one in judged(case).values():
+            for finding in sjukloner.findings(one):
+                yield case, finding
 
 
 def booklet() -> str:
