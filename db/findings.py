@@ -379,12 +379,13 @@ def approved_versions(connection: sqlite3.Connection, month: int) -> set[tuple[i
 
 
 def withholding(connection: sqlite3.Connection, month: int, brukare: int) -> list[int]:
-    """Return the findings that withhold minutes or hours of a brukare in a month."""
+    """Return the findings that withhold minutes or hours of a brukare's rows in a month."""
     return [
         row[0]
         for row in connection.execute(
             """SELECT y.id FROM fynd y WHERE y.manad = ? AND y.brukare = ? AND y.aktuell = 1
-                   AND y.status <> 'godkand' AND (y.allvar <> 'info' OR y.status = 'nekad')
+                   AND y.pass <> 'sjuklon' AND y.status <> 'godkand'
+                   AND (y.allvar <> 'info' OR y.status = 'nekad')
                ORDER BY y.kod, y.start, y.id""",
             (month, brukare),
         )

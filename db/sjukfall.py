@@ -123,6 +123,17 @@ def states(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Stat
     }
 
 
+def statuses(connection: sqlite3.Connection, arenden: Iterable[str]) -> dict[str, str]:
+    """Return {arende: state} of some cases."""
+    return {
+        arende: status
+        for batch in batches(sorted(arenden))
+        for arende, status in connection.execute(
+            f"SELECT arende, status FROM sjukfall WHERE arende IN ({marks(batch)})", batch
+        )
+    }
+
+
 class PassPlace(NamedTuple):
     """Which case a pass belongs to and the file and row it stands on; ``aktuell`` is 0 when the
     case's version in force lacks it. Wall minutes say what was written."""

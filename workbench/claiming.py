@@ -17,6 +17,7 @@ GROUNDS = ("a", "fk", "utredning", "egen")
 FK_KOD = "fk-retroaktiv"
 SHARE = "radens andel av beloppet"
 """Nothing about the row changed, but the line's öre are shared by other weights."""
+HOURS = "beslutets timmar"
 COVERED = "täcks av förskott som inte är redovisat"
 
 
@@ -62,7 +63,7 @@ def cause(
     if difference.rad is None:
         if difference.slag == "redovisning":
             return Cause("redovisade kostnader", "a")
-        return Cause("beslutets timmar", "egen")
+        return Cause(HOURS, "egen")
     if new_row:
         return Cause("ny rad", "egen")
     if difference.minuter_efter < difference.minuter_fore:
@@ -71,12 +72,37 @@ def cause(
             return Cause(f"nekad: {', '.join(refused)}", "fk" if FK_KOD in refused else "a")
         if held and held_more > 0:
             return Cause(f"hållen: {', '.join(held)}", "utredning")
-        return Cause("beslutets timmar", "egen")
+        return Cause(HOURS, "egen")
     if difference.minuter_efter > difference.minuter_fore:
         return Cause("släppt tid", "egen")
     if difference.timbelopp_fore != difference.timbelopp_efter:
         return Cause("timbelopp", "egen")
     return Cause(SHARE, "egen")
+
+
+CLAIM_CAUSES = {
+    "avslagen": Cause("ärendet är avslaget", "a"),
+    "komplettering": Cause("ärendet väntar på komplettering", "utredning"),
+    "oppen": Cause("ärendet väntar på beslut", "utredning"),
+}
+CLAIM_CHANGED = Cause("ärendet är ändrat", "a")
+
+
+def pass_cause(
+    difference: Difference, *, status: str, kods: Sequence[tuple[str, int]], more: tuple[int, int]
+) -> Cause:
+    """Return why a pass of a sjuklön claim differs; ``status`` is the claim's, the rest as in
+    ``cause``.
+
+    A fall that no finding made comes from what was claimed: the case came again, or another case of
+    its chain.
+    """
+    if status in CLAIM_CAUSES:
+        return CLAIM_CAUSES[status]
+    if difference.rad is None or difference.minuter_efter == difference.minuter_fore:
+        return CLAIM_CHANGED
+    found = cause(difference, new_row=False, kods=kods, more=more)
+    return CLAIM_CHANGED if found.orsak == HOURS else found
 
 
 def main_ground(found: Sequence[tuple[Difference, Cause]]) -> str:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from db import Database
-from tests.oracle.generate_sjuklon import Claims
+from db import Database, claims, decisions
+from tests.oracle.generate_sjuklon import CODES, Claims
 from tests.services import sjuklife, town
 from tests.services.sjuklife import Life
 from tests.services.sjuktown import DOCUMENTS, fall, sick
+from workbench.services import explaining, reviewing, sjuklon, tracing
 
 SEEDS = (1, 5, 10, 12, 25, 37)
 
@@ -55,9 +56,9 @@ def base(tmp_path: Path) -> Iterator[Database]:
         yield made
 
 
-def begun(base: Database, folder: Path, claims: Claims) -> Life:
+def begun(base: Database, folder: Path, told: Claims) -> Life:
     """Take in claims, and all rows, and see that everything is as the oracle says."""
-    life = Life(folder, base, claims, PEOPLE)
+    life = Life(folder, base, told, PEOPLE)
     life.holds("begin")
     life.report(life.waiting)
     life.waiting = []
@@ -147,7 +148,7 @@ ONE_KARENS = Claims(
 
 
 @pytest.mark.parametrize(
-    "claims",
+    "told",
     [
         pytest.param(NIGHTS, id="over New Year, in two months, over midnight"),
         pytest.param(SUMMER_TIME, id="over the night when the clock goes forward"),
@@ -157,9 +158,9 @@ ONE_KARENS = Claims(
         pytest.param(ONE_KARENS, id="two spells with one karensavdrag"),
     ],
 )
-def test_from_files_to_paid_and_corrected(base: Database, tmp_path: Path, claims: Claims) -> None:
+def test_from_files_to_paid_and_corrected(base: Database, tmp_path: Path, told: Claims) -> None:
     """Granted and paid; then every case comes again with another wage, and with a pass less."""
-    life = begun(base, tmp_path, _copy(claims))
+    life = begun(base, tmp_path, _copy(told))
     granted_and_attested(life)
     for name in sorted(life.cases):
         life.cases[name]["veckolon"] = "4000"
@@ -189,9 +190,9 @@ def test_a_corrected_first_case_moves_the_karensavdrag_of_the_next(
 def test_a_late_row_in_the_month_of_the_pass_names_the_month_of_the_line(
     base: Database, tmp_path: Path
 ) -> None:
-    claims = _copy(NIGHTS)
-    last = claims.tidrapporter.pop()
-    life = begun(base, tmp_path, claims)
+    told = _copy(NIGHTS)
+    last = told.tidrapporter.pop()
+    life = begun(base, tmp_path, told)
     granted_and_attested(life)
     assert life.named() == set()
     life.report([last])
@@ -211,10 +212,64 @@ def test_a_refused_row_of_the_vikarie_names_the_month_of_the_line(
     life.holds("move")
 
 
-def _copy(claims: Claims) -> Claims:
+@pytest.mark.parametrize(
+    ("change", "grund", "orsak"),
+    [
+        ("avslagen", "a", "ärendet är avslaget"),
+        ("komplettering", "utredning", "ärendet väntar på komplettering"),
+        ("pass", "a", "ärendet är ändrat"),
+        ("rad", "a", "nekad: vikarie-saknas"),
+    ],
+)
+def test_what_is_claimed_back_says_why(
+    base: Database, tmp_path: Path, change: str, grund: str, orsak: str
+) -> None:
+    """A claim paid and then lowered: one proposal on the arende, its rows passes by file."""
+    life = begun(base, tmp_path, _copy(NIGHTS))
+    granted_and_attested(life)
+    if change == "pass":
+        life.passes["S1"].pop()
+        life.claim(["S1"])
+    elif change == "rad":
+        life.live_in(town.LEA, "US", "2024-01-02")
+    else:
+        sjuklon.decide(base, "S1", change, "prövat", life.stamp())
+    life.holds("correct" if change == "pass" else "move")
+    life.attest_month("2023-12")
+    life.holds("attest")
+    ((identity, arende, found),) = base.read().execute("SELECT id, arende, grund FROM aterkrav")
+    assert (arende, found) == ("S1", grund)
+    rows = claims.rows(base.read(), identity)
+    assert orsak in {row.orsak for row in rows}
+    assert {row.fil for row in rows} == {"sjukpass.csv"}
+    assert explaining.explain(base.read(), f"K{identity}", town.SEER).delar
+
+
+def test_every_explanation_reaches_file_and_row(base: Database, tmp_path: Path) -> None:
+    life = begun(base, tmp_path, _copy(TWO_SICK))
+    granted_and_attested(life)
+    life.live_in(town.LEA, "US", "2011-01-01")
+    life.holds("move")
+    ids = [f"F{row[0]}" for row in base.read().execute("SELECT id FROM fynd")]
+    ids += [f"L{row[0]}" for row in base.read().execute("SELECT id FROM avrakning")]
+    told = {
+        name: "\n".join(tracing.lines(explaining.explain(base.read(), name, town.SEER)))
+        for name in [*ids, "S1", "S2"]
+    }
+    for kod, identity in base.read().execute("SELECT kod, id FROM fynd WHERE aktuell = 1"):
+        if kod in CODES:
+            assert "sjukpass.csv rad" in told[f"F{identity}"]
+            assert decisions.sources(base.read(), identity)[0][0] == "sjukpass.csv"
+            assert reviewing.detail(base.read(), identity, town.SEER)
+    assert "täckt av" in told["S1"]
+    assert "tidrapporter.csv rad" in told["S1"]
+    assert "ärende S1 sjuklön" in "".join(told.values())
+
+
+def _copy(told: Claims) -> Claims:
     """Cases are changed in a life."""
     return Claims(
-        [dict(item) for item in claims.sjukfall],
-        [dict(item) for item in claims.sjukpass],
-        [dict(item) for item in claims.tidrapporter],
+        [dict(item) for item in told.sjukfall],
+        [dict(item) for item in told.sjukpass],
+        [dict(item) for item in told.tidrapporter],
     )

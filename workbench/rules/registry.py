@@ -105,6 +105,17 @@ BRUKARE_CHECKS: tuple[BrukareCheck, ...] = (
     rimlighet_beviljat.check,
 )
 
+SICK_RULES: tuple[Rule, ...] = (
+    vikarie_saknas.RULE,
+    sjuk_arbetar.RULE,
+    efter_sjukloneperiod.RULE,
+    intyg_saknas.RULE,
+    preskriberad.RULE,
+    over_berakning.RULE,
+    handling_saknas.RULE,
+)
+"""Rules of sjuklön: found on claims and their passes, never on rows."""
+
 RULES: tuple[Rule, ...] = (
     p9d_1_alder.RULE,
     p9d_2_ees.RULE,
@@ -140,13 +151,7 @@ RULES: tuple[Rule, ...] = (
     rimlighet_konto.RULE,
     rimlighet_beviljat.RULE,
     rimlighet_timmar.RULE,
-    vikarie_saknas.RULE,
-    sjuk_arbetar.RULE,
-    efter_sjukloneperiod.RULE,
-    intyg_saknas.RULE,
-    preskriberad.RULE,
-    over_berakning.RULE,
-    handling_saknas.RULE,
+    *SICK_RULES,
 )
 
 
@@ -162,3 +167,6 @@ def _koder(rules: Sequence[Rule]) -> Mapping[str, Kod]:
 
 KODER: Mapping[str, Kod] = _koder(RULES)
 """Every kind of finding by its code."""
+
+SJUKLON = frozenset(kod.kod for rule in SICK_RULES for kod in rule.koder)
+"""The codes of sjuklön."""

@@ -8,11 +8,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from db import checks, journal, ledger, settlements
+from db import checks, journal, ledger, settlements, sjukfall
 from db.journal import Stamp
 from db.ledger import AdvanceFacts, DifferenceRow, Former
 from db.settlements import RunWriter
-from workbench.claiming import SHARE, cause, main_ground
+from workbench.claiming import SHARE, cause, main_ground, pass_cause
 from workbench.domain.decision import Beslut
 from workbench.domain.people import age_day
 from workbench.domain.report import Row
@@ -301,6 +301,8 @@ class Money:
             return []
         kods = ledger.withholding_kods(self._connection, self._month, person)
         last = ledger.last_row(self._connection, former)
+        arenden = [part.arende for part in netted.parts if part.arende]
+        states = sjukfall.statuses(self._connection, arenden)
         shares_now = dict(self.all_shares(computed, netted))
         result = []
         for part in netted.parts:
@@ -315,7 +317,11 @@ class Money:
                 rad = item.rad or 0
                 (refused, held), (more, waits) = was.get(rad, (0, 0)), now.get(rad, (0, 0))
                 grown = (more - refused, waits - held)
-                why = cause(item, new_row=rad > last, kods=kods.get(rad, ()), more=grown)
+                own = kods.get(rad, ())
+                if part.arende:
+                    why = pass_cause(item, status=states[part.arende], kods=own, more=grown)
+                else:
+                    why = cause(item, new_row=rad > last, kods=own, more=grown)
                 found.append((item, why))
             main = main_ground(found)
             rows = [

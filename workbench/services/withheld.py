@@ -10,6 +10,7 @@ from db import specifications
 from db.decisions import FindingRow
 from workbench.domain.time import date_of, day_at, month_of, parse_day
 from workbench.exports.specification import MANADER, Ejbetalt, Lage
+from workbench.rules.registry import SJUKLON
 from workbench.services.reviewing import view
 from workbench.services.viewing import Viewer
 from workbench.wording import GOR, GOR_ANNARS
@@ -58,6 +59,8 @@ def not_paid(
 
 
 def _withholds(row: FindingRow) -> bool:
+    if row.kod in SJUKLON:  # a claim has letters of its own
+        return False
     return row.status == "nekad" or (row.status != "godkand" and row.allvar != "info")
 
 
