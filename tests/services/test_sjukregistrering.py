@@ -10,11 +10,11 @@ import pytest
 from db import Database
 from db.journal import Stamp
 from tests.services import sjuktown, town
-from workbench.services import sjukregistrering
 from workbench.services.errors import Refused
 from workbench.services.sjukdagar import EGET, OTACKT, TACKT, days
+from workbench.services.sjukformular import Form, form_of, written
 from workbench.services.sjuklon import arende, arenden
-from workbench.services.sjukregistrering import Form, NotSaved, check, form_of, save, written
+from workbench.services.sjukregistrering import NotSaved, check, save
 from workbench.services.viewing import Viewer
 
 STAMP = Stamp("2026-11-22T09:00:00Z", "anna")
@@ -167,4 +167,11 @@ def test_days_tell_who_worked_and_what_lacks(base: Database) -> None:
         (0, 1320, 1440),
         (1, 0, 420),
     ]
-    assert sjukregistrering.PASSES == "pass"
+
+
+def test_everything_wrong_is_told_at_once(base: Database) -> None:
+    bad = written(written(Form(), "timlon", "mycket"), "pass", "2024-03-04 08:00")
+    with pytest.raises(NotSaved) as refused:
+        save(base, bad, STAMP, ANNA)
+    fields = {one.falt for one in refused.value.problem}
+    assert {"arende", "brukare", "timlon", "pass"} <= fields

@@ -407,7 +407,7 @@ def test_a_night_pass_is_drawn_past_midnight() -> None:
 
 
 def test_labels_of_the_form_name_every_field_of_the_contract() -> None:
-    from workbench.services.sjukregistrering import FIELDS
+    from workbench.services.sjukformular import FIELDS
 
     assert set(LABELS) == set(FIELDS)
 

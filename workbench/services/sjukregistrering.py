@@ -11,7 +11,7 @@ import io
 import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import importers
 from db import Database, people, sjukfall
@@ -20,38 +20,18 @@ from importers import Identified, ImportIssue, Source
 from importers.catalogue import issue
 from importers.kinds import KINDS
 from importers.sjukfall import Entry, problems
-from workbench.domain.money import plain
 from workbench.domain.people import masked
-from workbench.domain.report import SLAG_NAMES
-from workbench.domain.sjukfall import Pass, Sjukfall
-from workbench.domain.time import clock, iso_day, wall
+from workbench.domain.sjukfall import Sjukfall
 from workbench.services.errors import Refused
 from workbench.services.importing import ImportResult, import_sources
+from workbench.services.sjukformular import FIELDS, NOBODY, PASSES, Form, real
 from workbench.services.sjuklon import UnknownArende
 from workbench.services.viewing import Viewer
 
-FIELDS = KINDS["sjukfall"].names
 PASS_FIELDS = ("datum", "start", "slut", "vikarie", "slag", "tillagg_per_timme")
-PASSES = "pass"
-"""The name of the lines among the fields."""
-NOBODY = "-"
 PERSONS = ("brukare", "assistent", "arbetsgivare", "sokande")
-_HIDDEN = re.compile(r"skyddad-(\d+)")
 _COMMAS = re.compile(r"\s*,\s*")
 LINE_FORM = "datum start slut vikarie slag tillägg, till exempel 2025-02-03 08:00 16:00 -"
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A claim as written: a text per field of ``sjukfall``, and a line per pass.
-
-    ``version`` is that of the stored claim that the form corrects; None is a new one. A protected
-    person whom the viewer may not see stands as ``skyddad-17``.
-    """
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    passen: str = ""
-    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,85 +63,6 @@ def _said(one: Problem) -> str:
     return f"Pass {one.rad}: {one.text}" if one.rad else one.text
 
 
-# -- a stored claim as a form -------------------------------------------------------------------
-
-
-def form_of(connection: sqlite3.Connection, arende: str, viewer: Viewer) -> Form:
-    """Return a stored claim as a form to correct. Raises UnknownArende."""
-    case = sjukfall.of_arende(connection, arende)
-    if case is None:
-        raise UnknownArende(arende)
-    persons = {case.brukare, case.assistent, *(who for one in case.passen for who in one.vikarier)}
-    shown = {
-        person: _hidden(person) if protected and not viewer.protected else number
-        for person, number, protected in people.numbers(connection, persons)
-    }
-    (employer,) = people.employer_names(connection, {case.arbetsgivare})
-    number = employer.nummer
-    if employer.person is not None and employer.skyddad and not viewer.protected:
-        number = _hidden(employer.person)
-    values = _facts(case) | {
-        "brukare": shown[case.brukare],
-        "assistent": shown[case.assistent],
-        "arbetsgivare": number,
-        "sokande": _sokande(connection, case.sokande or "", viewer),
-    }
-    version = sjukfall.states(connection, [case.id])[case.id].version
-    return Form(values, "\n".join(_line(one, shown) for one in case.passen), version)
-
-
-def _hidden(person: int) -> str:
-    return f"skyddad-{person}"
-
-
-def _sokande(connection: sqlite3.Connection, sokande: str, viewer: Viewer) -> str:
-    found = people.protected_ids(connection, {sokande}) if not viewer.protected else {}
-    return _hidden(found[sokande]) if sokande in found else sokande
-
-
-def _facts(case: Sjukfall) -> dict[str, str]:
-    """Return the fields of a claim that name nobody."""
-    numbers = {
-        "timlon": case.timlon,
-        "veckolon": case.veckolon,
-        "betald_sjuklon": case.betald_sjuklon,
-        "begart_belopp": case.begart,
-        "semester_procent": case.semester_procent,
-        "avgift_procent": case.avgift_procent,
-        "avtal_procent": case.avtal_procent,
-    }
-    return {
-        "arende": case.arende,
-        "forsta_sjukdag": iso_day(case.forsta),
-        "sista_sjukdag": "" if case.open else iso_day(case.sista),
-        "ansokt": iso_day(case.ansokt),
-        "lakarintyg_fran": "" if case.lakarintyg is None else iso_day(case.lakarintyg),
-        "hogriskskydd": "ja" if case.hogriskskydd else "",
-        "tidigare_karens": str(case.tidigare_karens or ""),
-        "handlingar": ",".join(sorted(case.handlingar)),
-    } | {name: "" if value is None else _decimal(value) for name, value in numbers.items()}
-
-
-def _decimal(hundredths: int) -> str:
-    return plain(hundredths).replace(".", ",")
-
-
-def _line(one: Pass, shown: Mapping[int, str]) -> str:
-    day, start = wall(one.start)
-    _, slut = wall(one.slut)
-    cells = [
-        iso_day(day),
-        clock(start),
-        clock(slut) if slut else "24:00",
-        ",".join(shown[who] for who in one.vikarier) or NOBODY,
-    ]
-    if one.slag or one.tillagg:
-        cells.append(SLAG_NAMES[one.slag])
-    if one.tillagg:
-        cells.append(_decimal(one.tillagg))
-    return " ".join(cells)
-
-
 # -- a form as files ----------------------------------------------------------------------------
 
 
@@ -183,7 +84,7 @@ def _files(connection: sqlite3.Connection, form: Form, aktor: str) -> _Files:
     values = {name: form.values.get(name, "").strip() for name in FIELDS}
     arende = values["arende"]
     written = f"registrerat av {aktor} {arende}".replace("/", "-").strip()
-    real = {name: _real(connection, value) for name, value in values.items()}
+    cells_of = {name: real(connection, value) for name, value in values.items()}
     rows, rader, found = [], {}, []
     for number, line in enumerate(form.passen.splitlines(), 1):
         if not line.strip():
@@ -193,7 +94,7 @@ def _files(connection: sqlite3.Connection, form: Form, aktor: str) -> _Files:
             found.append(Problem(PASSES, f"Raden skrivs {LINE_FORM}.", number))
             continue
         cells += [""] * (len(PASS_FIELDS) - len(cells))
-        cells[3] = "" if cells[3] == NOBODY else _real(connection, cells[3])
+        cells[3] = "" if cells[3] == NOBODY else real(connection, cells[3])
         rows.append([arende, *cells])
         rader[len(rows) + 1] = number
     if not (rows or found):
@@ -209,7 +110,7 @@ def _files(connection: sqlite3.Connection, form: Form, aktor: str) -> _Files:
     # rows at its end tell the versions apart.
     empty = 0 if form.version is None else form.version + 1
     return _Files(
-        _csv(f"{written} sjukfall", FIELDS, [[real[name] for name in FIELDS]], empty),
+        _csv(f"{written} sjukfall", FIELDS, [[cells_of[name] for name in FIELDS]], empty),
         _csv(f"{written} sjukpass", ("arende", *PASS_FIELDS), rows),
         rader,
         found,
@@ -222,17 +123,6 @@ def _csv(name: str, header: tuple[str, ...], rows: list[list[str]], empty: int =
     writer.writerow(header)
     writer.writerows(rows)
     return Source.from_bytes(f"{name}.csv", (text.getvalue() + "\n" * empty).encode())
-
-
-def _real(connection: sqlite3.Connection, text: str) -> str:
-    """Return a text with the numbers of the protected persons that it names."""
-    named = {int(number) for number in _HIDDEN.findall(text)}
-    numbers = {
-        person: number
-        for person, number, protected in people.numbers(connection, named)
-        if protected
-    }
-    return _HIDDEN.sub(lambda match: numbers.get(int(match[1]), match[0]), text)
 
 
 # -- checking and saving ------------------------------------------------------------------------
@@ -288,13 +178,13 @@ def _names(connection: sqlite3.Connection, form: Form, viewer: Viewer) -> dict[s
     """Return whom the numbers of a form name: a name, or that nobody is registered."""
     found = {}
     for name in PERSONS:
-        number = _real(connection, form.values.get(name, "").strip()).replace("-", "")
+        number = real(connection, form.values.get(name, "").strip()).replace("-", "")
         if number.isdigit() and len(number) in (10, 12):
             found[name] = _name(connection, number, viewer)
     vikarier: dict[str, None] = {}
     for line in form.passen.splitlines():
         cells = _COMMAS.sub(",", line).split()
-        for number in _real(connection, cells[3]).split(",") if len(cells) > 3 else ():
+        for number in real(connection, cells[3]).split(",") if len(cells) > 3 else ():
             if len(number.replace("-", "")) == 12:
                 vikarier[_name(connection, number.replace("-", ""), viewer)] = None
     if vikarier:
@@ -323,9 +213,9 @@ def save(database: Database, form: Form, stamp: Stamp, viewer: Viewer) -> str:
     arende = form.values.get("arende", "").strip()
     stored = sjukfall.of_arende(connection, arende) if arende else None
     _same_version(connection, arende, stored, form)
+    if found := check(connection, form, viewer).problem:
+        raise NotSaved(found)
     files = _files(connection, form, stamp.aktor)
-    if files.problem:
-        raise NotSaved(_told(connection, files, [], viewer))
     result: ImportResult = import_sources(database, files.sources, stamp)
     if result.fel:
         raise NotSaved(_told(database.read(), files, result.fel, viewer))
@@ -349,10 +239,3 @@ def _same_version(
             f"Ärendet {arende} har ändrats av någon annan sedan du öppnade det. Öppna det på nytt "
             "och gör om rättelsen."
         )
-
-
-def written(form: Form, name: str, text: str) -> Form:
-    """Return a form with another text in a field (or in the lines)."""
-    if name == PASSES:
-        return replace(form, passen=text)
-    return replace(form, values={**form.values, name: text})

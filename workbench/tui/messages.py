@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from workbench.services.run_details import RunDifference
     from workbench.services.runs import RunView
     from workbench.services.sjukdagar import Days
+    from workbench.services.sjukformular import Form
     from workbench.services.sjuklon import Arende
-    from workbench.services.sjukregistrering import Checked, Form, Problem
+    from workbench.services.sjukregistrering import Checked, Problem
     from workbench.services.tracing import Node
     from workbench.tui.widgets.blocks import Blocks
 

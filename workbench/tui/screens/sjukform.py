@@ -18,17 +18,10 @@ from textual.widgets import Button, Input, Label, Static, TextArea
 
 from db import Database
 from db.journal import Stamp
-from workbench.services import sjukregistrering
+from workbench.services import sjukformular, sjukregistrering
 from workbench.services.progress import Progress
-from workbench.services.sjukregistrering import (
-    FIELDS,
-    PASSES,
-    Checked,
-    Form,
-    NotSaved,
-    Problem,
-    written,
-)
+from workbench.services.sjukformular import FIELDS, PASSES, Form, written
+from workbench.services.sjukregistrering import Checked, NotSaved, Problem
 from workbench.tui.actions import bindings
 from workbench.tui.messages import ClaimSaved, Failed, FormChecked, FormLoaded
 from workbench.tui.screens.base import WorkScreen
@@ -58,7 +51,7 @@ LABELS = {
     "semester_procent": ("Semester, %", "tom ger 12"),
     "avgift_procent": ("Avgifter, %", "tom ger årets sats efter ålder"),
     "avtal_procent": ("Avtal, %", "tom ger 0; kräver avtalet bland handlingarna"),
-    "handlingar": ("Handlingar", "med komma: schema,vikarierapport,forsakran,lonespec,berakning"),
+    "handlingar": ("Handlingar", "schema,vikarierapport,forsakran,lonespec,berakning,…"),
 }
 PASS_HELP = (
     "Pass, ett per rad: datum start slut vikarie [slag [tillägg per timme]]. "
@@ -134,7 +127,7 @@ class SjukformScreen(WorkScreen):
             return
         self.ask(
             "form",
-            lambda connection: sjukregistrering.form_of(connection, arende, viewer),
+            lambda connection: sjukformular.form_of(connection, arende, viewer),
             FormLoaded,
         )
 
