@@ -228,7 +228,7 @@ def sjuklon(found: ArendeView) -> dict[str, Any]:
         "ersattning_ore": steps.ersattning,
         "begart_ore": found.rad.begart,
         "status": found.rad.status,
-        "findings": [finding(item, []) for item in found.findings],
+        "findings": [finding(item, found.kallor.get(item.number, [])) for item in found.findings],
         "manad": found.rad.manad,
         "saknade_handlingar": list(found.saknade),
     }

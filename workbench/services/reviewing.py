@@ -253,11 +253,13 @@ def _timeline(
         {day for _, start, slut in own for day in range(day_at(start), day_at(slut - 1) + 1)}
     )
     own_rows = {rad for rad, _, _ in own}
+    passes = reports.named_rows(connection, sorted(rad for rad in own_rows if rad < 0))
     result = []
     for day in days[:TIMELINE_DAYS]:
         start, slut = midnight(day), midnight(day + 1)
         bars = []
-        for item in reports.rows_around(connection, row.brukare_id, row.assistent_id, start, slut):
+        rows = reports.rows_around(connection, row.brukare_id, row.assistent_id, start, slut)
+        for item in [*rows, *(one for one in passes if one.start < slut and start < one.slut)]:
             first = 0 if item.start <= start else wall(item.start)[1]
             after = DAY_MINUTES if item.slut >= slut else wall(item.slut)[1]
             bars.append(

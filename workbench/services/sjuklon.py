@@ -94,6 +94,8 @@ class ArendeView:
     historik: tuple[Decision, ...]
     fil: str
     filrad: int
+    kallor: dict[int, list[tuple[str, int]]]
+    """Finding -> (file, row) of the passes it stands on."""
 
 
 def arenden(
@@ -117,16 +119,18 @@ def arende(connection: sqlite3.Connection, name: str, viewer: Viewer) -> ArendeV
         raise UnknownArende(name)
     one = judged(connection, [case.id])[case.id]
     state = sjukfall.states(connection, [case.id])[case.id]
+    stored = _findings(connection, case, state.manad, viewer)
     return ArendeView(
         _row(connection, one, viewer),
         case,
         tuple(_pass(connection, one, index, viewer) for index in range(len(case.passen))),
         one.belopp,
         tuple(one.saknade_handlingar),
-        tuple(_findings(connection, case, state.manad, viewer)),
+        tuple(stored),
         tuple(sjukbeslut.history(connection, case.id)),
         state.fil,
         state.rad,
+        decisions.sources_of(connection, [item.number for item in stored]),
     )
 
 
