@@ -25,10 +25,10 @@ PASS_COLUMNS = (
     Column("Tid", 11),
     Column("Nr", 2, right=True),
     Column("", 12, grow=3, most=48),
-    Column("Längd", 5, right=True, drop=1),
+    Column("Längd", 5, right=True, drop=2),
     Column("Täckt", 5, right=True),
     Column("Betalas", 7, right=True),
-    Column("Fynd", 14, grow=1, most=30, drop=2),
+    Column("Fynd", 10, grow=2, most=30, drop=1),
 )
 FINDING_COLUMNS = (
     Column("Kod", 15, grow=1, most=22),
