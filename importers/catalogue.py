@@ -130,6 +130,11 @@ CATALOGUE: dict[str, str] = {
     "IM-100": "Beräkningsperiodens sista dag (tomDag) ligger före den första (fromDag).",
     "IM-101": "XML-filen anger teckenkodningen {kodning}. Spara den som UTF-8.",
     "IM-102": "Månaden finns inte. Skriv ÅÅÅÅ-MM, till exempel 2025-04.",
+    # Försäkringskassan's beslut and bills
+    "IM-103": "Ett beviljat beslut måste ha en första dag. Fyll i fran, eller retroaktivt_fran.",
+    "IM-104": "Beslutet gäller retroaktivt från en dag efter första dagen (fran). Rätta en av dem.",
+    "IM-105": "Timmarna för grundläggande behov är fler än alla timmar i veckan. Rätta en av dem.",
+    "IM-106": "Brukaren har redan en rad för månaden (rad {annan_rad}). Lägg ihop raderna.",
     # The bank's answers
     "IM-110": "Filen är inget svar från banken som kan läsas: rotelementet är {rot}. Väntat är "
     "pain.002 version {pain} eller camt.054 version {camt}.",

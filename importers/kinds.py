@@ -219,7 +219,7 @@ KINDS: dict[str, Kind] = {
         Kind("tidrapporter", _columns(_TIDRAPPORTER)),
         Kind("sjukfall", _columns(_SJUKFALL), ready=False),
         Kind("sjukpass", _columns(_SJUKPASS), ready=False),
-        Kind("fkbeslut", _columns(_FKBESLUT), ready=False),
-        Kind("fkfaktura", _columns(_FKFAKTURA), ready=False),
+        Kind("fkbeslut", _columns(_FKBESLUT)),
+        Kind("fkfaktura", _columns(_FKFAKTURA)),
     )
 }

@@ -11,12 +11,12 @@ import gc
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 
-from db import accounts, checks, facts, findings, journal, ledger, reports, settlements
+from db import accounts, checks, facts, findings, fk, journal, ledger, reports, settlements
 from db.facts import AssistantFacts, BrukareFacts, Lockstep
 from db.findings import FindingStore, Judged
 from db.journal import Stamp
@@ -30,6 +30,7 @@ from workbench.domain.money import kronor
 from workbench.domain.report import Row
 from workbench.domain.settlement import Settlement
 from workbench.domain.time import (
+    Interval,
     iso_day,
     iso_month,
     midnight,
@@ -37,6 +38,7 @@ from workbench.domain.time import (
     month_interval,
     month_of,
     parse_day,
+    subtract,
 )
 from workbench.law.parameters import RateMissing, verified_until
 from workbench.law.revision import effective
@@ -46,6 +48,10 @@ from workbench.services import law as law_service
 from workbench.services.drafting import Computed, Draft
 from workbench.services.progress import EVERY, Progress
 from workbench.settling import Law, Withheld, settle_brukare
+
+NOBODY: Mapping[int, list[Interval]] = {}
+SECTION_4 = frozenset(kod for kod in KODER if kod.startswith("arbetstid-")) - {"arbetstid-uppgift"}
+"""Codes of working time, which all performed time counts in."""
 
 
 @dataclass(slots=True)
@@ -71,6 +77,8 @@ class _Job:
     progress: Progress
     work: Work
     first_month: int
+    only_fk: Mapping[int, list[Interval]]
+    """Instants of the month that only FK pays for, by brukare (rulebook section 11)."""
 
     def months(self, day: int) -> range:
         """Return the stored months before this one in which a row of a later day can start."""
@@ -121,7 +129,8 @@ def _run(
     received = Received(facts.received(connection))
     context = Context(month, parse_day(stamp.dag), law.policies, received)
     first = reports.first_month(connection)
-    job = _Job(connection, month, stamp, law, context, progress, Work(), first)
+    only_fk = fk.only_fk_between(connection, *month_interval(month))
+    job = _Job(connection, month, stamp, law, context, progress, Work(), first, only_fk)
     revision = journal.revision(connection)
     before = checks.checked(connection, month)
     since = None if tried else _since(before, journal.ground_revision(connection))
@@ -157,7 +166,8 @@ def replay(
     law = law_service.load(connection)
     received = Received(facts.received(connection))
     context = Context(month, parse_day(stamp.dag), law.policies, received)
-    job = _Job(connection, month, stamp, law, context, progress, Work(), month)
+    only_fk = fk.only_fk_between(connection, *month_interval(month))
+    job = _Job(connection, month, stamp, law, context, progress, Work(), month, only_fk)
     total = _choose_brukare(job, None)
     for number, computed in enumerate(_computed(job, None)):
         if computed.settlement.missing_year is not None:
@@ -210,7 +220,7 @@ def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
             [_declaration(row) for row in declared.take(assistent)],
         )
         for finding in check_assistant(rows, own, job.context):
-            _put(store, finding)
+            _put(store, finding, job.only_fk)
         if number % EVERY == 0:
             job.progress.step("Kontrollerar assistenter", number, total)
         job.work.assistants += 1
@@ -292,7 +302,7 @@ class _BrukareCheck:
         )
         found = check_brukare(case, self._job.context)
         for finding in found:
-            _put(self.store, finding)
+            _put(self.store, finding, self._job.only_fk)
         self._job.work.brukare += 1
         return bool(found) or self.store.knows(person)
 
@@ -307,7 +317,19 @@ def _store(job: _Job, phase: str) -> FindingStore:
     )
 
 
-def _put(store: FindingStore, finding: Finding) -> None:
+def _put(
+    store: FindingStore, finding: Finding, only_fk: Mapping[int, list[Interval]] = NOBODY
+) -> None:
+    """Store a finding; on days that only FK pays for it is made of section 4's alone."""
+    evidence = only_fk.get(finding.brukare)
+    if evidence and finding.parts and finding.kod not in SECTION_4:
+        finding.parts = [
+            Part(part.rad, *piece)
+            for part in finding.parts
+            for piece in subtract([(part.start, part.slut)], evidence)
+        ]
+        if not finding.parts:
+            return
     finding.parts = list(normal(finding.parts))
     store.store(finding)
 
@@ -391,6 +413,8 @@ def _computed(job: _Job, checker: _BrukareCheck | None) -> Iterator[Computed]:
             if person in flagged:
                 own = findings.withheld(connection, month, person)
         in_force = [item for item in beslut if item.days_in(days)]
+        if person in job.only_fk:
+            rows = _paid_here(rows, job.only_fk[person])
         settle = partial(
             settle_brukare,
             person,
@@ -407,6 +431,16 @@ def _computed(job: _Job, checker: _BrukareCheck | None) -> Iterator[Computed]:
         except RateMissing as missing:
             settlement = Settlement(person, missing_year=missing.year)
         yield Computed(settlement, rows, by_row, in_force, partial(_with_held, settle, by_row))
+
+
+def _paid_here(rows: Sequence[Row], only_fk: Sequence[Interval]) -> list[Row]:
+    """Return the rows without what only FK pays for. A row touches two days at most, so at most
+    one piece of it is left."""
+    return [
+        row._replace(start=start, slut=slut)
+        for row in rows
+        for start, slut in subtract([(row.start, row.slut)], only_fk)
+    ]
 
 
 def _with_held(

@@ -33,6 +33,8 @@ ORDER = (
     "mottagare",
     "redovisning",
     "vistelser",
+    "fkbeslut",
+    "fkfaktura",
     "tidrapporter",
 )
 """Registers before rows, so that a preview calls nobody new whom the same import registers."""
