@@ -276,6 +276,15 @@ def difference_rows(
     ]
 
 
+def difference_counts(connection: sqlite3.Connection, korning: int) -> dict[int, int]:
+    """Return {brukare: how many differences a run has against the month's attested one}."""
+    return dict(
+        connection.execute(
+            "SELECT brukare, count(*) FROM skillnad WHERE korning = ? GROUP BY brukare", (korning,)
+        )
+    )
+
+
 def withholding_kods(
     connection: sqlite3.Connection, month: int, brukare: int
 ) -> dict[int, list[tuple[str, int]]]:
@@ -297,15 +306,6 @@ def last_row(connection: sqlite3.Connection, korning: int) -> int:
     """Return the highest row id there was when a run was made."""
     found = connection.execute("SELECT sista_rad FROM korning WHERE id = ?", (korning,)).fetchone()
     return int(found[0] or 0)
-def difference_counts(connection: sqlite3.Connection, korning: int) -> dict[int, int]:
-    """Return {brukare: how many differences a run has against the month's attested one}."""
-    return dict(
-        connection.execute(
-            "SELECT brukare, count(*) FROM skillnad WHERE korning = ? GROUP BY brukare", (korning,)
-        )
-    )
-
-
 
 
 def file_order(connection: sqlite3.Connection) -> list[tuple[int, str]]:
