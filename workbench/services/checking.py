@@ -384,7 +384,13 @@ def _settle(job: _Job, checker: _BrukareCheck | None, store_lines: bool) -> set[
     draft.finish(value_warnings(job.law, job.month))
     job.work.korning = draft.korning
     job.work.changes = draft.run.changes
-    return checks.multi_month_brukare(connection, {change.brukare for change in draft.run.changes})
+    # Only hours given back leave more for the other months; hours taken were theirs to spare.
+    fewer = {
+        change.brukare
+        for change in draft.run.changes
+        if (change.timmar_efter or 0) < (change.timmar_fore or 0)
+    }
+    return checks.multi_month_brukare(connection, fewer)
 
 
 def _computed(job: _Job, checker: _BrukareCheck | None) -> Iterator[Computed]:
