@@ -247,9 +247,7 @@ def _store(
         result.mottagna.append(sent)
 
 
-def _after_all(
-    connection: sqlite3.Connection, sent: Sent, said: _Said, result: Answered
-) -> bool:
+def _after_all(connection: sqlite3.Connection, sent: Sent, said: _Said, result: Answered) -> bool:
     """Tell whether a rejected payment counts as paid after all; either way a person is told."""
     again = paying.replaced_by(connection, sent.id)
     paid = said.status is BankStatus.BETALD and again is None
