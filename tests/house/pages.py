@@ -91,7 +91,7 @@ def _holds(column: Column) -> str:
 def commands_page() -> str:
     """Return docs/commands.md: the help of every command."""
     lines = ["# Commands", "", "Made from the program's own help; a test holds it to that."]
-    context = click.Context(cli, info_name="workbench")
+    context = click.Context(cli, info_name="workbench", **cli.context_settings)
     for name in COMMANDS:
         command = cli.get_command(context, name)
         assert command is not None
