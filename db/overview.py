@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from db.fk import not_only_fk
+
 
 class MonthSums(NamedTuple):
     """What the database knows of one brukare in a month."""
@@ -42,8 +44,8 @@ def month(connection: sqlite3.Connection, number: int, first: str, last: str) ->
         """SELECT brukare, rader AS antal FROM netto
            WHERE korning = (SELECT id FROM senaste) AND arende IS NULL AND rader > 0"""
         if counted
-        else """SELECT brukare, count(*) AS antal FROM tidrapport WHERE manad = :month
-           GROUP BY brukare"""
+        else f"""SELECT brukare, count(*) AS antal FROM tidrapport t WHERE manad = :month
+           {not_only_fk(connection)} GROUP BY brukare"""
     )
     return [
         MonthSums._make(row)
@@ -86,9 +88,9 @@ def minutes_per_week(
     Weeks are of equal minutes, so the hour that a DST night moves may fall on the next bar.
     """
     return connection.execute(
-        """SELECT max(start - ?1, 0) / 10080 AS vecka, sum(slut - start)
-           FROM tidrapport INDEXED BY tidrapport_brukare WHERE manad = ?2
-           GROUP BY vecka ORDER BY vecka""",
+        f"""SELECT max(start - ?1, 0) / 10080 AS vecka, sum(slut - start)
+           FROM tidrapport t INDEXED BY tidrapport_brukare WHERE manad = ?2
+           {not_only_fk(connection)} GROUP BY vecka ORDER BY vecka""",
         (start, number),
     ).fetchall()
 

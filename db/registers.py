@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from db import account_changes, accounts
+from db import account_changes, accounts, fk
 from db.journal import Stamp, log
 
 Values = Mapping[str, Any]
@@ -66,6 +66,13 @@ _REDOVISNING = (
     "personalomkostnader",
     "administration",
 )
+_FKBESLUT = (
+    "till",
+    "timmar_per_vecka",
+    "grundlaggande_per_vecka",
+    "orsak",
+    "retroaktivt_fran",
+)
 _BESIDE = {
     "sjukersattning": (("assistent", "fran"), ("till", "procent")),
     "tillstand": (("arbetsgivare", "fran"), ("till", "underrattad")),
@@ -95,6 +102,7 @@ class Registers:
         self.touched: set[int] = set()
         self.everyone = False
         self._accounts_changed = False
+        self._granted_changed: set[int] = set()
         self.nya: Counter[str] = Counter()
         self.andrade: Counter[str] = Counter()
         self.nya_personer: list[str] = []
@@ -176,6 +184,8 @@ class Registers:
             "mottagare": self._mottagare,
             "redovisning": self._redovisning,
             "vistelser": self._vistelse,
+            "fkbeslut": self._fkbeslut,
+            "fkfaktura": self._fkfaktura,
         }[kind](values, rad)
 
     def finish(self) -> None:
@@ -208,6 +218,9 @@ class Registers:
             self.touched |= brukare
             self.everyone |= employers
             self._accounts_changed = False
+        if self._granted_changed:
+            fk.refresh_only_fk(self._connection, self._granted_changed)
+            self._granted_changed.clear()
 
     def _brukare(self, values: Values, rad: int) -> None:
         person = self._named(values, rad)
@@ -302,7 +315,9 @@ class Registers:
             self._update("beslut", {"id": identity}, {**facts, "version": version + 1}, rad)
             self._changed("beslut", nummer, before, facts)
             self.touched.add(int(before["brukare"]))
+            self._granted_changed.add(int(before["brukare"]))
         self.touched.add(facts["brukare"])
+        self._granted_changed.add(facts["brukare"])
 
     def _mottagare(self, values: Values, rad: int) -> None:
         brukare = self.person(values["brukare"])
@@ -343,6 +358,25 @@ class Registers:
         facts = {"till": values["till"]} if "till" in values else {}
         if self._beside("vistelse", key, facts, rad):
             self.touched.add(brukare)
+
+    def _fkbeslut(self, values: Values, rad: int) -> None:
+        brukare = self.person(values["brukare"])
+        key = {
+            "brukare": brukare,
+            "beslutsdatum": values["beslutsdatum"],
+            "utfall": values["utfall"],
+            "fran": values.get("fran"),
+        }
+        facts = {name: values[name] for name in _FKBESLUT if name in values}
+        if self._upsert("fkbeslut", key, facts, rad):
+            self.touched.add(brukare)
+            self._granted_changed.add(brukare)
+
+    def _fkfaktura(self, values: Values, rad: int) -> None:
+        brukare = self.person(values["brukare"])
+        what = fk.store_bill(self._connection, brukare, values, (self._fil, rad), self._stamp)
+        self.nya["fkfaktura"] += what == "ny"
+        self.andrade["fkfaktura"] += what == "andrad"
 
     # -- accounts: one that differs from a registered one waits for a person -------------------
 

@@ -38,7 +38,6 @@ CATALOGUE: dict[str, str] = {
     "IM-022": "Okänd kolumn för {slag}: {kolumner}. Rätta namnet eller ta bort kolumnen.",
     "IM-023": "Kolumn saknas för {slag}: {kolumner}. Lägg till den i rubrikraden.",
     "IM-024": "Kolumnen förekommer flera gånger: {kolumner}. Behåll en av dem.",
-    "IM-025": "Filer av slaget {slag} kan inte läsas in än.",
     "IM-026": "Filen har en rubrikrad men inga rader.",
     "IM-027": "Kolumn {nummer} saknar namn i rubrikraden. Skriv ett namn eller ta bort kolumnen.",
     "IM-028": "Rubrikraden passar både {slag}. Lägg till en kolumn som bara finns i ett av "
@@ -130,6 +129,11 @@ CATALOGUE: dict[str, str] = {
     "IM-100": "Beräkningsperiodens sista dag (tomDag) ligger före den första (fromDag).",
     "IM-101": "XML-filen anger teckenkodningen {kodning}. Spara den som UTF-8.",
     "IM-102": "Månaden finns inte. Skriv ÅÅÅÅ-MM, till exempel 2025-04.",
+    # Försäkringskassan's beslut and bills
+    "IM-103": "Ett beviljat beslut måste ha en första dag. Fyll i fran, eller retroaktivt_fran.",
+    "IM-104": "Beslutet gäller retroaktivt från en dag efter första dagen (fran). Rätta en av dem.",
+    "IM-105": "Timmarna för grundläggande behov är fler än alla timmar i veckan. Rätta en av dem.",
+    "IM-106": "Brukaren har redan en rad för månaden (rad {annan_rad}). Lägg ihop raderna.",
     # The bank's answers
     "IM-110": "Filen är inget svar från banken som kan läsas: rotelementet är {rot}. Väntat är "
     "pain.002 version {pain} eller camt.054 version {camt}.",

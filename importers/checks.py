@@ -53,6 +53,7 @@ class FileChecks:
 
     def __init__(self) -> None:
         self._kommunal: dict[object, tuple[object, int]] = {}
+        self._billed: dict[tuple[object, object], int] = {}
         self._by_kind: dict[str, Callable[[Values, int], Iterator[Problem]]] = {
             "uppdrag": self._uppdrag,
             "beslut": self._beslut,
@@ -60,6 +61,8 @@ class FileChecks:
             "anordnare": self._anordnare,
             "sjukfall": self._sjukfall,
             "sjukpass": self._sjukpass,
+            "fkbeslut": self._fkbeslut,
+            "fkfaktura": self._fkfaktura,
         }
 
     def problems(self, kind: str, values: Values, rad: int) -> Iterator[Problem]:
@@ -107,6 +110,27 @@ class FileChecks:
         before, row = self._kommunal.setdefault(orgnr, (kommunal, rad))
         if before != kommunal:
             yield "kommunal", BadCell("IM-064", annan_rad=row)
+
+    def _fkbeslut(self, values: Values, rad: int) -> Iterator[Problem]:
+        fran, till, back = values["fran"], values["till"], values["retroaktivt_fran"]
+        first = min((day for day in (fran, back) if isinstance(day, str)), default=None)
+        if isinstance(till, str) and first is not None and till < first:
+            yield "till", BadCell("IM-060")
+        if values["utfall"] == "beviljat" and first is None:
+            yield "fran", BadCell("IM-103")
+        if isinstance(fran, str) and isinstance(back, str) and back > fran:
+            yield "retroaktivt_fran", BadCell("IM-104")
+        week, basic = values["timmar_per_vecka"], values["grundlaggande_per_vecka"]
+        if isinstance(week, int) and isinstance(basic, int) and basic > week:
+            yield "grundlaggande_per_vecka", BadCell("IM-105")
+
+    def _fkfaktura(self, values: Values, rad: int) -> Iterator[Problem]:
+        brukare, manad = values["brukare"], values["manad"]
+        if brukare is None or manad is None:
+            return
+        before = self._billed.setdefault((brukare, manad), rad)
+        if before != rad:
+            yield "manad", BadCell("IM-106", annan_rad=before)
 
 
 def _moment(text: str) -> int:

@@ -48,8 +48,6 @@ def recognise(
     others = [other for other in KINDS.values() if other is not kind and _fits(other, names)]
     if others:
         return wrong("IM-028", **_ambiguity(kind, others[0]))
-    if not kind.ready:
-        return wrong("IM-025", slag=kind.name)
     order = tuple(names.index(name) if name in names else None for name in kind.names)
     return Table(kind.name, tuple(cells), order, rad, blad)
 

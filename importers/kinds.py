@@ -24,11 +24,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """A table: its columns in canonical order; ``ready`` is False for what comes later."""
+    """A table: its columns in canonical order."""
 
     name: str
     columns: tuple[Column, ...]
-    ready: bool = True
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -226,7 +225,7 @@ KINDS: dict[str, Kind] = {
         Kind("tidrapporter", _columns(_TIDRAPPORTER)),
         Kind("sjukfall", _columns(_SJUKFALL)),
         Kind("sjukpass", _columns(_SJUKPASS)),
-        Kind("fkbeslut", _columns(_FKBESLUT), ready=False),
-        Kind("fkfaktura", _columns(_FKFAKTURA), ready=False),
+        Kind("fkbeslut", _columns(_FKBESLUT)),
+        Kind("fkfaktura", _columns(_FKFAKTURA)),
     )
 }

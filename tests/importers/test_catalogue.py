@@ -158,10 +158,6 @@ FILES: dict[str, tuple[bytes, str]] = {
         table(f"{TIME_HEADER};start", "x"),
         "Kolumnen förekommer flera gånger: start. Behåll en av dem.",
     ),
-    "IM-025": (
-        table("brukare;manad;timmar;timbelopp;belopp", "x"),
-        "Filer av slaget fkfaktura kan inte läsas in än.",
-    ),
     "IM-026": (times(), "Filen har en rubrikrad men inga rader."),
     "IM-027": (
         table("personnummer;namn;;namnd", "x"),
@@ -401,6 +397,32 @@ FILES: dict[str, tuple[bytes, str]] = {
         cases(case_row(sista_sjukdag="2025-05-04")),
         "Sista sjukdagen ligger före första sjukdagen. Rätta en av dem, eller lämna den sista tom "
         "om sjukfallet pågår.",
+    ),
+    "IM-103": (
+        table("brukare;beslutsdatum;utfall", f"{BRUKARE};2025-01-01;beviljat"),
+        "Ett beviljat beslut måste ha en första dag. Fyll i fran, eller retroaktivt_fran.",
+    ),
+    "IM-104": (
+        table(
+            "brukare;beslutsdatum;utfall;fran;retroaktivt_fran",
+            f"{BRUKARE};2025-01-01;beviljat;2025-01-01;2025-01-02",
+        ),
+        "Beslutet gäller retroaktivt från en dag efter första dagen (fran). Rätta en av dem.",
+    ),
+    "IM-105": (
+        table(
+            "brukare;beslutsdatum;utfall;fran;timmar_per_vecka;grundlaggande_per_vecka",
+            f"{BRUKARE};2025-01-01;beviljat;2025-01-01;40;40,01",
+        ),
+        "Timmarna för grundläggande behov är fler än alla timmar i veckan. Rätta en av dem.",
+    ),
+    "IM-106": (
+        table(
+            "brukare;manad;timmar;timbelopp;belopp",
+            f"{BRUKARE};2025-01;1;1;1",
+            f"{BRUKARE};2025-01;2;1;2",
+        ),
+        "Brukaren har redan en rad för månaden (rad 2). Lägg ihop raderna.",
     ),
 }
 

@@ -143,6 +143,7 @@ class Case:
     konto: dict[str, str] = field(default_factory=dict)
     mottagare: tuple[str, ...] = ()
     fk_redovisning: tuple[str, ...] = ()
+    fkbeslut: tuple[str, ...] = ()
     policy: dict[str, str] = field(default_factory=dict)
     avgor: dict[str, str] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
@@ -434,6 +435,15 @@ class Town:
             rows.append({"till": ""} | row | {"brukare": self.number(row.get("brukare", "anna"))})
         return rows
 
+    def _fkbeslut(self) -> list[town.Row]:
+        rows = []
+        for text in self.case.fkbeslut:
+            keys = ("brukare", "till", "beslutsdatum", "timmar_per_vecka", "retroaktivt_fran")
+            row = _words(text, ("utfall", "fran", "till"), keys, self.case.id)
+            brukare = self.number(row.get("brukare", "anna"))
+            rows.append({"beslutsdatum": row["fran"], "till": ""} | row | {"brukare": brukare})
+        return rows
+
     def sheets(self) -> dict[str, list[town.Row]]:
         """Return the first import."""
         case = self.case
@@ -460,6 +470,7 @@ class Town:
             "uppdrag": self._uppdrag(),
             "beslut": self._beslut(texts),
             "vistelser": self._vistelser(),
+            "fkbeslut": self._fkbeslut(),
             "mottagare": self._mottagare(),
             "tidrapporter": self.rows,
         }

@@ -28,7 +28,6 @@ from workbench.services.errors import Refused
 PIA = town.person("1969-03-03", 521)
 """Employs her assistants herself and is paid in advance."""
 MONTHS = ("2025-03", "2025-04")
-RATE = "2025-01-01"
 KINDS = ("assistans", "assistans", "assistans", "vantetid", "beredskap")
 
 OPERATIONS = (
@@ -57,8 +56,15 @@ Operation = tuple[str, int]
 class Walk:
     """A database and what the oracle knows of it."""
 
-    def __init__(self, folder: Path, base: Database) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        base: Database,
+        sheets: dict[str, Any] | None = None,
+        months: Sequence[str] = MONTHS,
+    ) -> None:
         self.folder = folder
+        self.months = months
         self.base = base
         self.books = money.Books()
         self.claims: dict[int, money.Claim] = {}
@@ -67,27 +73,7 @@ class Walk:
         self.turn = 0
         self.attests = 0
         self.ids: dict[str, int] = {}
-        sheets = dict(town.clean_town())
-        sheets["brukare"] = [
-            *sheets["brukare"],
-            {
-                "personnummer": PIA,
-                "namn": "Pia Sjö",
-                "ivo_anmald": "2011-01-01",
-                "arbetsgivare_registrerad": "2011-01-01",
-            },
-        ]
-        sheets["uppdrag"] = [
-            *sheets["uppdrag"],
-            town.uppdrag(town.KIM, PIA, PIA),
-            town.uppdrag(town.LEA, PIA, PIA),
-        ]
-        sheets["beslut"] = [
-            town.beslut("B1", town.ANNA, timmar="40", dubbel_timmar="10"),
-            town.beslut("B2", town.BO, timmar="60", period_manader="2", dubbel_timmar="5"),
-            town.beslut("B3", PIA, timmar="30", forskott="ja", dubbel_timmar="20"),
-        ]
-        self.bring(sheets)
+        self.bring(sheets or _clean_town())
 
     def stamp(self, actor: str = town.ACTOR) -> Stamp:
         """Every operation has its own second, the same in every life."""
@@ -115,7 +101,7 @@ class Walk:
             start = rng.randint(0, 20)
             made.append(
                 town.tid(
-                    f"{rng.choice(MONTHS)}-{rng.randint(1, 28):02d}",
+                    f"{rng.choice(self.months)}-{rng.randint(1, 28):02d}",
                     f"{start:02d}:{rng.choice((0, 7, 30)):02d}",
                     f"{min(23, start + rng.randint(1, 9)):02d}:{rng.choice((45, 59, 31))}",
                     rng.choice(KINDS),
@@ -128,7 +114,7 @@ class Walk:
 
     def stay(self, rng: random.Random) -> None:
         """A stay holds minutes."""
-        day = f"{rng.choice(MONTHS)}-{rng.randint(1, 27):02d}"
+        day = f"{rng.choice(self.months)}-{rng.randint(1, 27):02d}"
         stay = {
             "brukare": rng.choice((town.ANNA, town.BO, PIA)),
             "slag": "sjukhus",
@@ -143,7 +129,7 @@ class Walk:
             "personnummer": rng.choice((town.KIM, town.LEA)),
             "namn": "Nytt Namn",
             "bosatt_land": rng.choice(("US", "SE", "SE", "")),
-            "bosatt_fran": f"{rng.choice(MONTHS)}-{rng.choice((1, 9, 20)):02d}",
+            "bosatt_fran": f"{rng.choice(self.months)}-{rng.choice((1, 9, 20)):02d}",
         }
         self.bring({"assistenter": [home]})
 
@@ -164,7 +150,7 @@ class Walk:
     def decide(self, rng: random.Random) -> None:
         """A person moves some findings."""
         with self.base.write() as connection:
-            month = parse_month(rng.choice(MONTHS))
+            month = parse_month(rng.choice(self.months))
             town.checking.run(connection, month, self.stamp(), town.QUIET, settle=False)
         open_ones = [
             view.number
@@ -180,21 +166,22 @@ class Walk:
 
     def undo(self, rng: random.Random) -> None:
         """The latest round is taken back."""
-        rounds = reviewing.undoable(self.base.read(), parse_month(rng.choice(MONTHS)))
+        rounds = reviewing.undoable(self.base.read(), parse_month(rng.choice(self.months)))
         if rounds:
             reviewing.undo(self.base, rounds[0].omgang, self.stamp())
 
     def policy(self, rng: random.Random) -> None:
         """The municipality chooses another rate of its own, or a tolerance."""
-        value = rng.choice(("", "310", "325,50"))
+        value = rng.choice(("", "250", "310", "325,50"))
+        day = f"{self.months[0]}-01"
         with self.base.write() as connection:
             values.set_policy(
-                connection, "eget_timbelopp", RATE, value, "nämndens beslut", self.stamp()
+                connection, "eget_timbelopp", day, value, "nämndens beslut", self.stamp()
             )
 
     def redovisning(self, rng: random.Random) -> None:
         """Pia accounts for a month."""
-        month = rng.choice(MONTHS)
+        month = rng.choice(self.months)
         kronor = rng.choice((500, 4000, 9000, 50000))
         self.accounts[month] = kronor * 100
         self.bring({"redovisning": [{"brukare": PIA, "manad": month, "lon": str(kronor)}]})
@@ -203,7 +190,7 @@ class Walk:
 
     def settle(self, rng: random.Random) -> None:
         """A month is settled: its draft says what the oracle says."""
-        self._settled(rng.choice(MONTHS))
+        self._settled(rng.choice(self.months))
 
     def _settled(self, month: str) -> tuple[int, dict[str, money.Net]]:
         result = town.settle(self.base, parse_month(month), self.stamp())
@@ -281,7 +268,7 @@ class Walk:
 
     def attest(self, rng: random.Random) -> None:
         """A month is settled and another person attests it."""
-        self.attest_month(rng.choice(MONTHS))
+        self.attest_month(rng.choice(self.months))
 
     def attest_month(self, month: str) -> int:
         """Settle and attest a month, and return the run."""
@@ -329,7 +316,7 @@ class Walk:
 
     def annul(self, rng: random.Random) -> None:
         """A third person annuls the latest attested run of a month, when that may be done."""
-        month = rng.choice(MONTHS)
+        month = rng.choice(self.months)
         runs = [run for run in self.books.runs if run.month == month]
         if not runs:
             return
@@ -423,7 +410,7 @@ class Walk:
         assert off == []
         self._pairs()
         connection = self.base.read()
-        for month in MONTHS:
+        for month in self.months:
             for brukare, ore in connection.execute(
                 """SELECT b.nummer, sum(p.belopp) FROM betalning p
                    JOIN korning k ON k.id = p.korning JOIN person b ON b.id = p.brukare
@@ -458,6 +445,31 @@ class Walk:
             assert all(min(values[1:5]) >= 0 for _, values in stored[key])
             pairs += [(item[0], claim) for item, claim in zip(stored[key], own, strict=True)]
         return sorted(pairs, key=lambda pair: pair[0])
+
+
+def _clean_town() -> dict[str, Any]:
+    """Return registers with Pia in them, and beslut that are soon used up."""
+    sheets: dict[str, Any] = dict(town.clean_town())
+    sheets["brukare"] = [
+        *sheets["brukare"],
+        {
+            "personnummer": PIA,
+            "namn": "Pia Sjö",
+            "ivo_anmald": "2011-01-01",
+            "arbetsgivare_registrerad": "2011-01-01",
+        },
+    ]
+    sheets["uppdrag"] = [
+        *sheets["uppdrag"],
+        town.uppdrag(town.KIM, PIA, PIA),
+        town.uppdrag(town.LEA, PIA, PIA),
+    ]
+    sheets["beslut"] = [
+        town.beslut("B1", town.ANNA, timmar="40", dubbel_timmar="10"),
+        town.beslut("B2", town.BO, timmar="60", period_manader="2", dubbel_timmar="5"),
+        town.beslut("B3", PIA, timmar="30", forskott="ja", dubbel_timmar="20"),
+    ]
+    return sheets
 
 
 def live(folder: Path, operations: Sequence[Operation]) -> Walk:

@@ -5,6 +5,8 @@ The fast profile takes some walks; WORKBENCH_LONG=1 takes many and longer ones.
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import random
 from collections.abc import Iterable, Sequence
@@ -17,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db import Database, ledger, payments
-from tests.oracle import money
+from tests.oracle import generate, money
 from tests.services import moneywalk, town
 from tests.services.moneywalk import MONTHS, OPERATIONS, PIA, Walk
 from workbench import netting
@@ -87,6 +89,45 @@ def test_the_same_operations_give_the_same_tables(tmp_path: Path, seed: int) -> 
         dumps.append(dump(walk.base, MONEY))
         walk.base.close()
     assert dumps[0] == dumps[1]
+
+
+GENERATED = ("attest", "attest", "decide", "decide", "undo", "policy", "annul", "repay", "drop")
+
+
+@pytest.mark.parametrize(
+    ("preset", "seed", "start"),
+    [
+        (preset, 900 + number, generate.WORTH_TRYING[number % 10])
+        for number, preset in enumerate(
+            ("caps", "double", "ordinary", "overlaps", "registers", "worktime") * (4 if LONG else 1)
+        )
+    ][: None if LONG else 2],
+)
+def test_a_generated_municipality_agrees(
+    tmp_path: Path, preset: str, seed: int, start: str
+) -> None:
+    """Half of the rows are there when the months are first attested; the rest arrive later."""
+    rows = 400 if LONG else 120
+    months = generate.write(tmp_path / "in", seed, start, preset=preset, months=2, rows=rows)
+    sheets: dict[str, Any] = {
+        path.stem: list(
+            csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";")
+        )
+        for path in sorted((tmp_path / "in").glob("*.csv"))
+    }
+    reported = sheets.pop("tidrapporter")
+    rng = random.Random(seed)
+    rng.shuffle(reported)
+    half = len(reported) // 2
+    with town.database(tmp_path / "t.db") as base:
+        walk = Walk(tmp_path, base, sheets | {"tidrapporter": reported[:half]}, months)
+        for month in months:
+            attest(walk, month)
+        for part in range(3):
+            walk.bring({"tidrapporter": reported[half + part :: 3]})
+            walk.go([(rng.choice(GENERATED), rng.randint(0, 10**6)) for _ in range(8)])
+        for month in months:
+            attest(walk, month)
 
 
 # -- the pure parts ----------------------------------------------------------------------------

@@ -11,12 +11,12 @@ import gc
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 
-from db import accounts, checks, facts, findings, journal, ledger, reports, settlements
+from db import accounts, checks, facts, findings, fk, journal, ledger, reports, settlements
 from db.facts import AssistantFacts, BrukareFacts, Lockstep
 from db.findings import FindingStore, Judged
 from db.journal import Stamp
@@ -30,6 +30,7 @@ from workbench.domain.money import kronor
 from workbench.domain.report import Row
 from workbench.domain.settlement import Settlement
 from workbench.domain.time import (
+    Interval,
     iso_day,
     iso_month,
     midnight,
@@ -37,6 +38,7 @@ from workbench.domain.time import (
     month_interval,
     month_of,
     parse_day,
+    subtract,
 )
 from workbench.law.parameters import RateMissing, verified_until
 from workbench.law.revision import effective
@@ -48,6 +50,10 @@ from workbench.services.progress import EVERY, Progress
 from workbench.services.sjukloner import Sjukloner
 from workbench.services.sjukloner import findings as findings_of_claim
 from workbench.settling import Law, Withheld, settle_brukare
+
+NOBODY: Mapping[int, list[Interval]] = {}
+SECTION_4 = frozenset(kod for kod in KODER if kod.startswith("arbetstid-")) - {"arbetstid-uppgift"}
+"""Codes of working time, which all performed time counts in."""
 
 
 @dataclass(slots=True)
@@ -79,6 +85,8 @@ class _Job:
     progress: Progress
     work: Work
     first_month: int
+    only_fk: Mapping[int, list[Interval]]
+    """Instants of the month that only FK pays for, by brukare (rulebook section 11)."""
 
     def months(self, day: int) -> range:
         """Return the stored months before this one in which a row of a later day can start."""
@@ -137,7 +145,8 @@ def _run(
     received = Received(facts.received(connection))
     context = Context(month, parse_day(stamp.dag), law.policies, received)
     first = reports.first_month(connection)
-    job = _Job(connection, month, stamp, law, context, progress, Work(), first)
+    only_fk = fk.only_fk_between(connection, *month_interval(month))
+    job = _Job(connection, month, stamp, law, context, progress, Work(), first, only_fk)
     revision = journal.revision(connection)
     before = checks.checked(connection, month)
     since = None if tried else _since(before, journal.ground_revision(connection))
@@ -173,7 +182,8 @@ def replay(
     law = law_service.load(connection)
     received = Received(facts.received(connection))
     context = Context(month, parse_day(stamp.dag), law.policies, received)
-    job = _Job(connection, month, stamp, law, context, progress, Work(), month)
+    only_fk = fk.only_fk_between(connection, *month_interval(month))
+    job = _Job(connection, month, stamp, law, context, progress, Work(), month, only_fk)
     total = _choose_brukare(job, None)
     for number, computed in enumerate(_computed(job, None, Sjukloner(connection, month))):
         if computed.settlement.missing_year is not None:
@@ -226,7 +236,7 @@ def _check_assistants(job: _Job, since: int | None, last_day: str) -> None:
             [_declaration(row) for row in declared.take(assistent)],
         )
         for finding in check_assistant(rows, own, job.context):
-            _put(store, finding)
+            _put(store, finding, job.only_fk)
         if number % EVERY == 0:
             job.progress.step("Kontrollerar assistenter", number, total)
         job.work.assistants += 1
@@ -309,7 +319,7 @@ class _BrukareCheck:
         )
         found = check_brukare(case, self._job.context)
         for finding in found:
-            _put(self.store, finding)
+            _put(self.store, finding, self._job.only_fk)
         self._job.work.brukare += 1
         return bool(found) or self.store.knows(person)
 
@@ -324,7 +334,19 @@ def _store(job: _Job, phase: str) -> FindingStore:
     )
 
 
-def _put(store: FindingStore, finding: Finding) -> None:
+def _put(
+    store: FindingStore, finding: Finding, only_fk: Mapping[int, list[Interval]] = NOBODY
+) -> None:
+    """Store a finding; on days that only FK pays for it is made of section 4's alone."""
+    evidence = only_fk.get(finding.brukare)
+    if evidence and finding.parts and finding.kod not in SECTION_4:
+        finding.parts = [
+            Part(part.rad, *piece)
+            for part in finding.parts
+            for piece in subtract([(part.start, part.slut)], evidence)
+        ]
+        if not finding.parts:
+            return
     finding.parts = list(normal(finding.parts))
     store.store(finding)
 
@@ -384,7 +406,13 @@ def _settle(job: _Job, checker: _BrukareCheck | None, store_lines: bool) -> set[
     draft.finish(value_warnings(job.law, job.month))
     job.work.korning = draft.korning
     job.work.changes = draft.run.changes
-    return checks.multi_month_brukare(connection, {change.brukare for change in draft.run.changes})
+    # Only hours given back leave more for the other months; hours taken were theirs to spare.
+    fewer = {
+        change.brukare
+        for change in draft.run.changes
+        if (change.timmar_efter or 0) < (change.timmar_fore or 0)
+    }
+    return checks.multi_month_brukare(connection, fewer)
 
 
 def _computed(job: _Job, checker: _BrukareCheck | None, sjuk: Sjukloner) -> Iterator[Computed]:
@@ -414,6 +442,8 @@ def _computed(job: _Job, checker: _BrukareCheck | None, sjuk: Sjukloner) -> Iter
                 own = findings.withheld(connection, month, person)
         granted = _granted(sjuk, person, checker)
         in_force = [item for item in beslut if item.days_in(days)]
+        if person in job.only_fk:
+            rows = _paid_here(rows, job.only_fk[person])
         settle = partial(
             settle_brukare,
             person,
@@ -447,6 +477,16 @@ def _granted(sjuk: Sjukloner, person: int, checker: _BrukareCheck | None) -> lis
             checker.sjuklon.done(person)
             claims = sjuk.of(person)
     return sjuk.granted(claims) if claims else []
+
+
+def _paid_here(rows: Sequence[Row], only_fk: Sequence[Interval]) -> list[Row]:
+    """Return the rows without what only FK pays for. A row touches two days at most, so at most
+    one piece of it is left."""
+    return [
+        row._replace(start=start, slut=slut)
+        for row in rows
+        for start, slut in subtract([(row.start, row.slut)], only_fk)
+    ]
 
 
 def _with_held(

@@ -38,6 +38,8 @@ ORDER = (
     "mottagare",
     "redovisning",
     "vistelser",
+    "fkbeslut",
+    "fkfaktura",
     "tidrapporter",
     "sjukfall",
     "sjukpass",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from db import Database, fk
 from db.decisions import Filter
+from db.journal import Stamp
+from workbench.services.errors import Refused
 from workbench.services.reviewing import findings
 from workbench.services.viewing import Viewer
 
@@ -20,8 +23,12 @@ DUTIES = {
 """Kind of finding -> (what to do, the provision of the duty)."""
 
 
+INFORM = ("Informera brukaren om annat stöd, sedan Försäkringskassan sagt nej", "15 b § LSS")
+"""What a refusal or a withdrawal by FK raises."""
+
+
 class Task(NamedTuple):
-    """A duty towards someone, raised by an open finding."""
+    """A duty towards someone, raised by an open finding or a beslut of FK (``fynd``: FK and id)."""
 
     manad: str
     uppgift: str
@@ -40,4 +47,33 @@ def tasks(connection: sqlite3.Connection, viewer: Viewer) -> list[Task]:
             key = (item.manad, kod, item.brukare, concerns)
             if key not in found:
                 found[key] = Task(item.manad, what, item.brukare_namn, concerns, lagrum, item.id)
-    return sorted(found.values())
+    return sorted([*found.values(), *_to_inform(connection, viewer)])
+
+
+def _to_inform(connection: sqlite3.Connection, viewer: Viewer) -> list[Task]:
+    return [
+        Task(
+            item.beslutsdatum[:7],
+            INFORM[0],
+            viewer.name(*item.person),
+            f"{item.utfall} {item.beslutsdatum}" + (f": {item.orsak}" if item.orsak else ""),
+            INFORM[1],
+            f"FK{item.id}",
+        )
+        for item in fk.refusals(connection)
+    ]
+
+
+def inform(database: Database, task: str, motivering: str, stamp: Stamp, *, drop: bool) -> None:
+    """Note that the brukare of a refusal has been informed, or why that was set aside.
+
+    Raises Refused: no motivering, or no such task.
+    """
+    if not motivering.strip():
+        raise Refused("Skriv vad som har gjorts, eller varför uppgiften avskrivs (--motivering).")
+    with database.write() as connection:
+        known = {f"FK{item.id}": item.id for item in fk.refusals(connection)}
+        if task not in known:
+            raise Refused(f"Uppgiften {task} finns inte. Se dem med: workbench tasks")
+        outcome = "avskriven" if drop else "gjord"
+        fk.informed(connection, known[task], outcome, motivering.strip(), stamp)
