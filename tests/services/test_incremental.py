@@ -14,6 +14,7 @@ import pytest
 from db import open_database
 from tests.oracle import generate
 from tests.services import town
+from workbench.services.settling import marked
 
 Sheets = dict[str, list[dict[str, str]]]
 KINDS = ("brukare", "anordnare", "assistenter", "uppdrag", "beslut", "vistelser", "tidrapporter")
