@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from db.reports import LONGEST_ROW
+from workbench.domain.time import month_interval
+
 
 class NamedDifference(NamedTuple):
     """A row (or line) of a draft that is not as in the attested run; öre and minutes.
@@ -102,11 +105,18 @@ def outdated(connection: sqlite3.Connection, regelversion: int) -> list[Outdated
 def _concerned(
     connection: sqlite3.Connection, month: int, korning: int, revision: int
 ) -> tuple[int, int]:
-    """Return how many brukare and assistants of a run have changed after a revision."""
+    """Return how many brukare and assistants of a run have changed after a revision.
+
+    A row of the month before may end in the month.
+    """
+    start = month_interval(month)[0]
     brukare, assistants = connection.execute(
         """SELECT
                count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM tidrapport t
                        INDEXED BY tidrapport_brukare WHERE t.manad = ?2 AND t.brukare = o.person)
+                   OR EXISTS (SELECT 1 FROM tidrapport t
+                       INDEXED BY tidrapport_brukare WHERE t.manad = ?2 - 1
+                           AND t.brukare = o.person AND t.start > ?5 AND t.slut > ?4)
                    OR EXISTS (SELECT 1 FROM netto n WHERE n.korning = ?3 AND n.brukare = o.person)
                    THEN o.person END),
                count(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM tidrapport t
@@ -114,7 +124,7 @@ def _concerned(
                        WHERE t.manad = ?2 AND t.assistent = o.person) THEN o.person END)
            FROM berord o
            WHERE o.revision > ?1 AND o.fran_manad <= ?2 AND o.till_manad >= ?2""",
-        (revision, month, korning),
+        (revision, month, korning, start, start - LONGEST_ROW),
     ).fetchone()
     return brukare, assistants
 

@@ -14,6 +14,7 @@ import pytest
 from db import open_database
 from tests.oracle import generate
 from tests.services import town
+from workbench.services.settling import marked
 
 Sheets = dict[str, list[dict[str, str]]]
 KINDS = ("brukare", "anordnare", "assistenter", "uppdrag", "beslut", "vistelser", "tidrapporter")
@@ -243,3 +244,16 @@ def test_one_brukare_costs_the_same_among_many(tmp_path: Path) -> None:
     few = steps_of_one_more_file(tmp_path / "few", 8)
     many = steps_of_one_more_file(tmp_path / "many", 200)
     assert many < 1.3 * few, (few, many)
+
+
+def test_a_row_over_midnight_names_the_month_that_it_ends_in(tmp_path: Path) -> None:
+    """A run without him, and a row that begins the month before."""
+    with town.database(tmp_path / "t.db") as base:
+        town.bring(base, tmp_path / "in", town.clean_town())
+        town.settled(base, "2024-04")
+        row = town.tid("2024-03-31", "22:00", "00:00")
+        town.bring(base, tmp_path / "one", {"tidrapporter": [row]})
+        assert [item.month for item in marked(base.read())] == []
+        row = town.tid("2024-03-31", "22:00", "00:02", assistent=town.LEA)
+        town.bring(base, tmp_path / "two", {"tidrapporter": [row]})
+        assert [item.month for item in marked(base.read())] == ["2024-04"]

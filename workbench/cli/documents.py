@@ -129,6 +129,7 @@ def _difference(item: NamedDifference, people: dict[int, str]) -> dict[str, Any]
         "brukare": people[item.brukare_id],
         "rad": None if item.fil is None else {"fil": item.fil, "rad": item.rad},
         "beslut": item.beslut,
+        "arende": item.arende,
         "slag": item.slag,
         "minuter_fore": item.minuter_fore,
         "minuter_efter": item.minuter_efter,
@@ -143,7 +144,9 @@ def _difference(item: NamedDifference, people: dict[int, str]) -> dict[str, Any]
 def _change(item: Change, people: dict[int, str], beslut: dict[int, str]) -> dict[str, Any]:
     return {
         "brukare": people[item.brukare],
-        "beslut": beslut[item.beslut],
+        "beslut": beslut.get(item.beslut),
+        "slag": item.slag,
+        "arende": item.arende or None,
         "timbelopp_ore": item.timbelopp,
         "timmar_fore": None if item.timmar_fore is None else plain(item.timmar_fore),
         "timmar_efter": None if item.timmar_efter is None else plain(item.timmar_efter),

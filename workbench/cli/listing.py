@@ -73,9 +73,11 @@ def show_settlement(
             (
                 "" if result.korning is None else f"L{item.id}",
                 people[item.brukare_id],
-                item.beslut,
-                hours(item.timmar),
-                kronor(item.timbelopp),
+                *(
+                    (f"sjuklön {item.arende}", "", "")
+                    if item.arende
+                    else (item.beslut, hours(item.timmar), kronor(item.timbelopp))
+                ),
                 kronor(item.belopp),
             )
             for item in result.lines

@@ -233,7 +233,7 @@ def _beslut(found: ArendeView, head: Huvud, decided: Decision, chosen: Chosen) -
 
 def _refusals(found: ArendeView, *, granted: bool) -> Iterator[Avslag]:
     """Yield what withholds something and has not been let through."""
-    for item in found.findings:
+    for item in sorted(found.findings, key=_last_the_sum):
         if item.kod == "over-berakning":
             if granted:
                 yield Avslag("Över beräkningen", "", item.forklaring, item.lagrum)
@@ -244,6 +244,10 @@ def _refusals(found: ArendeView, *, granted: bool) -> Iterator[Avslag]:
             else:
                 what, length = "Handling", ""
             yield Avslag(what, length, item.forklaring, item.lagrum, granted and held)
+
+
+def _last_the_sum(item: FindingView) -> tuple[bool, str]:
+    return item.kod == "over-berakning", item.fran or ""
 
 
 def _steps(found: ArendeView) -> Iterator[Steg]:

@@ -16,8 +16,8 @@ from workbench.cli.context import MonthType, json_option, protected_option, sess
 def command(identity: str, month: int | None, as_json: bool, show_protected: bool) -> int:
     """Show why a finding (F17), a line (L17), a payment (B17) or a claim (K17) is what it is.
 
-    Down to source file and row. A line of an attested run is shown as it was attested, and as
-    the facts are now.
+    Also a claim for sjuklön by its name (S-17). Down to source file and row. A line of an
+    attested run is shown as it was attested, and as the facts are now.
 
     With an assistant's personnummer and --month: the limits of working time, what is worked, what
     is left and what lies above.
