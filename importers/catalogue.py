@@ -161,8 +161,6 @@ CATALOGUE: dict[str, str] = {
     "sjukfallets dagar.",
     "IM-127": "Passet går in i passet {datum} {start}-{slut} i ärende {arende} ({plats}), som är "
     "samma assistents. Rätta tiderna, eller ta bort det ena passet.",
-    "IM-128": "Vikarien är den sjuka assistenten själv. Skriv den som arbetade i stället, eller "
-    "lämna cellen tom.",
     "IM-129": "Ärendet {arende} är redan attesterat för en annan brukare. Kontrollera "
     "ärendenumret; en ny ansökan får ett eget.",
 }

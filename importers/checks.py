@@ -37,10 +37,10 @@ def span(datum: object, begin: object, stop: object) -> tuple[Span | None, list[
     if not (isinstance(datum, str) and isinstance(begin, int) and isinstance(stop, int)):
         return None, []
     day = time.parse_day(datum)
-    stop = stop or time.DAY_MINUTES
-    last = day if begin < stop else day + 1
+    until = stop or time.DAY_MINUTES
+    last = day if begin < until else day + 1
     moments, problems = [], []
-    for name, on, minute in (("start", day, begin), ("slut", last, stop)):
+    for name, on, minute in (("start", day, begin), ("slut", last, until)):
         try:
             moments.append(time.instant(on, minute))
         except time.NonexistentTime:

@@ -116,9 +116,6 @@ def _of_pass(one: Entry, case: Entry) -> Iterator[ImportIssue]:
     if datum < forsta or (sista is not None and datum > sista):
         shown = sista or "tills vidare"
         yield one.issue("IM-126", "datum", datum=datum, forsta=forsta, sista=shown)
-    sick = case.values["assistent"]
-    if sick in (one.values["vikarie"] or ()):
-        yield one.issue("IM-128", "vikarie", varde=sick)
 
 
 def _overlaps(

@@ -101,7 +101,6 @@ def test_two_who_correct_at_once(base: Database) -> None:
         ("pass", "2024-03-04 08:00", "pass", 1, "Raden skrivs datum start slut"),
         ("pass", "2024-03-04 08:00 16:00 123", "pass", 1, "går inte att använda"),
         ("pass", "\n2024-03-20 08:00 16:00 -", "pass", 2, "utanför sjukfallet"),
-        ("pass", f"2024-03-04 08:00 16:00 {town.KIM}", "pass", 1, "den sjuka assistenten själv"),
     ],
 )
 def test_every_field_answers_in_the_importers_words(
@@ -150,8 +149,7 @@ def test_protected_people_are_masked_in_the_form_and_kept_in_the_file(base: Data
     assert seen.rad.brukare == town.ANNA
     assert seen.passen[0].vikarier == ("Lea Ås",)
     sick = written(form, "assistent", form.passen.split()[3])
-    (problem, *_) = check(base.read(), sick, ANNA).problem
-    assert town.LEA not in problem.text
+    assert town.LEA not in str(check(base.read(), sick, ANNA))
 
 
 def test_days_tell_who_worked_and_what_lacks(base: Database) -> None:

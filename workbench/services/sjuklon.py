@@ -14,7 +14,7 @@ from db.sjukbeslut import Decision
 from workbench.domain.finding import Finding
 from workbench.domain.money import kronor
 from workbench.domain.sjukfall import Sjukfall
-from workbench.domain.time import LAST_DAY, clock, iso_day, iso_month, total, wall
+from workbench.domain.time import LAST_DAY, clock, iso_day, iso_month, total
 from workbench.law.sjuklon import Amounts
 from workbench.services.errors import Refused
 from workbench.services.reviewing import FindingView, view
@@ -182,13 +182,12 @@ def _length(item: Finding) -> int:
 
 def _pass(connection: sqlite3.Connection, one: Judged, index: int, viewer: Viewer) -> PassView:
     item = one.case.passen[index]
-    day, start = wall(item.start)
-    end_day, slut = wall(item.slut)
+    place = sjukfall.places(connection, [item.id])[item.id]
     named = people.names(connection, item.vikarier)
     return PassView(
-        iso_day(day),
-        clock(start),
-        "24:00" if slut == 0 and end_day == day + 1 else clock(slut),
+        iso_day(place.dag),
+        clock(place.vstart),
+        clock(place.vslut),
         item.slag,
         one.dagar[item.id],
         item.minuter,
