@@ -60,7 +60,7 @@ class NamedClaimRow(NamedTuple):
 
 
 def rows(connection: sqlite3.Connection, aterkrav: int) -> list[NamedClaimRow]:
-    """Return a claim's rows, in the order they were added."""
+    """Return a claim's rows, in the order they were added; not those of annulled runs."""
     return [
         NamedClaimRow._make(row)
         for row in connection.execute(
@@ -70,6 +70,7 @@ def rows(connection: sqlite3.Connection, aterkrav: int) -> list[NamedClaimRow]:
                FROM aterkrav_rad r LEFT JOIN beslut s ON s.id = r.beslut
                LEFT JOIN tidrapport t ON t.id = r.rad LEFT JOIN sjukpass p ON p.id = -r.rad
                LEFT JOIN fil f ON f.id = coalesce(t.fil, p.fil)
+               JOIN korning k ON k.id = r.korning AND k.status <> 'makulerad'
                WHERE r.aterkrav = ? ORDER BY r.id""",
             (aterkrav,),
         )
@@ -101,5 +102,50 @@ def events(connection: sqlite3.Connection, aterkrav: int) -> list[ClaimEvent]:
                    motivering, tid, aktor
                FROM aterkrav_bokning WHERE aterkrav = ? ORDER BY id""",
             (aterkrav,),
+        )
+    ]
+
+
+def standing(connection: sqlite3.Connection) -> list[int]:
+    """Return the claims that stand: all but those whose run was annulled, oldest first."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM aterkrav WHERE status <> 'makulerad' ORDER BY id"
+        )
+    ]
+
+
+def months(connection: sqlite3.Connection, aterkrav: int) -> list[int]:
+    """Return the months of a claim's keys."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT DISTINCT manad FROM aterkrav_bokning WHERE aterkrav = ? ORDER BY manad",
+            (aterkrav,),
+        )
+    ]
+
+
+def first_paid(connection: sqlite3.Connection, brukare: int, month: int) -> str | None:
+    """Return the day on which a brukare's month was first attested to be paid."""
+    found: str | None = connection.execute(
+        """SELECT min(substr(p.tid, 1, 10)) FROM betalning p JOIN korning k ON k.id = p.korning
+           WHERE p.brukare = ? AND k.manad = ? AND k.status <> 'makulerad'""",
+        (brukare, month),
+    ).fetchone()[0]
+    return found
+
+
+def guardians(connection: sqlite3.Connection, brukare: int, day: str) -> list[str]:
+    """Return the numbers of a child's förmyndare on a day, from both registers."""
+    return [
+        row[0]
+        for row in connection.execute(
+            """SELECT nummer FROM mottagare WHERE brukare = ?1 AND slag = 'formyndare'
+                   AND fran <= ?2 AND (till IS NULL OR till >= ?2)
+               UNION SELECT formyndare FROM brukare WHERE person = ?1 AND formyndare IS NOT NULL
+               ORDER BY 1""",
+            (brukare, day),
         )
     ]

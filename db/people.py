@@ -100,18 +100,3 @@ def is_assistant(connection: sqlite3.Connection, person: int) -> bool:
         {"person": person},
     ).fetchone()
     return bool(found[0])
-
-
-def names(
-    connection: sqlite3.Connection, persons: Iterable[int]
-) -> dict[int, tuple[str, str | None, int]]:
-    """Return {id: (number, name, protected)} of people."""
-    return {
-        person: (number, name, protected)
-        for batch in _batches(sorted(set(persons)))
-        for person, number, name, protected in connection.execute(
-            f"""SELECT id, nummer, namn, skyddad FROM person
-                WHERE id IN ({", ".join("?" * len(batch))})""",
-            batch,
-        )
-    }

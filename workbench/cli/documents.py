@@ -10,6 +10,7 @@ from db.differences import NamedDifference
 from db.settlements import Change, LineRow, NetRow
 from workbench.domain.money import plain
 from workbench.domain.time import iso_month
+from workbench.services.aterkrav import Krav
 from workbench.services.importing import FileResult, ImportResult
 from workbench.services.reviewing import FindingView
 from workbench.services.settling import SettlementResult
@@ -250,4 +251,37 @@ def sjuklon_row(item: Arende) -> dict[str, Any]:
         "begart_ore": item.begart,
         "ersattning_ore": item.ersattning,
         "vantar": item.vantar,
+    }
+
+
+def aterkrav(item: Krav) -> dict[str, Any]:
+    """Return one claim of ``aterkrav list --json``; the rows' öre add up to ``belopp_ore``."""
+    return {
+        "id": item.id,
+        "brukare": item.brukare,
+        "arende": item.arende,
+        "galdenarer": list(item.galdenarer),
+        "manader": list(item.manader),
+        "belopp_ore": item.belopp,
+        "betalt_ore": item.betalt,
+        "grund": item.grund,
+        "status": item.status,
+        "rader": [
+            {
+                "manad": iso_month(row.manad),
+                "fil": row.fil,
+                "rad": row.rad,
+                "beslut": row.beslut,
+                "slag": row.slag,
+                "minuter_fore": row.minuter_fore,
+                "minuter_efter": row.minuter_efter,
+                "timbelopp_fore_ore": row.timbelopp_fore,
+                "timbelopp_efter_ore": row.timbelopp_efter,
+                "orsak": row.orsak,
+                "belopp_ore": row.belopp,
+            }
+            for row in item.rader
+        ],
+        "utestaende_ore": item.utestaende,
+        "nedlagt_ore": item.nedlagt,
     }

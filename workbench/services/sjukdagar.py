@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from db import people, sjukfall, vikarier
+from db import overview, sjukfall, vikarier
 from workbench.domain.sjukfall import Pass
 from workbench.domain.time import DAY_MINUTES, clock, day_at, midnight, subtract, wall
 from workbench.services.sjuklon import ArendeView, UnknownArende, arende
@@ -67,7 +67,7 @@ def days(connection: sqlite3.Connection, name: str, viewer: Viewer) -> Days:
     persons |= {row.brukare for rows in own.values() for row in rows}
     shown = {
         person: viewer.name(person, *named)
-        for person, named in people.names(connection, persons).items()
+        for person, named in overview.persons(connection, sorted(persons)).items()
     }
     return Days(
         arende(connection, name, viewer),

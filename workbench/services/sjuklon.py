@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from db import Database, decisions, people, sjukbeslut, sjukfall
+from db import Database, decisions, overview, sjukbeslut, sjukfall
 from db.decisions import FindingRow
 from db.journal import Stamp
 from db.sjukbeslut import Decision
@@ -137,7 +137,7 @@ def arende(connection: sqlite3.Connection, name: str, viewer: Viewer) -> ArendeV
 def _row(connection: sqlite3.Connection, one: Judged, viewer: Viewer) -> Arende:
     case = one.case
     state = sjukfall.states(connection, [case.id])[case.id]
-    named = people.names(connection, [case.brukare, case.assistent])
+    named = overview.persons(connection, [case.brukare, case.assistent])
     shown = {
         person: (viewer.number(person, number, masked), viewer.name(person, number, name, masked))
         for person, (number, name, masked) in named.items()
@@ -183,7 +183,7 @@ def _length(item: Finding) -> int:
 def _pass(connection: sqlite3.Connection, one: Judged, index: int, viewer: Viewer) -> PassView:
     item = one.case.passen[index]
     place = sjukfall.places(connection, [item.id])[item.id]
-    named = people.names(connection, item.vikarier)
+    named = overview.persons(connection, item.vikarier)
     return PassView(
         iso_day(place.dag),
         clock(place.vstart),

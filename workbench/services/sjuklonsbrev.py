@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import Database, people, sjukbrev
+from db import Database, overview, sjukbrev
 from db.journal import Stamp, log
 from db.sjukbeslut import Decision
 from workbench.domain.money import clock_hours, hours, kronor
@@ -114,7 +114,7 @@ def _head(
 ) -> Huvud:
     case = found.fall
     told = sjukbrev.about(connection, case.id)
-    named = people.names(connection, [case.brukare, case.assistent])
+    named = overview.persons(connection, [case.brukare, case.assistent])
     number, _, hidden = named[case.brukare]
     day = decided.tid[:10]
     who = number

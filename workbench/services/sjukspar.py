@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 
-from db import people, reports, sjukbeslut, sjukfall, vikarier
+from db import overview, reports, sjukbeslut, sjukfall, vikarier
 from db.vikarier import CoverRow
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.domain.sjukfall import Pass, Sjukfall
@@ -118,7 +118,7 @@ def _passes(connection: sqlite3.Connection, one: Judged, viewer: Viewer) -> Node
     persons |= {row.brukare for found in own.values() for row in found}
     shown = {
         person: viewer.name(person, *named)
-        for person, named in people.names(connection, persons).items()
+        for person, named in overview.persons(connection, sorted(persons)).items()
     }
     node = Node("pass", str(len(case.passen)))
     for item in case.passen:
