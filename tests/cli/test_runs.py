@@ -150,6 +150,7 @@ def test_a_dry_run_on_an_attested_month_says_what_would_change(desk: Desk) -> No
     (row,) = look["skillnader"]
     assert row == {
         "brukare": ANNA,
+        "arende": None,
         "rad": {"fil": "tidrapporter.csv", "rad": 2},
         "beslut": "B1",
         "slag": "assistans",
