@@ -96,6 +96,8 @@ _CASES = (
         sjukfall INTEGER PRIMARY KEY REFERENCES sjukfall,
         innehall TEXT NOT NULL
     ) STRICT""",
+    # Whether a brukare employs everyone himself is asked for each one with an advance.
+    "CREATE INDEX uppdrag_brukare ON uppdrag (brukare, fran)",
     "CREATE INDEX avrakning_arende ON avrakning (arende) WHERE arende IS NOT NULL",
 )
 
