@@ -59,7 +59,7 @@ class _Member(io.RawIOBase):
         asked = copy.copy(info)
         asked.file_size = info.file_size + 1
         # None turns off the reader's own check, which the byte more would fail; ours is below.
-        asked.CRC = None  # type: ignore[assignment]
+        asked.CRC = None  # type: ignore[assignment]  # None is what the reader itself takes
         self._stream = archive.open(asked)
         self._info = info
         self._count = 0
@@ -70,7 +70,7 @@ class _Member(io.RawIOBase):
 
     def readinto(self, buffer: object) -> int:
         # The name for what has a buffer comes with Python 3.12.
-        view = memoryview(buffer)  # type: ignore[arg-type]
+        view = memoryview(buffer)  # type: ignore[arg-type]  # collections.abc.Buffer comes with 3.12
         data = self._stream.read(len(view))
         self._count += len(data)
         self._crc = zlib.crc32(data, self._crc)
@@ -92,7 +92,7 @@ class _Member(io.RawIOBase):
 def open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
     """Return a member's bytes; reading raises BadZipFile when they are not as announced."""
     # A raw stream reads like a BinaryIO but is no subclass of it.
-    return _Member(archive, info)  # type: ignore[return-value]
+    return _Member(archive, info)  # type: ignore[return-value]  # reads like a BinaryIO
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from tests.services import town
 from tests.services.test_fk20 import bill, fkbeslut
 from workbench.cli import cli
 
+Run = Callable[..., str]
+"""Runs a command that must end with an exit code, and returns what it wrote."""
+
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a runner on a database with FK's beslut and a bill of 48.99 kr too much."""
     from click.testing import CliRunner
 
@@ -34,7 +38,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-unt
     return invoke
 
 
-def test_the_month_as_a_table_and_a_document(run) -> None:  # type: ignore[no-untyped-def]
+def test_the_month_as_a_table_and_a_document(run: Run) -> None:
     import json
 
     table = run("fk20", "--month", "2025-03", code=1)
@@ -50,7 +54,7 @@ def test_the_month_as_a_table_and_a_document(run) -> None:  # type: ignore[no-un
     assert document["skillnad_ore"] == 4899
 
 
-def test_a_year_and_a_month_without_anything(run) -> None:  # type: ignore[no-untyped-def]
+def test_a_year_and_a_month_without_anything(run: Run) -> None:
     import json
 
     document = json.loads(run("fk20", "--year", "2025", "--json", code=1))
@@ -61,7 +65,7 @@ def test_a_year_and_a_month_without_anything(run) -> None:  # type: ignore[no-un
     assert json.loads(run("fk20", "--month", "2024-12", "--json"))["rader"] == []
 
 
-def test_a_refusal_is_informed_of(run) -> None:  # type: ignore[no-untyped-def]
+def test_a_refusal_is_informed_of(run: Run) -> None:
     listed = run("tasks", code=1)
     assert "15 b § LSS" in listed
     assert "för få timmar" in listed

@@ -45,7 +45,7 @@ def test_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("scale", ["S", "M"])
 def test_every_number_is_valid(tmp_path: Path, scale: str) -> None:
     # The scale is text from the list of parameters, not a literal.
-    generate(tmp_path, scale, 2, last_month=OCTOBER)  # type: ignore[arg-type]
+    generate(tmp_path, scale, 2, last_month=OCTOBER)  # type: ignore[arg-type]  # text from the parameters
     for kind, columns in PERSON_COLUMNS.items():
         for row in table(tmp_path, kind):
             for column in columns:

@@ -105,7 +105,7 @@ def test_no_autumn_night_no_ambiguous_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("scale", "copies"), [("S", 1), ("M", 3)])
 def test_larger_demos_repeat_the_plots(tmp_path: Path, scale: str, copies: int) -> None:
     # The scale is text from the list of parameters, not a literal.
-    result = generate(tmp_path, scale, 1, last_month=OCTOBER)  # type: ignore[arg-type]
+    result = generate(tmp_path, scale, 1, last_month=OCTOBER)  # type: ignore[arg-type]  # text from the parameters
     assert Counter(entry.kod for entry in result.guide)["alder"] == copies
 
 

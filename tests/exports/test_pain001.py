@@ -323,7 +323,7 @@ def test_a_town_is_not_asked_for_where_the_bank_does_not() -> None:
 )
 def test_a_profile_that_no_bank_has(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="Bankprofilens"):
-        BankProfile(**wrong)  # type: ignore[arg-type]
+        BankProfile(**wrong)  # type: ignore[arg-type]  # one wrong value at a time
 
 
 def test_five_thousand_payments_cost_no_more_than_reading_them() -> None:

@@ -122,7 +122,7 @@ async def test_months_go_by_and_the_limit_stays(worked: Path) -> None:
         assert screen.current.kod == "arbetstid-avtal"
         await driver.press("left", "left")
         assert found(driver).manad == MARCH - 1
-        assert driver.app.session.month == MARCH  # type: ignore[attr-defined]
+        assert driver.app.session.month == MARCH  # type: ignore[attr-defined]  # our own app
         await driver.press("escape")
         assert isinstance(driver.app.screen, ReviewScreen)
         assert "mars 2024" in driver.text

@@ -24,7 +24,7 @@ async def test_a_skeleton_is_there_before_the_answer(town: Path) -> None:
 
     app = WorkbenchApp(Session(town, "anna", lambda: "2024-04-05T08:14:00Z", MARCH))
     # A desk that never answers.
-    app.desk.ask = lambda *_: None  # type: ignore[assignment, method-assign]
+    app.desk.ask = lambda *_: None  # type: ignore[assignment, method-assign]  # nothing is read
     async with app.run_test(size=NORMAL) as pilot:
         await pilot.pause()
         lines = [strip.text for strip in app.screen._compositor.render_strips()]

@@ -173,7 +173,7 @@ def test_every_widget_help_has_a_text() -> None:
 async def _help_of(driver: Driver, screen: str) -> str:
     await driver.press(screen, "question_mark")
     # The screen on top is one of our dialogs.
-    text = driver.app.screen.heading  # type: ignore[attr-defined]
+    text = driver.app.screen.heading  # type: ignore[attr-defined]  # the help screen's
     lines = driver.text
     await driver.press("escape")
     return f"{text}\n{lines}"

@@ -135,7 +135,7 @@ def test_known_errors_speak_for_themselves() -> None:
 def test_the_support_line_says_where_and_never_what() -> None:
     try:
         # Wrong on purpose, to make an error from inside a service.
-        month_view(None, MARCH, None)  # type: ignore[arg-type]
+        month_view(None, MARCH, None)  # type: ignore[arg-type]  # wrong on purpose: it must fail
     except AttributeError as error:
         line = support_line(error)
     assert line.startswith("AttributeError ")

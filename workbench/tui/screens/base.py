@@ -57,13 +57,11 @@ class WorkScreen(Screen[None]):
 
     def body(self) -> ComposeResult:
         """What the screen holds."""
-        # Abstract; Textual's metaclass leaves no room for ABC's.
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Textual's metaclass leaves no room for ABC's
 
     def load(self) -> None:
         """Ask anew for all the screen shows."""
-        # Abstract; Textual's metaclass leaves no room for ABC's.
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Textual's metaclass leaves no room for ABC's
 
     def on_screen_resume(self) -> None:
         """Load when the month or the database has changed since the last look."""

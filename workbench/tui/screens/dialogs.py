@@ -45,8 +45,7 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def body(self) -> ComposeResult:
         """What the box holds."""
-        # Abstract; Textual's metaclass leaves no room for ABC's.
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Textual's metaclass leaves no room for ABC's
 
     def leave(self, answer: T | None) -> None:
         """Close once: a key pressed twice must not close what lies behind."""

@@ -82,7 +82,7 @@ class Exporting(WorkScreen):
     @property
     def current(self) -> PaymentView | None:
         """The payment under the cursor."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Textual's metaclass leaves no room for ABC's
 
     def _run(self) -> tuple[int, str] | None:
         """Return the run of the payment under the cursor, and its month as ``2026-03``."""

@@ -98,7 +98,7 @@ class ImportScreen(WorkScreen):
             box = self.query_one(field, Input)
             box.cursor_blink = False
             # Textual's own widget; ours have the attribute that help looks for.
-            box.help_id = help_id  # type: ignore[attr-defined]
+            box.help_id = help_id  # type: ignore[attr-defined]  # what F1 looks for
         browser = self.query_one(Browser)
         browser.open(Path.cwd())
         browser.focus()

@@ -35,13 +35,11 @@ from workbench.tui.messages import (
     FindingsCounted,
     FindingsListed,
     Request,
-    RoundsListed,
-    Undone,
 )
-from workbench.tui.screens.base import WorkScreen
-from workbench.tui.screens.decide import Decide, Undo
+from workbench.tui.screens.decide import Decide
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.screens.finding_rows import COLUMNS, columns, following, line
+from workbench.tui.screens.undoing import UndoScreen
 from workbench.tui.screens.why import Why
 from workbench.tui.session import Session
 from workbench.tui.widgets.blocks import Blocks
@@ -74,7 +72,7 @@ class FindingList(RowList, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings("list", without="k")
 
 
-class ReviewScreen(WorkScreen):
+class ReviewScreen(UndoScreen):
     """A long list of findings over everything about the one under the cursor."""
 
     SCOPE = "review"
@@ -408,36 +406,10 @@ class ReviewScreen(WorkScreen):
         self.ended(event, changed=True)
         self.notify(f"{count(event.antal, 'fynd', 'fynd')}: {STATUS[event.status]}. u ångrar.")
 
-    def action_undo(self) -> None:
-        """Choose among the rounds that can be undone."""
-        month = self.session.month
-        if month is not None:
-            self.ask(
-                "rounds",
-                lambda connection: tuple(reviewing.undoable(connection, month)),
-                RoundsListed,
-            )
-
-    @on(RoundsListed)
-    def _rounds(self, event: RoundsListed) -> None:
-        if not event.rounds:
-            self.notify("Det finns inga avgöranden att ångra i månaden.")
-            return
-        self.app.push_screen(Undo(event.rounds), self._undo)
-
-    def _undo(self, number: int | None) -> None:
-        if number is None:
-            return
-
-        def task(database: Database, stamp: Stamp, _progress: Progress) -> int:
-            return len(reviewing.undo(database, number, stamp))
-
-        self.perform("Ångrar", task, Undone)
-
-    @on(Undone)
-    def _undone(self, event: Undone) -> None:
-        self.ended(event, changed=True)
-        self.notify(f"{count(event.antal, 'fynd', 'fynd')} är som före avgörandet.")
+    @property
+    def undo_month(self) -> int | None:
+        """The month whose decisions can be taken back."""
+        return self.session.month
 
     # -- looking closer -----------------------------------------------------------------------
 

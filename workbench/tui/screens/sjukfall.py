@@ -34,11 +34,8 @@ from workbench.tui.messages import (
     Decided,
     DetailLoaded,
     Failed,
-    RoundsListed,
-    Undone,
 )
-from workbench.tui.screens.base import WorkScreen
-from workbench.tui.screens.decide import Decide, Undo
+from workbench.tui.screens.decide import Decide
 from workbench.tui.screens.sjuk_text import (
     FINDING_COLUMNS,
     PASS_COLUMNS,
@@ -52,6 +49,7 @@ from workbench.tui.screens.sjuk_text import (
     pass_text,
 )
 from workbench.tui.screens.sjukbeslut import DecideClaim, Ruling, outcome
+from workbench.tui.screens.undoing import UndoScreen
 from workbench.tui.screens.why import Trace, Why
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
@@ -97,7 +95,7 @@ class ClaimList(RowList, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings("list", without="k")
 
 
-class SjukfallScreen(WorkScreen):
+class SjukfallScreen(UndoScreen):
     """Passes or findings over the one under the cursor, with the computation beside."""
 
     SCOPE = "sjukfall"
@@ -317,38 +315,11 @@ class SjukfallScreen(WorkScreen):
         self.ended(event, changed=True)
         self.notify(f"{count(event.antal, 'fynd', 'fynd')}: {STATUS[event.status]}. u ångrar.")
 
-    def action_undo(self) -> None:
-        """Choose among the rounds of decisions of the claim's month."""
+    @property
+    def undo_month(self) -> int | None:
+        """The month whose decisions can be taken back."""
         found = self.state.found
-        if found is None:
-            return
-        month = parse_month(found.vy.rad.manad)
-        self.ask(
-            "rounds",
-            lambda connection: tuple(reviewing.undoable(connection, month)),
-            RoundsListed,
-        )
-
-    @on(RoundsListed)
-    def _rounds(self, event: RoundsListed) -> None:
-        if not event.rounds:
-            self.notify("Det finns inga avgöranden att ångra i månaden.")
-            return
-        self.app.push_screen(Undo(event.rounds), self._undo)
-
-    def _undo(self, number: int | None) -> None:
-        if number is None:
-            return
-
-        def task(database: Database, stamp: Stamp, _progress: Progress) -> int:
-            return len(reviewing.undo(database, number, stamp))
-
-        self.perform("Ångrar", task, Undone)
-
-    @on(Undone)
-    def _undone(self, event: Undone) -> None:
-        self.ended(event, changed=True)
-        self.notify(f"{count(event.antal, 'fynd', 'fynd')} är som före avgörandet.")
+        return parse_month(found.vy.rad.manad) if found else None
 
     # -- the claim ----------------------------------------------------------------------------
 

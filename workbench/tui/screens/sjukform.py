@@ -107,10 +107,10 @@ class SjukformScreen(WorkScreen):
         for box in self.query(Input):
             box.cursor_blink = False
             # Textual's own widget; ours have the attribute that help looks for.
-            box.help_id = "sjukform-field"  # type: ignore[attr-defined]
+            box.help_id = "sjukform-field"  # type: ignore[attr-defined]  # what F1 looks for
         area = self.query_one(TextArea)
         area.cursor_blink = False
-        area.help_id = "sjukform-pass"  # type: ignore[attr-defined]
+        area.help_id = "sjukform-pass"  # type: ignore[attr-defined]  # what F1 looks for
         self.query_one("#arende", Input).disabled = self.arende is not None
         self.query_one("#arende" if self.arende is None else "#brukare").focus()
         self._draw_where()
