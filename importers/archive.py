@@ -37,7 +37,7 @@ BROKEN = (
     lzma.LZMAError,
     struct.error,
     EOFError,
-    NotImplementedError,
+    NotImplementedError,  # zipfile's own, for a way of packing it does not know
     ValueError,
     LookupError,
     OverflowError,

@@ -22,6 +22,12 @@ from importers.catalogue import issue
 BLOCK = 1 << 20
 State = tuple[int, int, int]
 MIB = 1 << 20
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,  # zipfile's own, for a way of packing it does not know
+)
 
 
 class Source:
@@ -113,7 +119,7 @@ class _readable:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             raise FileProblem(issue("IM-002", self.name, orsak=reason(error))) from error
-        if isinstance(error, (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)):
+        if isinstance(error, BROKEN_ZIP):
             raise FileProblem(issue("IM-080", self.name)) from error
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracle import oracle
 from tests.services import town
 from workbench.demo import DemoResult, generate
 from workbench.domain.time import iso_month
@@ -113,7 +114,6 @@ def test_larger_demos_repeat_the_plots(tmp_path: Path, scale: str, copies: int) 
 def test_an_independent_reading_finds_the_plots_and_nothing_else(
     tmp_path: Path, last_month: int
 ) -> None:
-    oracle = pytest.importorskip("tests.oracle.oracle")
     result = generate(tmp_path, "S", 1, last_month=last_month)
     cells = [*csv_cells(tmp_path), *xml_cells(tmp_path)]
     (tmp_path / "tidrapporter.csv").write_text(
