@@ -83,8 +83,8 @@ _GUARDS = (
     _frozen(
         "aterkrav",
         "UPDATE OF status",
-        """NEW.status = 'kronofogden' AND OLD.status NOT IN ('kronofogden', 'laga-kraft',
-            'avbetalning', 'betald')""",
+        """NEW.status = 'kronofogden' AND NOT EXISTS (SELECT 1 FROM aterkrav_steg s
+            WHERE s.aterkrav = NEW.id AND s.till_status = 'laga-kraft')""",
         "ett krav lämnas till Kronofogden först när beslutet har fått laga kraft",
     ).replace("aterkrav_fast_u", "aterkrav_laga_kraft"),
 )

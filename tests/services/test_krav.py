@@ -98,3 +98,22 @@ def test_an_anordnare_owes_only_fk_money_under_its_undertaking(tmp_path: Path) -
         firm = [Debtor(town.FIRMAN, "Firman", "anordnare")]
         with pytest.raises(Refused, match="1798-24"):
             kravparter.set_debtors(base, "K1", firm, "de fick pengarna", town.stamp())
+
+
+def test_kronofogden_only_after_laga_kraft_and_back_again(tmp_path: Path) -> None:
+    """3 kap. 1 § utsökningsbalken; a write-off there can be undone."""
+    with krav.claimed(tmp_path) as base:
+        krav.decided(base)
+        move(base, "delgiven", "2026-10-05")
+        with pytest.raises(Refused, match="kan inte bli kronofogden"):
+            move(base, "kronofogden")
+        with base.write() as connection, pytest.raises(sqlite3.IntegrityError, match="laga kraft"):
+            connection.execute("UPDATE aterkrav SET status = 'kronofogden'")
+        with pytest.raises(Refused, match="2026-10-26"):
+            move(base, "laga-kraft", "2026-10-26")
+        move(base, "laga-kraft", "2026-10-27")
+        move(base, "kronofogden", "2026-11-02", motivering="ringt två gånger, inget svar")
+        assert move(base, "nedlagd", motivering="inget att hämta") == "nedlagd"
+        assert kravangra.undo(base, "K1", "fel krav", town.stamp()) == "kronofogden"
+        assert seen(base).krav.utestaende == BELOPP
+        holds(base)
