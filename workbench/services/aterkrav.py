@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from db import claim_steps, claims, overview
 from db.claim_steps import Debtor
-from db.claims import NamedClaimRow
+from db.claims import ClaimFacts, NamedClaimRow
 from workbench.domain.people import age_day, masked
 from workbench.domain.time import iso_month, parse_day
 from workbench.services.errors import Refused
@@ -87,16 +87,33 @@ def debtors_by_law(connection: sqlite3.Connection, identity: int) -> list[Debtor
     facts = claims.facts(connection, identity)
     if facts is None:
         raise UnknownClaim(f"K{identity}")
-    months = claims.months(connection, identity)
-    paid = [claims.first_paid(connection, facts.brukare_id, month) for month in months]
-    day = max((one for one in paid if one), default=facts.tid[:10])
     own = Debtor(facts.brukare, claims.name(connection, facts.brukare), "enskild")
-    if parse_day(day) >= age_day(facts.brukare, 18):
-        return [own]
-    guardians = claims.guardians(connection, facts.brukare_id, day)
+    day = paid_as_child(connection, facts)
+    guardians = [] if day is None else claims.guardians(connection, facts.brukare_id, day)
     return [
         Debtor(number, claims.name(connection, number), "formyndare") for number in guardians
     ] or [own]
+
+
+def paid_as_child(connection: sqlite3.Connection, facts: ClaimFacts) -> str | None:
+    """Return the day on which a claim's months were last paid when the enskilde was under 18 then;
+    None = the enskilde was of age and owes it alone."""
+    months = claims.months(connection, facts.id)
+    paid = [claims.first_paid(connection, facts.brukare_id, month) for month in months]
+    day = max((one for one in paid if one), default=facts.tid[:10])
+    return day if parse_day(day) < age_day(facts.brukare, 18) else None
+
+
+def directed(connection: sqlite3.Connection, identity: int) -> bool:
+    """Tell whether it is known who owes: not when a child's förmyndare is in no register and
+    nobody has chosen to direct the claim to the child."""
+    facts = claims.facts(connection, identity)
+    assert facts is not None
+    return bool(
+        claim_steps.chosen_debtors(connection, identity)
+        or paid_as_child(connection, facts) is None
+        or any(who.slag == "formyndare" for who in debtors_by_law(connection, identity))
+    )
 
 
 def debtors(connection: sqlite3.Connection, identity: int) -> list[Debtor]:

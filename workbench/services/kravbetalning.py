@@ -10,7 +10,7 @@ from db import Database, claim_steps, ledger
 from db.claim_steps import Case, Key, NewStep
 from db.journal import Stamp
 from workbench.law import aterkrav as law
-from workbench.law.aterkrav import Post
+from workbench.law.kravposter import Post, repay
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import book, case_of, pay_back, role_hinder, store
 
@@ -47,9 +47,9 @@ def payment(
             raise Refused("Ange ett belopp över noll.")
         if dag > stamp.dag:
             raise Refused(f"Dagen {dag} har inte varit. Ange den dag då pengarna kom.")
-        keys = claim_steps.keys(connection, case.id)
-        if not keys:
-            raise Refused(f"K{case.id} har inget belopp att betala på.")
+        keys = claim_steps.keys(connection, case.id) or claim_steps.keys(
+            connection, case.id, empty=True
+        )
         why = motivering or betalare
         booked, above = _taken_in(connection, case, keys, belopp, (dag, why), stamp)
         number = pay_back(connection, case, above, stamp) if above else None
@@ -85,7 +85,7 @@ def _taken_in(
 
     What is above comes in and goes out again, so that the books show both.
     """
-    taken, above = law.repay([Post(*key[3:6]) for key in keys], belopp)
+    taken, above = repay([Post(*key[3:6]) for key in keys], belopp)
     changed = [(key, Post(-ore, ore, 0)) for key, ore in zip(keys, taken, strict=True) if ore]
     last = keys[-1]
     if above:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from db import Database, claim_steps, ledger
+from db import Database, claim_steps, claims, ledger
 from db.claim_steps import Case, Debtor, Key, NewStep
 from db.journal import Stamp, log
 from db.ledger import Booking
 from workbench.law import aterkrav as law
-from workbench.services.aterkrav import debtors
+from workbench.services.aterkrav import debtors, paid_as_child
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import arende, case_of, role_hinder, store
 
@@ -35,7 +35,9 @@ def set_debtors(
     """
     with database.write() as connection:
         case = case_of(connection, identity)
-        refused = role_hinder(connection, stamp) or _debtor_hinder(case, chosen, atagande)
+        refused = role_hinder(connection, stamp) or _debtor_hinder(
+            connection, case, chosen, atagande
+        )
         if not motivering.strip():
             refused = refused or "Skriv varför kravet riktas mot någon annan (särskilda skäl)."
         if refused:
@@ -62,11 +64,24 @@ def set_debtors(
         claim_steps.set_case(connection, case.id, slag=slag)
 
 
-def _debtor_hinder(case: Case, chosen: Sequence[Debtor], atagande: tuple[str, str] | None) -> str:
+def _debtor_hinder(
+    connection: sqlite3.Connection,
+    case: Case,
+    chosen: Sequence[Debtor],
+    atagande: tuple[str, str] | None,
+) -> str:
     if not chosen:
         return "Ange minst en gäldenär."
-    if case.status not in (*law.PROPOSED, "utredning"):
+    dead = all(who.slag == "dodsbo" for who in chosen)
+    if case.status in law.ENDED:
+        return f"K{case.id} är {case.status}: ingen är skyldig något."
+    if case.status not in (*law.PROPOSED, "utredning") and not dead:
         return f"K{case.id} är {case.status}: gäldenären väljs innan kravet kommuniceras."
+    facts = claims.facts(connection, case.id)
+    assert facts is not None
+    adult = paid_as_child(connection, facts) is None
+    if adult and any(who.slag == "formyndare" for who in chosen):
+        return "Förmyndare svarar bara för den som var under 18 år när pengarna betalades ut."
     anordnare = [who for who in chosen if who.slag == "anordnare"]
     if not anordnare:
         return ""

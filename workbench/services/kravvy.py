@@ -98,6 +98,8 @@ def _lacking(known: law.Arende) -> list[str]:
     if known.status in (*law.PROPOSED, *law.PREPARES):
         if known.grund not in law.CLAIMABLE:
             found.append("grund enligt 12 § LSS är inte vald")
+        if not known.galdenarer:
+            found.append("gäldenär saknas: förmyndaren finns inte i registren")
         if known.oppna_fynd:
             found.append(f"{known.oppna_fynd} fynd bakom raderna är inte avgjorda")
         if known.omraknas:
