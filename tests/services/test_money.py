@@ -142,7 +142,7 @@ def test_the_netting_is_the_models(
     ratt: int, attested: int, sums: list[Any], advance: tuple[int, int, bool, int] | None
 ) -> None:
     claims = [netting.Claim(number, *item) for number, item in enumerate(sums)]
-    own = [money.Claim(("", ""), "a", 0, [money.Entry(0, *item)]) for item in sums]
+    own = [money.Claim(("", "", ""), "a", 0, [money.Entry(0, *item)]) for item in sums]
     if advance is None:
         got = netting.net(ratt, attested, claims)
         expected = money.net(ratt, attested, own)
@@ -372,7 +372,7 @@ def test_money_that_comes_in_sets_the_draft_aside(tmp_path: Path) -> None:
     walk.bring({"tidrapporter": [town.tid("2025-03-05")]})
     assert sum(net.att_betala for net in town.settled(walk.base, MONTHS[0]).brukare) == 0
     walk.turn += 1
-    walk.repay_some(EIGHT)
+    walk.pay_in(walk.latest_case(), EIGHT)
     assert sum(net.att_betala for net in town.settled(walk.base, MONTHS[0]).brukare) == EIGHT
     attest(walk)
     walk.base.close()
@@ -383,7 +383,7 @@ def test_a_run_is_not_annulled_when_money_has_come_in_on_its_claim(tmp_path: Pat
     walk.bring({"vistelser": [hospital("2025-03-04T08:00", "2025-03-04T16:00")]})
     run = attest(walk)
     walk.turn += 1
-    walk.repay_some(100)
+    walk.pay_in(walk.latest_case(), 100)
     with pytest.raises(attesting.Refused, match="pengar kommit in"):
         attesting.annul(walk.base, run, "fel", walk.stamp("tor"))
     walk.base.close()
@@ -397,7 +397,7 @@ def test_an_advance_is_accounted_and_no_krona_put_forward_twice(tmp_path: Path) 
         town.tid("2025-03-04", "08:00", "12:00", brukare=PIA, arbetsgivare=PIA),
     ]
     walk = life(tmp_path, rows)
-    assert walk.books.paid((PIA, MONTHS[0])) == 30 * hour
+    assert walk.books.paid((PIA, MONTHS[0], "")) == 30 * hour
     walk.accounts[MONTHS[0]] = 5000000
     walk.bring(
         {
@@ -454,7 +454,7 @@ def test_a_rejected_payment_paid_again_counts_once(tmp_path: Path) -> None:
     walk.holds()
     walk.bring({"tidrapporter": [town.tid("2025-03-05")]})
     attest(walk)
-    assert walk.books.paid((town.ANNA, MONTHS[0])) == 2 * EIGHT
+    assert walk.books.paid((town.ANNA, MONTHS[0], "")) == 2 * EIGHT
     walk.base.close()
 
 
@@ -472,7 +472,7 @@ def test_findings_decided_later_meet_the_attested_month(tmp_path: Path) -> None:
     attest(walk)
     round_number = town.decide(walk.base, [town.one(walk.base, MONTHS[0], "vistelse")], "godkand")
     attest(walk)
-    assert walk.books.paid((town.ANNA, MONTHS[0])) == EIGHT
+    assert walk.books.paid((town.ANNA, MONTHS[0], "")) == EIGHT
     reviewing.undo(walk.base, round_number, walk.stamp())
     attest(walk)
     assert claims(walk) == [("utredning", "forslag", EIGHT // 2, 0, 0)]
