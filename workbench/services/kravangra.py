@@ -27,8 +27,8 @@ def undo(database: Database, identity: str, motivering: str, stamp: Stamp) -> st
             raise Refused(refused)
         facts = json.loads(step.uppgifter or "{}")
         booked = _book_back(connection, step, motivering, stamp)
-        for other in facts.get("samlade", ()):
-            claim_steps.join(connection, other, None)
+        for other, former in facts.get("samlade", {}).items():
+            claim_steps.join(connection, int(other), former)
         if facts.get("aterbetalning"):
             payments.mark(
                 connection, [facts["aterbetalning"]], "makulerad", stamp, skal=motivering.strip()
