@@ -65,7 +65,7 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
         deadline,
         deadline is not None and deadline < today,
         parse_day(today) - parse_day(facts.tid[:10]),
-        law.allowed(case.slag, case.status),
+        law.allowed(case.slag, case.status, known.fore),
         tuple(_lacking(known)),
         tuple(f"K{other}" for other in claims.joined(connection, case.id)),
     )
