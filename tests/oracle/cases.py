@@ -208,7 +208,8 @@ class Case:
 
         OPEN: how far four eyes reach. As far as for a run (section 7): all but reading.
         """
-        return self.assessors | {e.prepared_by for e in self.events if e.prepared_by}
+        found = self.assessors | {e.prepared_by for e in self.events if e.prepared_by}
+        return found.union(*(one.prepared() for e in self.events for one in e.joined))
 
     def answered(self) -> bool:
         """The person has answered to what was last communicated."""
@@ -244,6 +245,7 @@ class Case:
             "faststalld": self._to_faststalld,
             "andrad": self._to_andrad,
             "upphavd": self._three_weeks,
+            "aterforvisad": self._three_weeks,
             "laga-kraft": self._to_laga_kraft,
             "avbetalning": self._to_avbetalning,
             "kronofogden": self._to_kronofogden,

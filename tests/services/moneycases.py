@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -67,6 +68,9 @@ class Cases:
         raise NotImplementedError
 
     def attest_month(self, month: str) -> int:
+        raise NotImplementedError
+
+    def close_findings(self, month: str, kod: str | None = None) -> None:
         raise NotImplementedError
 
     # -- who is who ----------------------------------------------------------------------------
@@ -189,7 +193,8 @@ class Cases:
 
     def onward(self, rng: random.Random) -> None:
         """A case is brought a few steps forward."""
-        case = self.some(rng, *ONWARD)
+        late = self.some(rng, "beslutad", "delgiven", "overklagad", *COURT)
+        case = late if late and rng.random() < 0.6 else self.some(rng, *ONWARD)
         for _ in range(rng.randint(1, 5)):
             if case is None or case.number not in self.books.cases or case.state not in ONWARD:
                 return
@@ -201,16 +206,44 @@ class Cases:
             self.turn += 1
             self.ask(case, self.asked(rng, case, state))
 
+    def bring_to(self, case: Case, *states: str, **more: Any) -> None:
+        """Bring a case through states on days that are well apart, by those who may; for stories.
+
+        `more` is said of the last of them.
+        """
+        for place, state in enumerate(states, 1):
+            self.turn += 1
+            first = case.facts.latest or date(2026, 1, 1)
+            day = max(first, case.facts.until or first) + timedelta(days=1)
+            if state == "overklagad":
+                day = first
+            if state == "beslutad" and not case.assessed:
+                self.assess(case)
+            asked = Asked(state, day, TODAY, "bo" if state == "beslutad" else "karin")
+            if state == "kommunicerad":
+                asked = replace(asked, by=day + timedelta(days=14))
+            assert self.ask(case, replace(asked, **more) if place == len(states) else asked)
+            self.cases_hold()
+
+    def assess(self, case: Case) -> None:
+        """Write the whole assessment."""
+        for slag in ("bevis", "for", "emot", "namnden"):
+            kravparter.assess(self.base, self.identity(case), slag, "text", self.stamp())
+        case.assess(town.ACTOR)
+
     def ready(self, rng: random.Random, case: Case) -> None:
         """See to that a case can be communicated and decided: months attested, all written."""
         self.look(case)
+        months = sorted({part.key[1] for part in case.parts})
+        if not case.closed and rng.random() < 0.8:
+            for month in months:
+                self.close_findings(month)
+        self.look(case)
         if not case.current:
-            for month in sorted({part.key[1] for part in case.parts}):
+            for month in months:
                 self.attest_month(month)
         if not case.assessed and rng.random() < 0.9:
-            for slag in ("bevis", "for", "emot", "namnden"):
-                kravparter.assess(self.base, self.identity(case), slag, "text", self.stamp())
-            case.assess(town.ACTOR)
+            self.assess(case)
         if rng.random() < 0.2:
             self.answer(rng, case)
 
@@ -256,7 +289,7 @@ class Cases:
 
     def drop(self, rng: random.Random) -> None:
         """A claim is dropped, or a part of it forgiven, where that may be."""
-        case = self.some(rng, *PROPOSED, "utredning", "delgiven", *FINAL)
+        case = self.some(rng, rng.choice(PROPOSED), "utredning", "delgiven", *FINAL)
         if case is not None:
             state = "eftergiven" if case.state == "delgiven" else "nedlagd"
             self.ask(case, self.asked(rng, case, state))

@@ -11,6 +11,7 @@ import random
 import shutil
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ from db.decisions import Filter, Move
 from db.journal import Stamp
 from tests.oracle import money
 from tests.oracle.cases import Docket
-from tests.services import town
+from tests.services import sjuktown, town
 from tests.services.moneycases import Cases, both
 from tests.services.moneyshares import shares_hold
 from workbench.domain.time import parse_month
 from workbench.services import attesting, reviewing, verifying
+from workbench.services.errors import Refused
+from workbench.services.sjuklon import decide as decide_claim
 
 PIA = town.person("1969-03-03", 521)
 """Employs her assistants herself and is paid in advance."""
@@ -49,6 +52,8 @@ OPERATIONS = (
     "attest",
     "annul",
     "redovisning",
+    "sick",
+    "sick",
     "repay",
     "repay",
     "drop",
@@ -58,6 +63,8 @@ OPERATIONS = (
     "step",
     "step",
     "regret",
+    "join",
+    "join",
     "join",
     "choose",
 )
@@ -83,6 +90,7 @@ class Walk(Cases):
         self.advances: dict[int, dict[str, int]] = {}
         self.turn = 0
         self.attests = 0
+        self.sick_since = False
         self.ids: dict[str, int] = {}
         self.bring(sheets or _clean_town())
 
@@ -139,17 +147,24 @@ class Walk(Cases):
         paid = [run for run in self.books.runs if any(run.rights.values())]
         if not paid:
             return
-        month = rng.choice(paid).month
+        months = sorted({run.month for run in rng.sample(paid, min(len(paid), 3))})
         brukare = rng.choice((town.ANNA, town.BO, PIA))
-        day = f"{month}-{rng.randint(1, 20):02d}"
-        stay = {"brukare": brukare, "slag": "sjukhus", "fran": f"{day}T00:00"}
-        stay["till"] = f"{month}-{rng.randint(21, 28):02d}T{rng.randint(0, 23):02d}:30"
-        self.bring({"vistelser": [stay]})
+        refused = rng.random() < 0.8
+        for month in months:
+            day = f"{month}-{rng.randint(1, 20):02d}"
+            stay = {"brukare": brukare, "slag": "sjukhus", "fran": f"{day}T00:00"}
+            stay["till"] = f"{month}-{rng.randint(21, 28):02d}T{rng.randint(0, 23):02d}:30"
+            self.bring({"vistelser": [stay]})
+            if refused:
+                self.close_findings(month, "vistelse")
+            self.attest_month(month)
+
+    def close_findings(self, month: str, kod: str | None = None) -> None:
+        """A person refuses what is open."""
         self._check(month)
-        held = self._open(month, "vistelse")
-        if held and rng.random() < 0.8:
+        held = self._open(month, kod)
+        if held:
             reviewing.decide(self.base, held, Move("nekad", "prövat"), self.stamp())
-        self.attest_month(month)
 
     def home(self, rng: random.Random) -> None:
         """An assistant turns out to live elsewhere, from a day."""
@@ -205,6 +220,35 @@ class Walk(Cases):
         rounds = reviewing.undoable(self.base.read(), parse_month(rng.choice(self.months)))
         if rounds:
             reviewing.undo(self.base, rounds[0].omgang, self.stamp())
+
+    def sick(self, rng: random.Random) -> None:
+        """A spell of Kim's comes, comes again otherwise, or is granted or refused."""
+        month = self.months[0]
+        if self.sick_since and rng.random() < 0.6:
+            status = rng.choice(("beviljad", "beviljad", "avslagen"))
+            with suppress(Refused):
+                decide_claim(self.base, "S1", status, "prövat", self.stamp())
+            return
+        days = [f"{month}-{day:02d}" for day in rng.sample(range(3, 15), rng.randint(1, 4))]
+        spell = sjuktown.fall(
+            forsta_sjukdag=f"{month}-03",
+            sista_sjukdag=f"{month}-16",
+            ansokt=f"{month}-28",
+            timlon=str(rng.randint(120, 200)),
+            lakarintyg_fran=f"{month}-03",
+            handlingar=f"{sjuktown.DOCUMENTS},lakarintyg",
+        )
+        sheets: dict[str, Any] = {
+            "sjukfall": [spell],
+            "sjukpass": [sjuktown.sick(day, "20:00", "23:00") for day in days],
+        }
+        if not self.sick_since:
+            everyday = [f"{month}-{day:02d}" for day in range(3, 15)]
+            sheets["tidrapporter"] = [
+                town.tid(day, "20:00", "23:00", assistent=town.LEA) for day in everyday
+            ]
+        self.sick_since = True
+        self.bring(sheets)
 
     def policy(self, rng: random.Random) -> None:
         """The municipality chooses another rate of its own, or a tolerance."""
