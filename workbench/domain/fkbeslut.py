@@ -65,11 +65,11 @@ def granted(beslut: Iterable[FkBeslut]) -> list[Granted]:
     """
     found: list[Granted] = []
     for one in sorted(beslut, key=lambda item: (item.beslutsdatum, item.id)):
-        if one.utfall == "avslag":
-            continue
         first, after = one.days
+        if one.utfall == "avslag" or first >= after:
+            continue
         found = [piece for old in found for piece in _without(old, (first, after))]
-        if one.utfall == "beviljat" and first < after:
+        if one.utfall == "beviljat":
             found.append(Granted(first, after, one))
     return sorted(found, key=lambda item: item.first)
 
