@@ -244,7 +244,7 @@ def test_the_explanation_names_the_beslut_the_hours_and_the_rows(walk: Walk) -> 
     finding = town.one(walk.base, MARCH, "fk-retroaktiv")
     assert (
         "beslut 2025-06-10 för 2025-03-03 till 2025-03-31, 4,00 timmar i veckan x 29 dagar / 7 = "
-        "16,57 timmar, varav 16,57 (994 minuter) är redovisade"
+        "16,57 timmar (994 minuter assistans), varav 16,57 timmar (994 minuter) är redovisade"
     ) in finding.forklaring
     told = tracing.lines(explaining.explain(walk.base.read(), finding.id, SEER))
     text = "\n".join(told)

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.money import hours
-from workbench.domain.report import Row, duplicates
+from workbench.domain.report import Row, Slag, duplicates
 from workbench.domain.time import iso_day
 from workbench.law.citation import Citation
 from workbench.law.fk_hours import GrantInMonth, paid_by, retroactive, units
-from workbench.law.rounding import UNITS_PER_HUNDREDTH, half_up
+from workbench.law.rounding import UNITS_PER_HUNDREDTH, UNITS_PER_MINUTE, half_up
 from workbench.law.together import together
 from workbench.rules.base import BrukarManad, Context, Kod, Rule, Scope
 
@@ -65,8 +65,9 @@ def _told(grant: GrantInMonth, taken: Sequence[tuple[Row, int, int]]) -> str:
     week = grant.beslut.week
     if week is None or grant.timmar is None:
         return f"{text}, all tid ({minutes} minuter) eftersom timmar i veckan inte är angivna"
+    whole = grant.timmar * UNITS_PER_HUNDREDTH // UNITS_PER_MINUTE[Slag.ASSISTANS]
     return (
         f"{text}, {hours(week)} timmar i veckan x {grant.dagar} dagar / 7 = {hours(grant.timmar)} "
-        f"timmar, varav {hours(half_up(weight, UNITS_PER_HUNDREDTH))} ({minutes} minuter) är "
-        "redovisade"
+        f"timmar ({whole} minuter assistans), varav {hours(half_up(weight, UNITS_PER_HUNDREDTH))} "
+        f"timmar ({minutes} minuter) är redovisade"
     )
