@@ -550,13 +550,20 @@ def add_claim_rows(
 
 def bookings_of_run(connection: sqlite3.Connection, korning: int) -> list[Booking]:
     """Return what a run did to claims."""
+    return booking_rows(connection, "korning = ?", (korning,))
+
+
+def booking_rows(
+    connection: sqlite3.Connection, condition: str, values: tuple[int, ...]
+) -> list[Booking]:
+    """Return the bookings that meet a condition, oldest first."""
     return [
         Booking._make(row)
         for row in connection.execute(
-            """SELECT aterkrav, manad, brukare, arende, utestaende, aterbetalt, nedlagt, absorberat,
-                   handelse, korning, dag, motivering, fran_status
-               FROM aterkrav_bokning WHERE korning = ? ORDER BY id""",
-            (korning,),
+            f"""SELECT aterkrav, manad, brukare, arende, utestaende, aterbetalt, nedlagt,
+                   absorberat, handelse, korning, dag, motivering, fran_status
+               FROM aterkrav_bokning WHERE {condition} ORDER BY id""",
+            values,
         )
     ]
 
@@ -566,6 +573,16 @@ def claims_of_run(connection: sqlite3.Connection, korning: int) -> list[tuple[in
     return connection.execute(
         "SELECT id, status FROM aterkrav WHERE korning = ? ORDER BY id", (korning,)
     ).fetchall()
+
+
+def is_joined(connection: sqlite3.Connection, aterkrav: int, *, others: bool) -> bool:
+    """Tell whether a claim has been joined into another; ``others``: or holds others itself."""
+    found = connection.execute(
+        """SELECT 1 FROM aterkrav WHERE (id = ?1 AND samlat_i IS NOT NULL)
+               OR (?2 AND samlat_i = ?1)""",
+        (aterkrav, others),
+    ).fetchone()
+    return found is not None
 
 
 class ClaimState(NamedTuple):
