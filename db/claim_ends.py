@@ -36,11 +36,11 @@ def before_end(connection: sqlite3.Connection, aterkrav: int) -> Before | None:
 
 
 def decided_on(connection: sqlite3.Connection, aterkrav: int, korning: int) -> bool:
-    """Tell whether a claim has been decided on the lower sum that a run left of it, and no court
-    has sent it back since."""
+    """Tell whether a claim has been decided on the lower sum that a run left of it (a civil claim:
+    put forward), and no court has sent it back since."""
     found = connection.execute(
         """SELECT 1 FROM aterkrav_steg s WHERE s.aterkrav = ?1 AND s.handelse = 'flyttad'
-               AND s.till_status = 'beslutad'
+               AND s.till_status IN ('beslutad', 'kommunicerad')
                AND s.bokning_fran > (SELECT min(b.id) FROM aterkrav_bokning b
                    WHERE b.aterkrav = ?1 AND b.korning = ?2 AND b.utestaende < 0)
                AND NOT EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id)

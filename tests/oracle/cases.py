@@ -108,8 +108,9 @@ class Facts:
     `latest` is the day of the latest move, `until` the day to answer or appeal by; `open_state` the
     state before the claim ended, `by_run` that a run ended it; `judged` that there is a judgment
     or laga kraft, `remanded` that a court has set the decision aside and there is no new one;
-    `decided_on` the runs that the decision knew of; `struck` what courts have struck on each key
-    and no other court given back; `back` all that has been paid back; `debtors` those chosen.
+    `decided_on` the runs that the decision (a civil claim's letter) knew of; `struck` what courts
+    have struck on each key and no other court given back; `back` all that has been paid back;
+    `debtors` those chosen.
     """
 
     state: str
@@ -438,9 +439,14 @@ class Case:
         self.answers.append(self.orders)
 
     def refuses_debtors(self, debtors: str) -> str | None:
-        """OPEN: when. Before the claim is communicated; a dödsbo takes over in any state."""
+        """OPEN: when. Before the claim is communicated; a dödsbo takes over in any state.
+
+        Never the anordnare under 12 §; under its undertaking it owes what FK granted.
+        """
         if self.state in ENDED:
             return "ended"
+        if debtors == "anordnare" and self.facts.ground != "fk":
+            return "12 §"
         if self.state not in (*PROPOSED, "utredning") and debtors != "dodsbo":
             return "told"
         return None
@@ -451,6 +457,7 @@ class Case:
         def act() -> None:
             self.facts.ground = ground or self.facts.ground
             self.facts.debtors = debtors or self.facts.debtors
+            self.facts.civil = self.facts.debtors == "anordnare"
 
         self._noted("choice", act, actor)
 
@@ -469,6 +476,7 @@ class Case:
             facts.until = asked.by or last_day_to_appeal(asked.day)
         if asked.state == "beslutad":
             facts.remanded = False
+        if asked.state == "beslutad" or (facts.civil and asked.state == "kommunicerad"):
             facts.decided_on = frozenset(e.run for part in self.parts for e in part.entries)
         if asked.state in COURT:
             self._judge(asked)

@@ -16,7 +16,7 @@ from typing import Any
 from db import Database
 from db.claim_steps import Debtor
 from db.journal import Stamp
-from tests.oracle.cases import COURT, ENDED, FINAL, PROPOSED, Asked, Case, Docket
+from tests.oracle.cases import CIVIL, COURT, ENDED, FINAL, PROPOSED, Asked, Case, Docket
 from tests.oracle.money import Claim, Key
 from tests.services import town
 from workbench.cli import documents
@@ -198,7 +198,8 @@ class Cases:
         for _ in range(rng.randint(1, 5)):
             if case is None or case.number not in self.books.cases or case.state not in ONWARD:
                 return
-            state = rng.choice(ONWARD[case.state])
+            known = CIVIL.get(case.state, ()) if case.facts.civil else ()
+            state = rng.choice(known or ONWARD[case.state])
             if state in ("kommunicerad", "beslutad"):
                 self.ready(rng, case)
                 if case.number not in self.books.cases or case.state in ENDED:
@@ -332,17 +333,22 @@ class Cases:
 
     def choose(self, rng: random.Random) -> None:
         """A ground or debtors are chosen."""
-        case = self.some(rng)
+        granted = [c for _, c in sorted(self.books.cases.items()) if c.facts.ground == "fk"]
+        case = rng.choice(granted) if granted and rng.random() < 0.7 else self.some(rng)
         if case is None:
             return
         self.look(case)
         name, early = self.identity(case), case.state in (*PROPOSED, "utredning")
         if rng.random() < 0.5:
-            slag = rng.choice(("enskild", "dodsbo"))
-            debtor = Debtor(case.parts[0].key[0], "Anna", slag)
+            slag = rng.choice(("enskild", "dodsbo", "anordnare", "anordnare"))
+            number = town.FIRMAN if slag == "anordnare" else case.parts[0].key[0]
+            paper = ("2025-01-02", "åtagande 1") if slag == "anordnare" else None
+            debtor = Debtor(number, "Anna", slag)
             if both(
                 case.refuses_debtors(slag),
-                lambda: kravparter.set_debtors(self.base, name, [debtor], "skäl", self.stamp()),
+                lambda: kravparter.set_debtors(
+                    self.base, name, [debtor], "skäl", self.stamp(), atagande=paper
+                ),
                 (name, case.state, slag),
             ):
                 case.choose(town.ACTOR, debtors=slag)
