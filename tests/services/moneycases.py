@@ -218,6 +218,9 @@ class Cases:
             day = max(first, case.facts.until or first) + timedelta(days=1)
             if state == "overklagad":
                 day = first
+            self.look(case)
+            if state in ("kommunicerad", "beslutad") and not case.current:
+                self.attest_all(case)
             if state == "beslutad" and not case.assessed:
                 self.assess(case)
             asked = Asked(state, day, TODAY, "bo" if state == "beslutad" else "karin")
@@ -232,6 +235,11 @@ class Cases:
             kravparter.assess(self.base, self.identity(case), slag, "text", self.stamp())
         case.assess(town.ACTOR)
 
+    def attest_all(self, case: Case) -> None:
+        """Attest a case's months."""
+        for month in sorted({part.key[1] for part in case.parts}):
+            self.attest_month(month)
+
     def ready(self, rng: random.Random, case: Case) -> None:
         """See to that a case can be communicated and decided: months attested, all written."""
         self.look(case)
@@ -241,8 +249,7 @@ class Cases:
                 self.close_findings(month)
         self.look(case)
         if not case.current:
-            for month in months:
-                self.attest_month(month)
+            self.attest_all(case)
         if not case.assessed and rng.random() < 0.9:
             self.assess(case)
         if rng.random() < 0.2:
@@ -277,12 +284,12 @@ class Cases:
         """Return the case of the latest claim."""
         return self.books.cases[max(self.books.cases)]
 
-    def pay_in(self, case: Case, ore: int) -> None:
+    def pay_in(self, case: Case, ore: int, actor: str = town.ACTOR) -> None:
         """So much comes in on a case."""
         if ore <= 0:
             return
         done = kravbetalning.payment(
-            self.base, self.identity(case), ore, town.TODAY, self.stamp(), betalare="Anna"
+            self.base, self.identity(case), ore, town.TODAY, self.stamp(actor), betalare="Anna"
         )
         over = case.pay_in(ore)
         assert (done.belopp, done.aterbetalas) == (ore - over, over)
@@ -298,28 +305,38 @@ class Cases:
     def regret(self, rng: random.Random) -> None:
         """The latest step of a case is taken back."""
         case = self.some(rng)
-        if case is None:
-            return
+        if case is not None:
+            self.take_back(case)
+
+    def take_back(self, case: Case) -> bool:
+        """Take back a case's latest step; tell whether it was."""
         name = self.identity(case)
-        if both(
+        done = both(
             case.refuses_undo(),
             lambda: kravangra.undo(self.base, name, "fel", self.stamp()),
             (name, case.state, case.events and case.events[-1].kind),
-        ):
+        )
+        if done:
             self.books.undo(case)
+        return done
 
     def join(self, rng: random.Random) -> None:
         """Some cases are joined, mostly ones that may be."""
         chosen = self._to_join(rng)
-        if not chosen:
-            return
+        if chosen:
+            self.join_all(chosen)
+
+    def join_all(self, chosen: Sequence[Case]) -> bool:
+        """Join cases; tell whether they were."""
         names = [self.identity(case) for case in chosen]
-        if both(
+        done = both(
             self.books.refuses_join(chosen),
             lambda: kravparter.join(self.base, names, self.stamp()),
             names,
-        ):
+        )
+        if done:
             self.books.join(chosen, town.ACTOR)
+        return done
 
     def _to_join(self, rng: random.Random) -> list[Case]:
         cases = [case for _, case in sorted(self.books.cases.items())]

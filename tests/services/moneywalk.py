@@ -250,6 +250,7 @@ class Walk(Cases):
             sista_sjukdag=f"{month}-16",
             ansokt=f"{month}-28",
             timlon=str(rng.randint(120, 200)),
+            hogriskskydd=rng.choice(("ja", "nej")),
             lakarintyg_fran=f"{month}-03",
             handlingar=f"{sjuktown.DOCUMENTS},lakarintyg",
         )

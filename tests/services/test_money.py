@@ -9,7 +9,7 @@ import csv
 import io
 import os
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from db import Database, ledger, payments
 from tests.oracle import generate, money
 from tests.services import moneywalk, town
+from tests.services.moneylife import attest, hospital, life
 from tests.services.moneywalk import MONTHS, OPERATIONS, PIA, Walk
 from workbench import netting
 from workbench.claiming import GROUNDS, Cause, propose
@@ -255,24 +256,6 @@ def test_a_capped_lines_shares_are_the_models(
 # -- one thing at a time -----------------------------------------------------------------------
 
 
-def life(tmp_path: Path, rows: Sequence[town.Row]) -> Walk:
-    """Return a life that has reported rows and attested March."""
-    folder = tmp_path / "liv"
-    folder.mkdir()
-    walk = Walk(folder, town.database(folder / "t.db"))
-    walk.bring({"tidrapporter": list(rows)})
-    attest(walk)
-    return walk
-
-
-def attest(walk: Walk, month: str = MONTHS[0]) -> int:
-    """Attest a month, held to the model, and return the run."""
-    walk.turn += 1
-    run = walk.attest_month(month)
-    walk.holds()
-    return run
-
-
 def claims(walk: Walk) -> list[tuple[Any, ...]]:
     """Return (ground, state, outstanding, repaid, dropped) of every claim."""
     return (
@@ -300,11 +283,6 @@ def test_minutes_that_become_held_are_a_claim_of_their_own_ground(tmp_path: Path
     assert claims(walk) == [("utredning", "forslag", EIGHT // 2, 0, 0)]
     assert causes(walk) == [("hållen: vistelse", EIGHT // 2)]
     walk.base.close()
-
-
-def hospital(fran: str, till: str, brukare: str = town.ANNA) -> town.Row:
-    """Return a stay."""
-    return {"brukare": brukare, "slag": "sjukhus", "fran": fran, "till": till}
 
 
 def test_held_after_refused_on_the_same_row_is_not_a_refusal(tmp_path: Path) -> None:
