@@ -195,6 +195,10 @@ ShareRow = tuple[int | None, int, str, int, int, int]
 """rad, beslut, slag, timbelopp, minuter, öre (workbench.sharing.Share)."""
 WITHHELD = ("nekat", "hållet")
 """In the place of a slag: minutes of a partly paid row that were refused, or held."""
+UNITS = "enheter"
+"""In the place of a slag: units of a share whose minutes do not say them, in place of minutes."""
+STEP = "steg"
+"""In the place of a slag: öre of a step of a sjuklön claim, its place in place of minutes."""
 
 
 def keep_shares(
@@ -203,7 +207,7 @@ def keep_shares(
     kept: Iterable[tuple[Account, Sequence[ShareRow]]],
 ) -> None:
     """Keep how the öre of each netting fell on rows (or passes) when a run is attested, with what
-    was withheld of rows that were partly paid (a row per WITHHELD)."""
+    was withheld of rows that were partly paid (a row per WITHHELD), UNITS and STEPs."""
     connection.executemany(
         "INSERT INTO underlag (korning, brukare, arende, innehall) VALUES (?, ?, ?, ?)",
         (
@@ -215,7 +219,25 @@ def keep_shares(
 
 def shares(connection: sqlite3.Connection, korning: int, account: Account) -> list[ShareRow]:
     """Return how a netting's öre fell on rows (or passes) in an attested run."""
-    return [item for item in _kept(connection, korning, account) if item[2] not in WITHHELD]
+    beside = (*WITHHELD, UNITS, STEP)
+    return [item for item in _kept(connection, korning, account) if item[2] not in beside]
+
+
+def units(
+    connection: sqlite3.Connection, korning: int, account: Account
+) -> dict[tuple[int | None, int, int], int]:
+    """Return {(row, beslut, timbelopp): units} of the shares whose minutes do not say them."""
+    return {
+        (rad, beslut, timbelopp): some
+        for rad, beslut, what, timbelopp, some, _ in _kept(connection, korning, account)
+        if what == UNITS
+    }
+
+
+def steps(connection: sqlite3.Connection, korning: int, account: Account) -> list[int]:
+    """Return the öre of a sjuklön claim's steps in an attested run, in order; empty: not paid."""
+    found = (item for item in _kept(connection, korning, account) if item[2] == STEP)
+    return [item[5] for item in sorted(found, key=lambda item: item[4])]
 
 
 def withheld_minutes(

@@ -77,6 +77,7 @@ class Sjukloner:
                     for passet in one.case.passen
                 ],
                 {-passet.id: withheld.get(passet.id, (0, 0)) for passet in one.case.passen},
+                one.belopp,
             )
             for one in claims
             if states[one.case.id].status == "beviljad"
