@@ -198,7 +198,8 @@ WITHHELD = ("nekat", "hållet")
 UNITS = "enheter"
 """In the place of a slag: units of a share whose minutes do not say them, in place of minutes."""
 STEP = "steg"
-"""In the place of a slag: öre of a step of a sjuklön claim, its place in place of minutes."""
+"""In the place of a slag: a step of a sjuklön claim, or what the steps rest on; its place in place
+of minutes."""
 
 
 def keep_shares(
@@ -235,7 +236,8 @@ def units(
 
 
 def steps(connection: sqlite3.Connection, korning: int, account: Account) -> list[int]:
-    """Return the öre of a sjuklön claim's steps in an attested run, in order; empty: not paid."""
+    """Return a sjuklön claim's steps in an attested run and what they rest on, in order; empty: the
+    claim was not paid."""
     found = (item for item in _kept(connection, korning, account) if item[2] == STEP)
     return [item[5] for item in sorted(found, key=lambda item: item[4])]
 

@@ -47,7 +47,7 @@ class Granted(NamedTuple):
     undanhallet: dict[int, tuple[int, int]]
     """``rad`` of a pass -> (minutes refused, minutes held)."""
     steg: tuple[int, ...] = ()
-    """Öre of the computation's steps (``law.sjuklon.Amounts``)."""
+    """Öre of the computation's steps (``law.sjuklon.Amounts``), then what they rest on."""
 
 
 class Computed(NamedTuple):
