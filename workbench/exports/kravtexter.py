@@ -46,7 +46,7 @@ KRAVBILAGA = {
     "ändrar en eller flera av dem.",
     "filer": "Källa i tabellerna är filens bokstav och radens nummer i filen. Kontrollsumman visar "
     "att filen är den som lästes in. Bokstäverna följer kontrollsummornas ordning.",
-    "annat_fynd": "Fyndet bygger på tid på flera håll; se Assistentens arbete på annat håll.",
+    "annat_fynd": "Fyndet bygger också på uppgifter om andra, som inte visas här.",
     "skyddad": "Uppgifterna rör någon med skyddade personuppgifter och visas inte.",
     "borta": "Fyndet finns inte kvar: uppgifterna har ändrats sedan körningen.",
 }

@@ -25,8 +25,10 @@ from workbench.exports.kravinnehall import (
     Fil,
     Rad,
 )
+from workbench.exports.kravsummor import kontrollera
 from workbench.services.aterkrav import UnknownClaim
 from workbench.services.chosen import Chosen
+from workbench.services.errors import Refused
 from workbench.services.kravannat import Shown, annanstans, looks
 from workbench.services.kravavsnitt import avsnitt, ranks, underlag
 from workbench.services.kravorsaker import cited, orsaker
@@ -35,19 +37,28 @@ from workbench.services.kravtaxor import taxor
 from workbench.services.viewing import Viewer
 from workbench.wording import GRUND, SLAG
 
-__all__ = ["as_pdf", "as_text", "bilaga"]
+__all__ = ["DoesNotAddUp", "as_pdf", "as_text", "bilaga"]
+
+
+class DoesNotAddUp(Refused):
+    """What is stored of the claim has been changed; the Swedish message says where."""
 
 
 def bilaga(connection: sqlite3.Connection, krav_id: int, *, full: bool, viewer: Viewer) -> Bilaga:
     """Return the content of a claim's annex: the court's (``full``) or the debtor's.
 
     ``viewer`` decides whether the court's shows protected identities; the debtor's never does.
-    Raises UnknownClaim, and Bilagefel when what is stored does not add up.
+    Raises UnknownClaim, and DoesNotAddUp when what is stored does not.
     """
     facts = claims.facts(connection, krav_id)
     if facts is None:
         raise UnknownClaim(f"K{krav_id}")
-    return _Annex(connection, facts, viewer if full else NOBODY, full=full).content()
+    try:
+        made = _Annex(connection, facts, viewer if full else NOBODY, full=full).content()
+        kontrollera(made)
+    except Bilagefel as error:
+        raise DoesNotAddUp(str(error)) from error
+    return made
 
 
 class _Annex:
@@ -108,7 +119,7 @@ class _Annex:
     def _hidden(self) -> set[str]:
         """Return names and numbers that free text must not tell: of protected people, and to the
         debtor of those that the assistants have worked for elsewhere."""
-        found: set[str | None] = set()
+        found: set[str | None] = set(self._people.hidden(self._facts.brukare_id))
         for row in self._named.values():
             if row.assistent_skyddad and not self._viewer.protected:
                 found |= {row.assistent_nummer, row.assistent_namn}
@@ -120,14 +131,17 @@ class _Annex:
         return {text for text in found if text} - self._known()
 
     def _known(self) -> set[str]:
-        """Return names and numbers that the debtor knows: his own and of those who work for him."""
+        """Return names and numbers that the debtor knows: his own and of those who work for him.
+
+        Not those that are protected: paper goes astray.
+        """
         found: set[str | None] = {self._facts.brukare}
         for row in self._named.values():
             if not row.assistent_skyddad or self._viewer.protected:
                 found |= {row.assistent_nummer, row.assistent_namn}
         for own in self._own:
             found |= {own.brukare_namn, own.arbetsgivare_nummer, own.arbetsgivare_namn}
-        return {text for text in found if text}
+        return {text for text in found if text} - self._people.hidden(self._facts.brukare_id)
 
     # -- rows and sources -------------------------------------------------------------------------
 

@@ -38,6 +38,13 @@ class People:
             return masked(person)
         return name or (number if self._full else pseudonym(person))
 
+    def hidden(self, person: int) -> set[str]:
+        """Return the name and number of a protected person; nothing of others."""
+        number, name, hidden = self._persons[person]
+        if not hidden or self._viewer.protected:
+            return set()
+        return {number, name} if name else {number}
+
     def numbered(self, person: int) -> str:
         """Return a person's name and number, as the court is told it."""
         number, name, hidden = self._persons[person]
