@@ -116,7 +116,10 @@ class ClaimBooking(NamedTuple):
 
 
 def claim_bookings(connection: sqlite3.Connection) -> list[ClaimBooking]:
-    """Return every change of the claims with a change that has not been booked, in order."""
+    """Return every change of the claims with a change that has not been booked, in order.
+
+    What a step booked and another took back is left out with it: neither has been booked.
+    """
     return [
         ClaimBooking._make(row)
         for row in connection.execute(
@@ -127,6 +130,10 @@ def claim_bookings(connection: sqlite3.Connection) -> list[ClaimBooking]:
                WHERE b.aterkrav IN (SELECT x.aterkrav FROM aterkrav_bokning x
                    WHERE NOT EXISTS (SELECT 1 FROM bokford f
                        WHERE f.tabell = 'aterkrav_bokning' AND f.rad = x.id))
+                   AND NOT EXISTS (SELECT 1 FROM aterkrav_steg s
+                       WHERE b.id BETWEEN s.bokning_fran AND s.bokning_till
+                           AND (s.angrar IS NOT NULL
+                               OR EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id)))
                ORDER BY b.aterkrav, b.manad, b.brukare, b.arende, b.id"""
         )
     ]

@@ -68,7 +68,8 @@ class NamedClaimRow(NamedTuple):
 
 
 def rows(connection: sqlite3.Connection, aterkrav: int) -> list[NamedClaimRow]:
-    """Return a claim's rows, in the order they were added; not those of annulled runs."""
+    """Return a claim's rows and those of claims joined into it, by month in the order they were
+    added; not those of annulled runs."""
     return [
         NamedClaimRow._make(row)
         for row in connection.execute(
@@ -80,7 +81,8 @@ def rows(connection: sqlite3.Connection, aterkrav: int) -> list[NamedClaimRow]:
                LEFT JOIN tidrapport t ON t.id = r.rad LEFT JOIN sjukpass p ON p.id = -r.rad
                LEFT JOIN fil f ON f.id = coalesce(t.fil, p.fil)
                JOIN korning k ON k.id = r.korning AND k.status <> 'makulerad'
-               WHERE r.aterkrav = ? ORDER BY r.id""",
+               WHERE r.aterkrav IN (SELECT c.id FROM aterkrav c
+                   WHERE c.id = ?1 OR c.samlat_i = ?1) ORDER BY r.manad, r.id""",
             (aterkrav,),
         )
     ]
@@ -116,21 +118,24 @@ def events(connection: sqlite3.Connection, aterkrav: int) -> list[ClaimEvent]:
 
 
 def standing(connection: sqlite3.Connection) -> list[int]:
-    """Return the claims that stand: all but those whose run was annulled, oldest first."""
+    """Return the claims that stand, oldest first: not those whose run was annulled, and not those
+    joined into another."""
     return [
         row[0]
         for row in connection.execute(
-            "SELECT id FROM aterkrav WHERE status <> 'makulerad' ORDER BY id"
+            """SELECT id FROM aterkrav WHERE status <> 'makulerad' AND samlat_i IS NULL
+               ORDER BY id"""
         )
     ]
 
 
 def months(connection: sqlite3.Connection, aterkrav: int) -> list[int]:
-    """Return the months of a claim's keys."""
+    """Return a claim's months, with those of claims joined into it."""
     return [
         row[0]
         for row in connection.execute(
-            "SELECT DISTINCT manad FROM aterkrav_bokning WHERE aterkrav = ? ORDER BY manad",
+            """SELECT DISTINCT manad FROM aterkrav_rad WHERE aterkrav IN (SELECT id FROM aterkrav
+                   WHERE id = ?1 OR samlat_i = ?1) ORDER BY manad""",
             (aterkrav,),
         )
     ]
@@ -158,3 +163,24 @@ def guardians(connection: sqlite3.Connection, brukare: int, day: str) -> list[st
             (brukare, day),
         )
     ]
+
+
+def joined(connection: sqlite3.Connection, aterkrav: int) -> list[int]:
+    """Return the claims joined into a claim."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM aterkrav WHERE samlat_i = ? ORDER BY id", (aterkrav,)
+        )
+    ]
+
+
+def name(connection: sqlite3.Connection, number: str) -> str:
+    """Return what the registers call a person or payee; "" = nothing."""
+    row = connection.execute(
+        """SELECT coalesce((SELECT namn FROM person WHERE nummer = ?1),
+               (SELECT namn FROM mottagare WHERE nummer = ?1 ORDER BY fran DESC, id DESC LIMIT 1),
+               (SELECT namn FROM arbetsgivare WHERE nummer = ?1))""",
+        (number,),
+    ).fetchone()
+    return row[0] or ""

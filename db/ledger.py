@@ -193,8 +193,9 @@ def with_money(connection: sqlite3.Connection, month: int, first: str, last: str
 
 ShareRow = tuple[int | None, int, str, int, int, int]
 """rad, beslut, slag, timbelopp, minuter, öre (workbench.sharing.Share)."""
-WITHHELD = ("nekat", "hållet")
-"""In the place of a slag: minutes of a partly paid row that were refused, or held."""
+WITHHELD = ("nekat", "hållet", "fk")
+"""In the place of a slag: minutes of a partly paid row that were refused, or held; and those of the
+refused that FK's retroactive grant pays for."""
 UNITS = "enheter"
 """In the place of a slag: units of a share whose minutes do not say them, in place of minutes."""
 STEP = "steg"
@@ -244,15 +245,15 @@ def steps(connection: sqlite3.Connection, korning: int, account: Account) -> lis
 
 def withheld_minutes(
     connection: sqlite3.Connection, korning: int, account: Account
-) -> dict[int, tuple[int, int]]:
-    """Return {row: (minutes refused, minutes held)} of rows partly paid in an attested run."""
-    found: dict[int, tuple[int, int]] = {}
+) -> dict[int, tuple[int, int, int]]:
+    """Return {row: (minutes refused, held, refused by FK's grant)} of rows partly paid in an
+    attested run."""
+    found: dict[tuple[int, str], int] = defaultdict(int)
     for rad, _, what, _, minutes, _ in _kept(connection, korning, account):
         if what in WITHHELD and rad is not None:
-            refused, held = found.get(rad, (0, 0))
-            is_refused = what == WITHHELD[0]
-            found[rad] = (refused + minutes * is_refused, held + minutes * (not is_refused))
-    return found
+            found[rad, what] += minutes
+    refused, held, by_fk = WITHHELD
+    return {rad: (found[rad, refused], found[rad, held], found[rad, by_fk]) for rad, _ in [*found]}
 
 
 def _kept(connection: sqlite3.Connection, korning: int, account: Account) -> list[ShareRow]:
@@ -573,13 +574,20 @@ def add_claim_rows(
 
 def bookings_of_run(connection: sqlite3.Connection, korning: int) -> list[Booking]:
     """Return what a run did to claims."""
+    return booking_rows(connection, "korning = ?", (korning,))
+
+
+def booking_rows(
+    connection: sqlite3.Connection, condition: str, values: tuple[int, ...]
+) -> list[Booking]:
+    """Return the bookings that meet a condition, oldest first."""
     return [
         Booking._make(row)
         for row in connection.execute(
-            """SELECT aterkrav, manad, brukare, arende, utestaende, aterbetalt, nedlagt, absorberat,
-                   handelse, korning, dag, motivering, fran_status
-               FROM aterkrav_bokning WHERE korning = ? ORDER BY id""",
-            (korning,),
+            f"""SELECT aterkrav, manad, brukare, arende, utestaende, aterbetalt, nedlagt,
+                   absorberat, handelse, korning, dag, motivering, fran_status
+               FROM aterkrav_bokning WHERE {condition} ORDER BY id""",
+            values,
         )
     ]
 
@@ -589,6 +597,16 @@ def claims_of_run(connection: sqlite3.Connection, korning: int) -> list[tuple[in
     return connection.execute(
         "SELECT id, status FROM aterkrav WHERE korning = ? ORDER BY id", (korning,)
     ).fetchall()
+
+
+def is_joined(connection: sqlite3.Connection, aterkrav: int, *, others: bool) -> bool:
+    """Tell whether a claim has been joined into another; ``others``: or holds others itself."""
+    found = connection.execute(
+        """SELECT 1 FROM aterkrav WHERE (id = ?1 AND samlat_i IS NOT NULL)
+               OR (?2 AND samlat_i = ?1)""",
+        (aterkrav, others),
+    ).fetchone()
+    return found is not None
 
 
 class ClaimState(NamedTuple):

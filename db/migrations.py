@@ -13,6 +13,7 @@ from db.schema_001 import STATEMENTS as SCHEMA_001
 from db.schema_002 import STATEMENTS as SCHEMA_002
 from db.schema_003 import STATEMENTS as SCHEMA_003
 from db.schema_004 import STATEMENTS as SCHEMA_004
+from db.schema_005 import STATEMENTS as SCHEMA_005
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -43,6 +44,10 @@ def steps() -> Migrations:
     @migrations()
     def m004_sick_spells(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_004, 4)
+
+    @migrations()
+    def m005_claim_cases(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_005, 5)
 
     return migrations
 

@@ -100,6 +100,12 @@ def add_payments(connection: sqlite3.Connection, utfil: int, payments: Iterable[
     )
 
 
+def has_left(connection: sqlite3.Connection, betalning: int) -> bool:
+    """Tell whether a payment has left in a file."""
+    query = "SELECT 1 FROM utfil_betalning WHERE betalning = ?"
+    return connection.execute(query, (betalning,)).fetchone() is not None
+
+
 def payments_of(connection: sqlite3.Connection, utfil: int) -> list[int]:
     """Return the ids of a file's payments."""
     return [

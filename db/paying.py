@@ -29,6 +29,10 @@ class ToPay(NamedTuple):
     """1 when the payee is protected, or stands for a brukare who is."""
     status: str
     skal: str | None
+    aterkrav: int | None
+    """The claim that it pays back what is too much on; None = it pays a month."""
+    aktor: str
+    """Who made it."""
 
 
 _NAME = """coalesce(
@@ -44,7 +48,8 @@ _STATUS = """(SELECT h.status FROM betalning_handelse h WHERE h.betalning = p.id
 
 _SELECT = f"""SELECT p.id, p.korning, p.brukare, p.mottagare, p.mottagare_slag, p.konto, p.belopp,
         p.ersatter, {_NAME}, {_ADDRESS}, x.id,
-        max(coalesce(x.skyddad, 0), b.skyddad * (p.mottagare_slag <> 'anordnare')), h.status, h.skal
+        max(coalesce(x.skyddad, 0), b.skyddad * (p.mottagare_slag <> 'anordnare')), h.status,
+        h.skal, CASE p.slag WHEN 'aterbetalning' THEN p.aterkrav END, p.aktor
     FROM betalning p JOIN person b ON b.id = p.brukare
     LEFT JOIN person x ON x.nummer = p.mottagare
     JOIN betalning_handelse h ON h.id = (SELECT max(l.id) FROM betalning_handelse l
@@ -55,7 +60,7 @@ def waiting(connection: sqlite3.Connection, korning: int) -> list[ToPay]:
     """Return a run's payments that have not left in a file, in order of id."""
     return _rows(
         connection,
-        """WHERE p.korning = ? AND NOT EXISTS
+        """WHERE p.korning = ? AND h.status <> 'makulerad' AND NOT EXISTS
                (SELECT 1 FROM utfil_betalning u WHERE u.betalning = p.id) ORDER BY p.id""",
         (korning,),
     )

@@ -13,7 +13,7 @@ from db.connection import SCHEMA_VERSION, _create_private
 from db.migrations import migrate
 from tests.db.test_database import integrity
 
-OLDER = {"m003_out_files": 2, "m004_sick_spells": 3}
+OLDER = {"m003_out_files": 2, "m004_sick_spells": 3, "m005_claim_cases": 4}
 FINDINGS = (
     "SELECT * FROM fynd ORDER BY id",
     "SELECT * FROM fynd_del ORDER BY fynd, rad, start",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from db import claims, overview
-from db.claims import ClaimFacts, NamedClaimRow
-from workbench.domain.people import age_day
+from db import claim_steps, claims, overview
+from db.claim_steps import Debtor
+from db.claims import NamedClaimRow
+from workbench.domain.people import age_day, masked
 from workbench.domain.time import iso_month, parse_day
 from workbench.services.errors import Refused
-from workbench.services.viewing import Viewer
+from workbench.services.viewing import Viewer, masked_numbers
 
 
 class UnknownClaim(Refused):
@@ -65,7 +66,7 @@ def _shown(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> Kra
         viewer.number(facts.brukare_id, number, protected),
         viewer.name(facts.brukare_id, number, name, protected),
         facts.arende,
-        tuple(_debtors(connection, facts, months, viewer, protected)),
+        tuple(who.nummer for who in shown_debtors(connection, identity, viewer)),
         tuple(iso_month(month) for month in months),
         facts.summa,
         facts.utestaende,
@@ -77,18 +78,45 @@ def _shown(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> Kra
     )
 
 
-def _debtors(
-    connection: sqlite3.Connection,
-    facts: ClaimFacts,
-    months: list[int],
-    viewer: Viewer,
-    protected: int,
-) -> list[str]:
+def debtors_by_law(connection: sqlite3.Connection, identity: int) -> list[Debtor]:
     """Return who owes by 12 § LSS: the enskilde, also when the anordnare got the money; under 18
-    on the day of payment the förmyndare, jointly when several (KamR Göteborg 1798-24)."""
+    on the day of payment the förmyndare, jointly when several (KamR Göteborg 1798-24).
+
+    Raises UnknownClaim.
+    """
+    facts = claims.facts(connection, identity)
+    if facts is None:
+        raise UnknownClaim(f"K{identity}")
+    months = claims.months(connection, identity)
     paid = [claims.first_paid(connection, facts.brukare_id, month) for month in months]
     day = max((one for one in paid if one), default=facts.tid[:10])
-    own = viewer.number(facts.brukare_id, facts.brukare, protected)
+    own = Debtor(facts.brukare, claims.name(connection, facts.brukare), "enskild")
     if parse_day(day) >= age_day(facts.brukare, 18):
         return [own]
-    return claims.guardians(connection, facts.brukare_id, day) or [own]
+    guardians = claims.guardians(connection, facts.brukare_id, day)
+    return [
+        Debtor(number, claims.name(connection, number), "formyndare") for number in guardians
+    ] or [own]
+
+
+def debtors(connection: sqlite3.Connection, identity: int) -> list[Debtor]:
+    """Return who owes a claim: those chosen with a reason, else those that the law gives."""
+    return claim_steps.chosen_debtors(connection, identity) or debtors_by_law(connection, identity)
+
+
+def shown_debtors(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> list[Debtor]:
+    """Return who owes a claim as the viewer may see it: whoever is protected, or owes for someone
+    who is, is masked."""
+    facts = claims.facts(connection, identity)
+    assert facts is not None
+    person = overview.persons(connection, [facts.brukare_id])[facts.brukare_id]
+    found = debtors(connection, identity)
+    hidden = masked_numbers(connection, [who.nummer for who in found], viewer)
+    shown = []
+    for place, who in enumerate(found, 1):
+        mask = hidden.get(who.nummer, "")
+        if person[2] and not viewer.protected and who.slag != "anordnare":
+            own = masked(facts.brukare_id)
+            mask = mask or (own if who.slag != "formyndare" else f"{own} förmyndare {place}")
+        shown.append(Debtor(mask, mask, who.slag) if mask else who)
+    return shown

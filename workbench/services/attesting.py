@@ -408,6 +408,7 @@ def annul(database: Database, korning: int, skal: str, stamp: Stamp) -> None:
                 f"På kraven {', '.join(touched)} har pengar kommit in eller lagts ned; "
                 "körningen kan inte makuleras."
             )
+        _not_joined(connection, korning, [claim for claim, _ in claims])
         _undo_bookings(connection, korning, {claim for claim, _ in claims}, stamp)
         ids = [item.id for item in payments.of_run(connection, korning)]
         payments.mark(connection, ids, "makulerad", stamp, skal=skal)
@@ -415,6 +416,20 @@ def annul(database: Database, korning: int, skal: str, stamp: Stamp) -> None:
         month = (facts.manad, facts.manad)
         journal.advance(connection, ledger.run_brukare(connection, korning), month)
         log(connection, stamp, "makulerad", "korning", str(korning), None, {"skal": skal})
+
+
+def _not_joined(connection: sqlite3.Connection, korning: int, raised: Sequence[int]) -> None:
+    """Raise Refused when claims that a run raised or moved have been joined since."""
+    moved = {item.aterkrav for item in ledger.bookings_of_run(connection, korning)}
+    joined = [
+        f"K{claim}"
+        for claim in sorted({*raised, *moved})
+        if ledger.is_joined(connection, claim, others=claim in raised)
+    ]
+    if joined:
+        raise Refused(
+            f"Kraven {', '.join(joined)} har samlats; ångra det innan körningen makuleras."
+        )
 
 
 def _touched(connection: sqlite3.Connection, claim: int) -> bool:

@@ -227,6 +227,8 @@ HANDELSER = {
     "makulerad körning": "makulerad körning {0}",
 }
 """What bookings that runs make are called."""
+SAMLAD = "samlad"
+"""A booking that moves a claim into this one: its reason is only this claim's number."""
 
 
 def _booking(event: ClaimEvent) -> Bokning:
@@ -235,7 +237,7 @@ def _booking(event: ClaimEvent) -> Bokning:
         event.dag or event.tid[:10],
         iso_month(event.manad),
         what,
-        event.motivering or "",
+        "" if event.handelse == SAMLAD else event.motivering or "",
         event.utestaende,
         event.aterbetalt,
         event.nedlagt,

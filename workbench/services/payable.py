@@ -82,6 +82,13 @@ class Candidates:
         )
 
     def _try(self, item: ToPay, attested: str | None, ersatter: int | None) -> None:
+        if item.aterkrav is not None and item.aktor == self._stamp.aktor:
+            self._leave(
+                item,
+                f"{self._stamp.aktor} har registrerat inbetalningen som den betalar tillbaka. En "
+                "annan person lämnar den.",
+            )
+            return
         account = _account(attested)
         if isinstance(account, Konto):
             self.payable.append(Payable(item, account, ersatter))

@@ -204,8 +204,15 @@ def _payment(identity: str, number: int, one: Payable, town: str, facts: RunFact
         ),
         one.account,
         item.belopp,
-        (f"Assistans {iso_month(facts.manad)}, B{number}",),
+        (_told(item, facts, number),),
     )
+
+
+def _told(item: ToPay, facts: RunFacts, number: int) -> str:
+    """Return what the payee reads on the account statement."""
+    if item.aterkrav is not None:
+        return f"För mycket betalt på krav K{item.aterkrav}, B{number}"
+    return f"Assistans {iso_month(facts.manad)}, B{number}"
 
 
 def _town(item: ToPay, chosen: Chosen) -> str:

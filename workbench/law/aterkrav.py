@@ -1,0 +1,364 @@
+"""How a claim may move: states, deadlines, and what each step needs. Pure.
+
+12 § LSS; 25, 32, 37, 43-45 §§ FL; 2 § lag 1930:173; 3 kap. 1 § utsökningsbalken; rulebook
+section 8. Days are day numbers, amounts öre. A civil claim, under an anordnare's signed undertaking
+on FK's money, has no beslut and no appeal; it goes to Kronofogden on a judgment only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from workbench.domain.bankdagar import next_bank_day
+from workbench.domain.money import kronor
+from workbench.domain.time import iso_day
+
+LSS, CIVIL = "lss", "civilrattslig"
+APPEAL_DAYS = 21
+"""Three weeks from the day the person got the decision (44 § FL)."""
+CLAIMABLE = ("a", "b", "fk")
+"""Grounds that a claim can be communicated and decided on."""
+PROPOSED = ("forslag", "skrivs-av-forslag")
+COURT = ("faststalld", "andrad", "upphavd", "aterforvisad")
+FINAL = ("laga-kraft", "avbetalning", "kronofogden")
+"""States in which the claim stands for good and only the money is left."""
+ENDED = ("betald", "nedlagd", "eftergiven")
+PREPARES = ("utredning", "kommunicerad")
+"""Whoever moved a claim to one of these can't decide it (four eyes)."""
+ASSESSED = ("bevis", "for", "emot")
+"""What must be written before a decision: the nämnd bears the burden of proof (9.2.25)."""
+
+MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    LSS: {
+        "forslag": ("utredning", "nedlagd"),
+        "skrivs-av-forslag": ("utredning", "nedlagd"),
+        "utredning": ("kommunicerad", "nedlagd"),
+        "kommunicerad": ("beslutad", "nedlagd"),
+        "beslutad": ("delgiven", "eftergiven"),
+        "delgiven": ("overklagad", "laga-kraft", "eftergiven"),
+        "overklagad": COURT,
+        "faststalld": ("overklagad", "laga-kraft"),
+        "andrad": ("overklagad", "laga-kraft"),
+        "upphavd": ("overklagad", "laga-kraft"),
+        "aterforvisad": ("utredning",),
+        "laga-kraft": ("avbetalning", "kronofogden", "eftergiven", "nedlagd"),
+        "avbetalning": ("avbetalning", "kronofogden", "eftergiven", "nedlagd"),
+        "kronofogden": ("avbetalning", "eftergiven", "nedlagd"),
+    },
+    CIVIL: {
+        "forslag": ("utredning", "nedlagd"),
+        "utredning": ("kommunicerad", "nedlagd"),
+        "kommunicerad": ("avbetalning", "laga-kraft", "eftergiven", "nedlagd"),
+        "avbetalning": ("avbetalning", "laga-kraft", "kronofogden", "eftergiven", "nedlagd"),
+        "laga-kraft": ("avbetalning", "kronofogden", "eftergiven", "nedlagd"),
+        "kronofogden": ("avbetalning", "eftergiven", "nedlagd"),
+    },
+}
+"""What a person can move a claim to, by kind and state; ``betald`` follows from the money."""
+
+
+class Del(NamedTuple):
+    """An instalment: day and öre."""
+
+    dag: int
+    belopp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arende:
+    """What is known of a claim when someone wants to move it.
+
+    ``dagar`` is the last day each state was entered; ``frist`` the deadline of the latest step
+    that set one; ``utredare`` those who prepared it since it last came to ``utredning``;
+    ``oppna_fynd`` counts findings behind its rows that nobody has closed; ``omraknas`` tells that
+    one of its months waits for a new run.
+    """
+
+    id: int
+    slag: str
+    status: str
+    grund: str
+    utestaende: int
+    aterbetalt: int
+    galdenarer: int
+    bedomning: frozenset[str] = frozenset()
+    dagar: Mapping[str, int] = field(default_factory=dict)
+    sista_dag: int = 0
+    """The day of the latest step; none can be earlier."""
+    frist: int | None = None
+    utredare: frozenset[str] = frozenset()
+    oppna_fynd: int = 0
+    omraknas: bool = False
+    dom: bool = False
+    """A judgment lets a civil claim be enforced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steg:
+    """A step that someone wants to take; ``belopp`` is what remains (andrad) or what is forgiven or
+    written off (eftergiven, nedlagd; None = all of it)."""
+
+    till: str
+    dag: int
+    idag: int
+    aktor: str
+    motivering: str = ""
+    grund: str | None = None
+    frist: int | None = None
+    belopp: int | None = None
+    referens: str = ""
+    plan: Sequence[Del] = ()
+
+
+def appeal_until(delivered: int) -> int:
+    """Return the last day to appeal a decision that was delivered on a day (44 § FL).
+
+    Three weeks on; a Saturday, Sunday, helgdag or eve gives the next day that is none of them (2 §
+    lag 1930:173).
+    """
+    return next_bank_day(delivered + APPEAL_DAYS)
+
+
+def allowed(slag: str, status: str) -> tuple[str, ...]:
+    """Return the states that a person can move a claim to."""
+    return MOVES[slag].get(status, ())
+
+
+def hinders(case: Arende, step: Steg) -> list[str]:
+    """Return, in Swedish, all that is in the way of a step; empty = it can be taken."""
+    moves = allowed(case.slag, case.status)
+    if step.till not in moves:
+        can = ", ".join(moves) if moves else "inget mer steg"
+        return [f"K{case.id} är {case.status} och kan inte bli {step.till} (möjligt: {can})."]
+    return [*_every(case, step), *_ENTER[step.till](case, step)]
+
+
+def _every(case: Arende, step: Steg) -> Iterator[str]:
+    if step.dag > step.idag:
+        yield f"Dagen {iso_day(step.dag)} har inte varit. Ange den dag då det hände."
+    if step.dag < case.sista_dag:
+        yield (
+            f"Dagen {iso_day(step.dag)} är före kravets senaste steg ({iso_day(case.sista_dag)})."
+        )
+    if step.grund is not None:
+        yield from ground_hinders(case, step.grund)
+
+
+def ground_hinders(case: Arende, grund: str) -> Iterator[str]:
+    """Yield what is in the way of choosing a ground of 12 § LSS."""
+    if grund not in CLAIMABLE:
+        yield f"Grunden är a eller b (12 § LSS), inte {grund}."
+    elif (grund == "fk") != (case.grund == "fk"):
+        yield (
+            "Ett krav på grund av Försäkringskassans beviljande behåller sin grund (fk)."
+            if case.grund == "fk"
+            else "Grunden fk har bara krav som kommer av Försäkringskassans beviljande."
+        )
+    elif case.oppna_fynd:
+        yield (
+            f"{case.oppna_fynd} fynd bakom kravets rader är inte avgjorda. Avgör dem först: hållen "
+            "tid krävs inte tillbaka innan den har prövats."
+        )
+
+
+def _utredning(case: Arende, step: Steg) -> Iterator[str]:
+    if case.grund == "egen" and step.grund is None:
+        yield (
+            "Kravet beror på kommunens eget fel. Välj grund a eller b och skriv varför, eller lägg "
+            "ned det."
+        )
+    if step.grund is not None and not step.motivering.strip():
+        yield "Skriv varför grunden är vald."
+
+
+def _kommunicerad(case: Arende, step: Steg) -> Iterator[str]:
+    grund = step.grund or case.grund
+    if grund not in CLAIMABLE:
+        yield f"Kravets grund är {grund}. Välj grund a eller b innan det kommuniceras (12 § LSS)."
+    if case.oppna_fynd and step.grund is None:
+        yield f"{case.oppna_fynd} fynd bakom kravets rader är inte avgjorda. Avgör dem först."
+    yield from _rests_on_latest(case)
+    if not case.galdenarer:
+        yield "Kravet har ingen gäldenär. Ange vem det riktas mot."
+    if step.frist is None or step.frist <= step.dag:
+        yield "Ange en svarsdag efter den dag då kravet kommuniceras (25 § FL)."
+
+
+def _rests_on_latest(case: Arende) -> Iterator[str]:
+    if case.omraknas:
+        yield "En av kravets månader väntar på en ny körning. Räkna och attestera den först."
+    if not case.utestaende:
+        yield "Ingenting är utestående på kravet."
+
+
+def _beslutad(case: Arende, step: Steg) -> Iterator[str]:
+    yield from _motivated(step, "beslutas (32 § FL)")
+    yield from _rests_on_latest(case)
+    if case.frist is not None and step.dag <= case.frist and "svar" not in case.bedomning:
+        yield (
+            f"Svarstiden går ut {iso_day(case.frist)}. Vänta till dagen efter, eller skriv in "
+            "svaret först (25 § FL)."
+        )
+    missing = [kind for kind in ASSESSED if kind not in case.bedomning]
+    if missing:
+        names = {"bevis": "bevisning", "for": "skäl för", "emot": "skäl emot"}
+        yield (
+            f"Bedömningen saknar: {', '.join(names[kind] for kind in missing)}. Nämnden har "
+            "bevisbördan (9.2.25)."
+        )
+    if case.grund == "b" and "namnden" not in case.bedomning:
+        yield (
+            "Skriv vad nämnden har upplyst den enskilde om: grund b prövas mot både den enskildes "
+            "och nämndens uppgifter (9.2.25)."
+        )
+    if step.aktor in case.utredare:
+        yield f"{step.aktor} har utrett kravet; en annan person ska besluta."
+
+
+def _motivated(step: Steg, what: str) -> Iterator[str]:
+    if not step.motivering.strip():
+        yield f"Skriv varför kravet {what}."
+
+
+def _delgiven(case: Arende, step: Steg) -> Iterator[str]:
+    return iter(())
+
+
+def _overklagad(case: Arende, step: Steg) -> Iterator[str]:
+    if case.frist is not None and step.dag > case.frist:
+        yield (
+            f"Överklagandet kom {iso_day(step.dag)}, efter sista dagen {iso_day(case.frist)}. Ett "
+            "för sent överklagande avvisas (45 § FL) och ändrar inte kravet."
+        )
+
+
+def _court(case: Arende, step: Steg) -> Iterator[str]:
+    if not step.referens.strip():
+        yield "Ange domstol och målnummer."
+    if step.till == "andrad":
+        left = case.utestaende + case.aterbetalt
+        if step.belopp is None or not 0 < step.belopp < left:
+            yield (
+                f"Ange beloppet som domstolen bestämde, mellan 0 och {kronor(left)} kr. Hela "
+                "beloppet är faststalld, inget är upphavd."
+            )
+
+
+def _laga_kraft(case: Arende, step: Steg) -> Iterator[str]:
+    if case.slag == CIVIL:
+        if not step.referens.strip():
+            yield "Ett civilrättsligt krav behöver en dom eller ett utslag. Ange domstol och mål."
+        return
+    if case.frist is not None and step.dag <= case.frist:
+        yield (
+            f"Beslutet kan överklagas till och med {iso_day(case.frist)} och får laga kraft först "
+            "dagen efter."
+        )
+
+
+def _avbetalning(case: Arende, step: Steg) -> Iterator[str]:
+    days = [part.dag for part in step.plan]
+    total = sum(part.belopp for part in step.plan)
+    if not step.plan or total != case.utestaende:
+        yield (
+            f"Avbetalningarna är {kronor(total)} kr, men {kronor(case.utestaende)} kr är "
+            "utestående. De ska vara lika."
+        )
+    if any(part.belopp <= 0 for part in step.plan):
+        yield "Varje avbetalning ska vara mer än noll."
+    if days != sorted(set(days)) or (days and days[0] < step.dag):
+        yield "Avbetalningarnas dagar ska komma i ordning, ingen två gånger och ingen bakåt."
+
+
+def _kronofogden(case: Arende, step: Steg) -> Iterator[str]:
+    if not case.utestaende:
+        yield "Ingenting är utestående på kravet."
+    if case.slag == CIVIL and not case.dom:
+        yield "Ett civilrättsligt krav lämnas till Kronofogden först när det finns en dom."
+    if not step.motivering.strip():
+        yield (
+            "Skriv hur kontakt har tagits om frivillig betalning och vad den ledde till (9.2.25)."
+        )
+
+
+def _dropped(case: Arende, step: Steg) -> Iterator[str]:
+    yield from _motivated(step, "läggs ned eller efterges")
+    if step.belopp is not None and not 0 < step.belopp <= case.utestaende:
+        yield f"Beloppet ska vara mellan 0 och {kronor(case.utestaende)} kr, som är utestående."
+    if step.till == "nedlagd" and step.belopp is not None and case.status not in FINAL:
+        yield "Ett krav läggs ned helt. En del av det kan skrivas av först efter laga kraft."
+
+
+_ENTER: Mapping[str, Callable[[Arende, Steg], Iterator[str]]] = {
+    "utredning": _utredning,
+    "kommunicerad": _kommunicerad,
+    "beslutad": _beslutad,
+    "delgiven": _delgiven,
+    "overklagad": _overklagad,
+    "faststalld": _court,
+    "andrad": _court,
+    "upphavd": _court,
+    "aterforvisad": _court,
+    "laga-kraft": _laga_kraft,
+    "avbetalning": _avbetalning,
+    "kronofogden": _kronofogden,
+    "eftergiven": _dropped,
+    "nedlagd": _dropped,
+}
+
+
+# -- money over the months of a claim -------------------------------------------------------------
+
+
+class Post(NamedTuple):
+    """A claim's amounts on one key, oldest month first in a list."""
+
+    utestaende: int
+    aterbetalt: int
+    nedlagt: int
+
+
+def repay(posts: Sequence[Post], belopp: int) -> tuple[list[int], int]:
+    """Return what a payment repays of each key, oldest first, and what is above what is owed."""
+    taken = []
+    for post in posts:
+        taken.append(min(post.utestaende, belopp))
+        belopp -= taken[-1]
+    return taken, belopp
+
+
+def drop(posts: Sequence[Post], belopp: int) -> list[int]:
+    """Return how much of each key's outstanding is dropped, oldest first."""
+    return repay(posts, belopp)[0]
+
+
+def leave(posts: Sequence[Post], belopp: int, struck: int) -> tuple[list[Post], int]:
+    """Return the keys when a court leaves ``belopp`` of a claim, and what is to be paid back.
+
+    What is struck goes to the oldest month first, and what has been repaid is counted anew on what
+    is left, oldest first. ``struck`` is what courts have struck before: when more is left now than
+    then, the newest months take back what they lost.
+    """
+    live = [post.utestaende + post.aterbetalt for post in posts]
+    repaid = sum(post.aterbetalt for post in posts)
+    cut = sum(live) - belopp
+    if cut < 0:
+        back = min(-cut, struck)
+        for place in range(len(posts) - 1, -1, -1):
+            taken = min(posts[place].nedlagt, back)
+            live[place] += taken
+            back -= taken
+    else:
+        for place in range(len(posts)):
+            taken = min(live[place], cut)
+            live[place] -= taken
+            cut -= taken
+    found = []
+    for post, left in zip(posts, live, strict=True):
+        own = min(left, repaid)
+        repaid -= own
+        total = post.utestaende + post.aterbetalt + post.nedlagt
+        found.append(Post(left - own, own, total - left))
+    return found, repaid

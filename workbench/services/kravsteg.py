@@ -1,0 +1,157 @@
+"""A claim as its steps find it: what the rules look at, who may act, and how a step is kept.
+
+12 § LSS; rulebook section 8. Amounts are öre, days ISO text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from db import claim_steps, claims, ledger, payments, users
+from db.claim_steps import Case, Key, NewStep, Step
+from db.journal import Stamp, log
+from db.ledger import Booking
+from db.payments import NewPayment
+from workbench.domain.time import parse_day
+from workbench.law import aterkrav as law
+from workbench.law.aterkrav import Arende, Post
+from workbench.services.aterkrav import UnknownClaim, debtors
+from workbench.services.attesting import ATTESTS
+from workbench.services.errors import Refused
+
+PAYEE = {"enskild": "brukare", "formyndare": "formyndare", "anordnare": "anordnare"}
+"""As what a debtor is paid back; a dödsbo has no account in the registers."""
+
+
+def case_of(connection: sqlite3.Connection, identity: str) -> Case:
+    """Return a claim that stands. Raises UnknownClaim, Refused when it is joined or annulled."""
+    digits = identity[1:] if identity[:1] in "Kk" else identity
+    found = claim_steps.case(connection, int(digits)) if digits.isdecimal() else None
+    if found is None:
+        raise UnknownClaim(identity)
+    if found.samlat_i is not None:
+        raise Refused(f"K{found.id} är samlat i K{found.samlat_i}. Arbeta med det kravet.")
+    if found.status == "makulerad":
+        raise Refused(f"K{found.id} är borta: körningen som föreslog det är makulerad.")
+    return found
+
+
+def standing_steps(connection: sqlite3.Connection, identity: int) -> list[Step]:
+    return [
+        step
+        for step in claim_steps.steps(connection, identity)
+        if not step.angrad and step.handelse != "angrad"
+    ]
+
+
+def arende(connection: sqlite3.Connection, case: Case) -> Arende:
+    """Return what the rules of a claim's steps look at."""
+    facts = claims.facts(connection, case.id)
+    assert facts is not None
+    standing = standing_steps(connection, case.id)
+    moved = [step for step in standing if step.handelse == "flyttad"]
+    deadlines = [step.frist for step in moved if step.frist]
+    return Arende(
+        case.id,
+        case.slag,
+        case.status,
+        case.grund,
+        facts.utestaende,
+        facts.aterbetalt,
+        len(debtors(connection, case.id)),
+        frozenset(item.slag for item in claim_steps.assessment(connection, case.id)),
+        {step.till_status: parse_day(step.dag) for step in moved},
+        max((parse_day(step.dag) for step in moved), default=0),
+        parse_day(deadlines[-1]) if deadlines else None,
+        _prepared_by(moved),
+        claim_steps.open_findings(connection, case.id),
+        any(
+            claim_steps.waits_for_run(connection, case.brukare, month)
+            for month in claims.months(connection, case.id)
+        ),
+        case.slag == law.CIVIL and any(step.till_status == "laga-kraft" for step in moved),
+    )
+
+
+def _prepared_by(moved: Sequence[Step]) -> frozenset[str]:
+    """Return who prepared the claim since it last came to ``utredning``."""
+    found: set[str] = set()
+    for step in moved:
+        if step.till_status == "utredning":
+            found.clear()
+        if step.till_status in law.PREPARES:
+            found.add(step.aktor)
+    return frozenset(found)
+
+
+def role_hinder(connection: sqlite3.Connection, stamp: Stamp, *, attests: bool = False) -> str:
+    """Return, in Swedish, why someone's role can't handle claims; "" = it can.
+
+    ``attests``: decisions and eftergift are for those who may attest.
+    """
+    if not users.any_users(connection):
+        return ""
+    known = users.user(connection, stamp.aktor)
+    roll = known.roll if known else ""
+    if attests and roll not in ATTESTS:
+        return f"{stamp.aktor} har inte rollen att besluta om krav."
+    if roll not in (*ATTESTS, "system"):
+        return f"{stamp.aktor} har inte rollen att handlägga krav."
+    return ""
+
+
+def book(
+    connection: sqlite3.Connection,
+    identity: int,
+    changed: Sequence[tuple[Key, Post]],
+    event: str,
+    day: str,
+    why: str,
+    stamp: Stamp,
+) -> tuple[int, int] | None:
+    before = claim_steps.last_booking(connection)
+    ledger.book(
+        connection,
+        [
+            Booking(identity, *key[:3], *post, 0, event, None, day, why.strip() or None)
+            for key, post in changed
+        ],
+        stamp,
+    )
+    last = claim_steps.last_booking(connection)
+    return (before + 1, last) if last > before else None
+
+
+def store(connection: sqlite3.Connection, step: NewStep, stamp: Stamp) -> int:
+    number = claim_steps.add(connection, step, stamp)
+    after = {
+        "steg": number,
+        "status": step.till_status,
+        "dag": step.dag,
+        "belopp_ore": step.belopp,
+        "motivering": step.motivering,
+    }
+    said = {name: value for name, value in after.items() if value not in (None, "")}
+    before = {"status": step.fran_status}
+    log(connection, stamp, step.handelse, "aterkrav", f"K{step.aterkrav}", before, said)
+    return number
+
+
+def pay_back(connection: sqlite3.Connection, case: Case, ore: int, stamp: Stamp) -> int:
+    """Make the payment of what has been repaid too much, to the first debtor."""
+    who = debtors(connection, case.id)[0]
+    slag = PAYEE.get(who.slag, "annan")
+    account = payments.account(connection, case.brukare, who.nummer, slag, stamp.dag)
+    new = NewPayment(
+        case.korning,
+        case.id,
+        case.brukare,
+        case.arende,
+        "aterbetalning",
+        who.nummer,
+        slag,
+        account,
+        ore,
+    )
+    return payments.add(connection, [new], stamp)[0]
