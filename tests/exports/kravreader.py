@@ -105,5 +105,5 @@ def _table(block: list[str]) -> Table:
 
 
 def _facts(block: list[str]) -> dict[str, str]:
-    pairs = (line.split(":", 1) for line in block if ":" in line)
+    pairs = (line.rsplit(": ", 1) for line in block)
     return {name: value.strip() for name, value in pairs}

@@ -396,7 +396,7 @@ def test_every_code_is_either_told_in_full_or_in_the_rules_words() -> None:
     assert not EGNA & {"vila", "langt-pass", "rimlighet"}
 
 
-def test_rest_that_was_too_short_is_told_without_its_hours(tmp_path: Path) -> None:
+def test_a_long_pass_is_told_without_its_hours(tmp_path: Path) -> None:
     """The evidence of langt-pass holds clock times, also of work elsewhere."""
     with town.database(tmp_path / "t.db") as base:
         town.bring(
@@ -434,7 +434,7 @@ def test_there_is_no_annex_of_a_claim_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_finding_that_has_gone_since_says_so(tmp_path: Path) -> None:
-    """The stay was withdrawn by a new beslut of facts: the held time's finding is no more."""
+    """Lea turned out to live abroad, and then not: the finding that the claim rests on is no more."""
     with town.database(tmp_path / "t.db") as base:
         sheets = town.clean_town(tidrapporter=[tid("2024-03-04"), tid("2024-03-05", assistent=LEA)])
         town.bring(base, tmp_path / "in", sheets)
