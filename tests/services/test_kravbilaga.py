@@ -434,7 +434,7 @@ def test_there_is_no_annex_of_a_claim_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_finding_that_has_gone_since_says_so(tmp_path: Path) -> None:
-    """Lea turned out to live abroad, and then not: the finding that the claim rests on is no more."""
+    """Lea turned out to live abroad, and then not: the finding behind the claim is no more."""
     with town.database(tmp_path / "t.db") as base:
         sheets = town.clean_town(tidrapporter=[tid("2024-03-04"), tid("2024-03-05", assistent=LEA)])
         town.bring(base, tmp_path / "in", sheets)
