@@ -32,7 +32,7 @@ from workbench.exports.sjuklonsbrev import (
 from workbench.exports.specification import MANADER
 from workbench.law.sjuklon import SEMESTER, avgift_procent
 from workbench.services import files
-from workbench.services.booked_events import pseudonym
+from workbench.services.booked_events import on_paper, pseudonym
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
 from workbench.services.reviewing import FindingView
@@ -145,7 +145,7 @@ def _head(
 def _name(person: int, named: dict[int, tuple[str, str | None, int]]) -> str:
     """Return how a person is called on paper: never by number."""
     _, name, hidden = named[person]
-    return masked(person) if hidden else name or pseudonym(person)
+    return on_paper(person, name, hidden)
 
 
 def _receiver(
