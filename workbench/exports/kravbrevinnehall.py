@@ -124,7 +124,8 @@ class Andring:
     """What a re-settlement changed of a decided claim (37 § FL).
 
     ``beslutat`` is the sum of the decision; what courts, eftergift and write-off have taken since
-    is its difference from ``fore`` of the months. ``overklagat``: the claim is before a court.
+    is its difference from ``fore`` of the months. ``overklagat``: the claim is before a court;
+    ``laga_kraft``: it is to be paid already.
     """
 
     huvud: Huvud
@@ -133,6 +134,7 @@ class Andring:
     manader: tuple[Andrad, ...]
     aterbetalt: int
     overklagat: bool
+    laga_kraft: bool
     av: str
     bilaga: str
     betalning: Betalning

@@ -45,7 +45,7 @@ def paminnelse(content: Paminnelse) -> Iterator[Del]:
         ("Att betala tillbaka", kr(content.belopp)),
         ("Betalt", kr(content.aterbetalt)),
         ("Kvar att betala", kr(left)),
-        ("Betala nu", kr(now)),
+        ("Försenat", kr(now) if late else ""),
         ("Betala senast", datum(content.senast)),
         ("Datum", datum(head.dag)),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from workbench.exports.brev import Del, Kolumn, Rubrik, Stycke, Tabell, kr
 from workbench.exports.kravbrevinnehall import Andring, Beslut, Betalning, Huvud, Kommunikation
 from workbench.exports.kravbrevstycken import (
+    GRUND,
     SAKNAS,
     avbetalning,
     avsnitt,
@@ -41,7 +42,7 @@ def kommunikation(content: Kommunikation) -> Iterator[Del]:
     yield fakta(
         head,
         ("Månader", manaderna(months)),
-        ("Belopp", kr(belopp)),
+        ("Belopp som utreds", kr(belopp)),
         ("Svara senast", datum(content.svara_senast)),
         ("Datum", datum(head.dag)),
     )
@@ -75,9 +76,9 @@ def _svara(content: Kommunikation) -> Iterator[Del]:
         "pengarna inte ska betalas tillbaka. Skicka gärna med det som visar det."
     )
     yield Stycke(
-        f"Svara senast {day} till:\n{head.svar_till}\nSkriv {head.krav} i svaret. {t.Du} kan också "
-        f"berätta muntligt. {t.Du} får ta hjälp av någon, och {t.du} har rätt att se allt som "
-        f"finns i ärendet. Behöver {t.du} mer tid: säg till före den dagen."
+        f"Svara senast den {day} till:\n{head.svar_till}\nSkriv {head.krav} i svaret. {t.Du} kan "
+        f"också berätta muntligt. {t.Du} får ta hjälp av någon och har rätt att se allt som finns "
+        f"i ärendet. Behöver {t.du} mer tid: säg till före den dagen."
     )
     yield Stycke(
         f"Svarar {t.du} inte kan vi besluta med det underlag vi har. Kommer vi fram till att "
@@ -93,32 +94,35 @@ def beslut(content: Beslut) -> Iterator[Del]:
     head = content.huvud
     belopp = sum(part.kravs for part in content.manader)
     decided = SAKNAS if content.beslutad is None else datum(content.beslutad)
+    months = manaderna([part.manad for part in content.manader])
     yield fakta(
         head,
-        ("Månader", manaderna([part.manad for part in content.manader])),
+        ("Månader", months),
         ("Beslutsdag", decided),
         ("Beslutat av", content.av or SAKNAS),
         ("Handlagt av", content.handlagt),
         ("Belopp", kr(belopp)),
-        ("Bestämmelser", "12 och 27 §§ LSS; 25, 32, 37 och 40-47 §§ förvaltningslagen (FL)"),
+        ("Grund", GRUND[content.grund]),
+        ("Bestämmelser", "12 och 27 §§ LSS; 25, 31-33 och 40-47 §§ förvaltningslagen (FL)"),
     )
     yield Rubrik("Beslut")
     yield Stycke(
         f"{head.namnd} beslutar med stöd av 12 § LSS att {_skyldiga(head)} ska betala tillbaka "
-        f"{kr(belopp)} till {head.kommun}, som har betalats för mycket i {stod(head)}."
+        f"{kr(belopp)} till {head.kommun}. Beloppet har betalats för mycket i {stod(head)} för "
+        f"{months}."
     )
     if content.aterbetalt:
         yield Stycke(
             f"Av beloppet har {kr(content.aterbetalt)} redan betalats. Kvar att betala är "
             f"{kr(belopp - content.aterbetalt)}."
         )
-    yield Rubrik("Skälen för beslutet")
-    yield from avsnitt("beslut", content.text, ("hant", "bevis", "svar"), 2)
-    yield Rubrik("Vilken regel det gäller", 2)
+    yield from avsnitt("beslut", content.text, ("hant", "bevis", "svar"))
+    yield Rubrik("Vilken regel det gäller")
     yield regel(content.grund)
-    yield from avsnitt("beslut", content.text, ("namnden", "for", "emot", "bedomning"), 2)
-    yield Rubrik("Motivering", 2)
-    yield from stycken(content.motivering or SAKNAS.capitalize() + ".")
+    yield from avsnitt("beslut", content.text, ("namnden", "for", "emot"))
+    yield Rubrik("Skälen för beslutet")
+    yield from stycken(content.motivering or f"Motiveringen {SAKNAS}.")
+    yield from stycken(content.text.get("bedomning", ""))
     yield from vem(head, content.darfor)
     yield from berakning(content.manader, content.bilaga)
     yield from _betala(head, content.betalning, belopp - content.aterbetalt)
@@ -133,6 +137,7 @@ def _skyldiga(head: Huvud) -> str:
 
 
 def _betala(head: Huvud, betalning: Betalning, belopp: int) -> Iterator[Del]:
+    """Yield how to pay what can still be appealed."""
     t = tilltal(head.parter)
     if belopp:
         yield from betala(
@@ -178,7 +183,10 @@ def andring(content: Andring) -> Iterator[Del]:
     left = efter - content.aterbetalt
     if content.aterbetalt:
         yield Stycke(f"Betalt är {kr(content.aterbetalt)}. Kvar att betala är {kr(left)}.")
-    yield from _betala(head, content.betalning, left)
+    if content.laga_kraft and left:
+        yield from betala(head, content.betalning, left, "samma dag som tidigare")
+    else:
+        yield from _betala(head, content.betalning, left)
     yield from fragor(head)
     yield from _overklaga(head, content.overklagande)
 

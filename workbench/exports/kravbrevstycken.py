@@ -86,12 +86,12 @@ def fakta(head: Huvud, *facts: tuple[str, str]) -> Uppgifter:
     return Uppgifter((*first, *(fact for fact in facts if fact[1])))
 
 
-def avsnitt(slag: str, text: Fritext, only: Sequence[str], niva: int = 1) -> Iterator[Del]:
+def avsnitt(slag: str, text: Fritext, only: Sequence[str]) -> Iterator[Del]:
     """Yield sections of free text that have been written, each with its heading."""
     for part in AVSNITT[slag]:
         written = text.get(part.namn, "").strip()
         if part.namn in only and written:
-            yield Rubrik(part.rubrik, niva)
+            yield Rubrik(part.rubrik)
             yield from stycken(written)
 
 
@@ -119,6 +119,11 @@ REGEL = {
     "kommunens del ska betalas tillbaka.",
 }
 """What 12 § LSS says of each ground, in plain words."""
+GRUND = {
+    "a": "12 § LSS: mottagaren eller ställföreträdaren har orsakat felet",
+    "b": "12 § LSS: mottagaren eller ställföreträdaren borde ha insett felet",
+    "fk": "12 § LSS: Försäkringskassan har betalat för samma tid",
+}
 BEVIS = (
     "Det är nämnden som ska visa att det har blivit fel och att villkoren är uppfyllda "
     "(12 § lagen om stöd och service till vissa funktionshindrade, LSS)."

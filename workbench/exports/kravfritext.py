@@ -38,7 +38,7 @@ AVSNITT: dict[str, tuple[Avsnitt, ...]] = {
         Avsnitt("namnden", "Det vi har berättat tidigare"),
         Avsnitt("for", "Det som talar för att pengarna ska betalas tillbaka", kravs=True),
         Avsnitt("emot", "Det som talar emot", kravs=True),
-        Avsnitt("bedomning", "Vår bedömning"),
+        Avsnitt("bedomning", "Skälen för beslutet"),
     ),
     "andringsbeslut": (Avsnitt("varfor", "Varför beslutet ändras", kravs=True),),
     "paminnelse": (Avsnitt("kontakt", "Prata med oss"),),

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_day
-from workbench.law.aterkrav import CIVIL, FINAL, LSS, PREPARES, PROPOSED, Arende
+from workbench.law.aterkrav import (
+    CIVIL,
+    CLAIMABLE,
+    FINAL,
+    LSS,
+    PREPARES,
+    PROPOSED,
+    Arende,
+)
 
 ANNEXES = ("bilaga", "bilaga-sekretess")
 OF: Mapping[str, tuple[str, ...]] = {
@@ -21,7 +29,6 @@ OF: Mapping[str, tuple[str, ...]] = {
 """The documents of each kind of claim."""
 WITH_ANNEX = ("kommunikation", "beslut", "andringsbeslut", "kravbrev")
 """Letters that tell how the sum was computed."""
-HAPPENED = ("beslutad", "delgiven")
 REMINDED = ("laga-kraft", "avbetalning")
 
 
@@ -56,6 +63,8 @@ def hinders(slag: str, now: Lage, *, utkast: bool) -> list[str]:
         return [f"K{case.id} är ett förslag. Flytta det till utredning först."]
     if slag in ANNEXES:
         return []
+    if slag in WITH_ANNEX and case.grund not in CLAIMABLE:
+        return [f"Kravets grund är {case.grund}. Välj grund a eller b först (12 § LSS)."]
     if slag == "beslut" and utkast and case.status in PREPARES:
         return []
     return list(_NEEDS[slag](now))
@@ -75,6 +84,7 @@ def _kommunikation(now: Lage) -> Iterator[str]:
             f"Svarsdagen {day} har redan varit. Ett brev måste ge tid att svara: kommunicera "
             "kravet igen med en ny svarsdag."
         )
+    yield from _settled(now)
     yield from _owed(now)
 
 
@@ -137,7 +147,17 @@ def _kronofogden(now: Lage) -> Iterator[str]:
 
 
 def _kravbrev(now: Lage) -> Iterator[str]:
+    yield from _settled(now)
     yield from _owed(now)
+
+
+def _settled(now: Lage) -> Iterator[str]:
+    """A sum that may be another tomorrow is not told today."""
+    case = now.case
+    if case.oppna_fynd:
+        yield f"{case.oppna_fynd} fynd bakom kravets rader är inte avgjorda. Avgör dem först."
+    if case.omraknas:
+        yield "En av kravets månader väntar på en ny körning. Räkna och attestera den först."
 
 
 def _owed(now: Lage) -> Iterator[str]:
