@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from db.claim_steps import Key
@@ -115,6 +115,19 @@ def fix(
     )
 
 
+def answer_by(connection: sqlite3.Connection, aterkrav: int) -> str | None:
+    """Return the last day to answer that letters give which were fixed since the claim was last
+    moved; None = no letter was."""
+    found: str | None = connection.execute(
+        """SELECT max(h.uppgifter ->> 'svara_senast') FROM aterkrav_handling h
+           WHERE h.aterkrav = ?1 AND h.uppgifter ->> 'steg' = (SELECT max(s.id)
+               FROM aterkrav_steg s WHERE s.aterkrav = ?1 AND s.handelse = 'flyttad'
+                   AND NOT EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id))""",
+        (aterkrav,),
+    ).fetchone()[0]
+    return found
+
+
 class Fixed(NamedTuple):
     """A fixed document with its bytes, for whoever proves them."""
 
@@ -127,12 +140,21 @@ class Fixed(NamedTuple):
     sha256_pdf: str | None
 
 
-def fixed(connection: sqlite3.Connection) -> sqlite3.Cursor:
-    """Return a cursor over all fixed documents; rows are those of ``Fixed``."""
-    return connection.execute(
+def fixed(connection: sqlite3.Connection) -> Iterator[Fixed]:
+    """Yield all fixed documents, one at a time: together they may be large."""
+    for row in connection.execute(
         """SELECT aterkrav, slag, nummer, text, pdf, sha256_text, sha256_pdf
            FROM aterkrav_handling WHERE faststalld IS NOT NULL ORDER BY id"""
-    )
+    ):
+        yield Fixed._make(row)
+
+
+def counts(connection: sqlite3.Connection) -> list[tuple[int, str, int, int]]:
+    """Return (claim, kind, how many documents, their highest number)."""
+    return connection.execute(
+        """SELECT aterkrav, slag, count(*), max(nummer) FROM aterkrav_handling
+           GROUP BY aterkrav, slag ORDER BY aterkrav, slag"""
+    ).fetchall()
 
 
 # -- the ledger as a document tells it ------------------------------------------------------------

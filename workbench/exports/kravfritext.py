@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from workbench.domain.money import clock_hours
 from workbench.exports.brev import HARD, kr
 from workbench.exports.kravbrevinnehall import Fritext
 
@@ -123,8 +122,16 @@ def orsaker(causes: Iterable[Orsakad]) -> str:
 
 
 def _sum(part: Orsakad) -> str:
-    amount = kr(abs(part.belopp)).replace(HARD, " ")
-    return f"{clock_hours(abs(part.minuter))} timmar, {amount}" if part.minuter else amount
+    what = "för mycket" if part.belopp > 0 else "mindre att betala tillbaka"
+    time = f" ({_time(abs(part.minuter))})" if part.minuter else ""
+    return f"{kr(abs(part.belopp)).replace(HARD, ' ')} {what}{time}"
+
+
+def _time(minutes: int) -> str:
+    """Return minutes as people say them: ``2 timmar 30 minuter``."""
+    whole, rest = divmod(minutes, 60)
+    hours = f"{whole} {'timme' if whole == 1 else 'timmar'}" if whole else ""
+    return " ".join(filter(None, (hours, f"{rest} minuter" if rest else "")))
 
 
 def bedomda(items: Sequence[Bedomt], slag: str) -> str:

@@ -27,6 +27,7 @@ OF: Mapping[str, tuple[str, ...]] = {
     CIVIL: ("kravbrev", "paminnelse", "kronofogden", *ANNEXES),
 }
 """The documents of each kind of claim."""
+KINDS = tuple(dict.fromkeys(slag for kinds in OF.values() for slag in kinds))
 WITH_ANNEX = ("kommunikation", "beslut", "andringsbeslut", "kravbrev")
 """Letters that tell how the sum was computed."""
 REMINDED = ("laga-kraft", "avbetalning")
