@@ -191,6 +191,23 @@ def test_a_letter_fixed_before_the_move_binds_its_answer_day(tmp_path: Path) -> 
         assert move(base, "beslutad", "2026-09-24", "bo") == "beslutad"
 
 
+def test_each_namnd_has_its_address(tmp_path: Path) -> None:
+    """43 § FL: an appeal is sent to the nämnd that decided, not to another of the municipality."""
+    with chosen(krav.claimed(tmp_path, namnd="Norra nämnden")) as base:
+        communicated(base)
+        for value, said in (
+            ("Norra nämnden = Norra vägen 1; * = Torget 1", "till: Norra vägen 1 Skriv K1"),
+            ("Södra nämnden = Södra vägen 1; * = Torget 1", "till: Torget 1 Skriv K1"),
+        ):
+            set_policy(base, "brev_svar_till", value, "2020-01-01", "prov", town.stamp())
+            drafted(base, "kommunikation", "2026-09-02")
+            assert said in shown(base, "kommunikation", "2026-09-02")
+        only = "Södra nämnden = Södra vägen 1"
+        set_policy(base, "brev_svar_till", only, "2020-01-01", "prov", town.stamp())
+        with pytest.raises(Refused, match="Adress saknas för Norra nämnden"):
+            shown(base, "kommunikation", "2026-09-02")
+
+
 # -- the free text --------------------------------------------------------------------------------
 
 

@@ -6,11 +6,12 @@ every page (25, 31-33, 37, 43-47 §§ FL; 3 kap. 1 § utsökningsbalken; 9.2.25)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from workbench.domain.time import iso_day
 from workbench.exports import kravbrevsenare, kravbrevslag
-from workbench.exports.brev import Del, Dokument, kr
+from workbench.exports.brev import HARD, Del, Dokument, Stycke, Uppgifter, kr
 from workbench.exports.kravbrevinnehall import (
     Andring,
     Beslut,
@@ -31,15 +32,30 @@ def dokument(content: Brev) -> Dokument:
     """Return a letter as a document of headings, facts and tables."""
     head = content.huvud
     titel, delar = _innehall(content)
+    together = [_together(part) for part in delar]
     to = ("Kronofogden",) if isinstance(content, Kronofogden) else mottagare(head)
     return Dokument(
         titel=titel,
-        delar=tuple(delar),
+        delar=tuple(together),
         avsandare=(head.kommun, head.namnd),
         adress=to,
         fot=f"{head.kommun}, {head.namnd}. {head.krav}, {head.handling}, {iso_day(head.dag)}.",
         marke=UTKAST if head.utkast else "",
     )
+
+
+_LAGRUM = re.compile(r"(?<=\d) (?=§|kap\.)|(?<=kap\.) (?=\d)")
+
+
+def _together(part: Del) -> Del:
+    """Keep a provision on one line: ``25 §`` is read as one word."""
+    match part:
+        case Stycke(text, ruta):
+            return Stycke(_LAGRUM.sub(HARD, text), ruta)
+        case Uppgifter(facts):
+            return Uppgifter(tuple((name, _LAGRUM.sub(HARD, value)) for name, value in facts))
+        case _:
+            return part
 
 
 def mottagare(head: Huvud) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ def paminnelse(content: Paminnelse) -> Iterator[Del]:
         ("Datum", datum(head.dag)),
     )
     yield Stycke(
-        f"{_grund(content)} Vi har inte fått hela betalningen. Har den gjorts de senaste dagarna "
-        f"behöver {t.du} inte göra något."
+        f"{_grund(content)} Vi har inte fått hela betalningen. Har {t.du} betalat de senaste "
+        f"dagarna kan {t.du} bortse från brevet."
     )
     if late:
         yield from _forsenat(late)
@@ -141,8 +141,7 @@ def _galdenarer(parter: Sequence[Part]) -> Iterator[Del]:
     yield Tabell(
         (Kolumn("Namn", 34), Kolumn("Person- eller organisationsnummer", 26), Kolumn("Adress", 40)),
         tuple(
-            (namn(part), part.nummer, ", ".join(part.adress) or "uppgift lämnas för sig")
-            for part in parter
+            (namn(part), part.nummer, ", ".join(part.adress) or "uppgift saknas") for part in parter
         ),
     )
     if len(parter) > 1:

@@ -80,7 +80,8 @@ def stod(head: Huvud) -> str:
 
 def fakta(head: Huvud, *facts: tuple[str, str]) -> Uppgifter:
     """Return the facts that a letter begins with."""
-    first = [("Återkrav", head.krav), ("Gäller stöd till", head.brukare)]
+    civil = head.parter[0].slag == "anordnare"
+    first = [("Krav" if civil else "Återkrav", head.krav), ("Gäller stöd till", head.brukare)]
     if head.arende:
         first.append(("Ärende", head.arende))
     return Uppgifter((*first, *(fact for fact in facts if fact[1])))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,7 @@ from workbench.law import texts
 from workbench.law.aterkrav import CIVIL, FINAL
 from workbench.law.kravhandlingar import WITH_ANNEX
 from workbench.services.chosen import Chosen
+from workbench.services.errors import Refused
 from workbench.services.kravlage import Kravlage, brukare, parter, payments
 
 NEEDED = {
@@ -91,6 +92,18 @@ def settings(connection: sqlite3.Connection, now: Kravlage, slag: str, stamp: St
         chosen.needed("brev_svar_dagar")
     chosen.refuse(f"Handlingen {slag} om {now.krav}")
     return chosen
+
+
+def _address(chosen: Chosen, namnd: str) -> str:
+    """Return where a nämnd gets its answers and appeals. Raises Refused when that is not set."""
+    by_name = texts.addresses(chosen.text("brev_svar_till"))
+    found = by_name.get(namnd) or by_name.get("*")
+    if not found:
+        raise Refused(
+            f"Adress saknas för {namnd}. Lägg till den, eller * för alla andra, i inställningen "
+            "brev_svar_till."
+        )
+    return found
 
 
 def brev(u: Underlag) -> Brev:
@@ -153,10 +166,11 @@ def _to_repay(keys: Iterable[Key]) -> int:
 
 
 def _head(u: Underlag, *, numbers: bool = False) -> Huvud:
-    name, namnd = brukare(u.connection, u.now.case)
+    name, registered = brukare(u.connection, u.now.case)
+    namnd = registered or u.chosen.text("brev_namnd")
     return Huvud(
         kommun=u.chosen.text("betalare_namn"),
-        namnd=namnd or u.chosen.text("brev_namnd"),
+        namnd=namnd,
         krav=u.now.krav,
         arende=u.now.case.arende,
         brukare=name,
@@ -164,7 +178,7 @@ def _head(u: Underlag, *, numbers: bool = False) -> Huvud:
         handling=f"{u.slag} {u.nummer}",
         dag=u.dag,
         fragor=u.chosen.text("brev_fragor"),
-        svar_till=u.chosen.text("brev_svar_till"),
+        svar_till=_address(u.chosen, namnd),
         utkast=u.utkast,
     )
 
@@ -318,14 +332,21 @@ def _kronofogden(u: Underlag) -> Kronofogden:
         _repaid(u.now.nu),
         u.now.arende.utestaende,
         tuple(came),
-        tuple(
-            f"{item.slag} {item.nummer}, fastställt {(item.faststalld or '')[:10]}"
-            for kind in ("beslut", "andringsbeslut", "bilaga")
-            for item in u.now.fasta(kind)
-        ),
+        tuple(_enclosed(u.now)),
         _pay(u),
         u.text,
     )
+
+
+def _enclosed(now: Kravlage) -> Iterator[str]:
+    """Yield the decisions that stand, or the civil letters, and the annexes that they name."""
+    decided = now.beslut
+    kinds = ("beslut", "andringsbeslut") if decided else ("kravbrev",)
+    for item in (item for kind in kinds for item in now.fasta(kind)):
+        if decided is None or item.facts["steg"] == decided.id:
+            day = datum(parse_day((item.faststalld or "")[:10]))
+            yield f"{now.krav}, {item.slag} {item.nummer}, {day}"
+            yield f"{now.krav}, bilaga {item.facts['bilaga']} till {item.slag} {item.nummer}"
 
 
 def _kravbrev(u: Underlag) -> Kravbrev:

@@ -24,6 +24,8 @@ from workbench.services.kravsteg import arende, standing_steps
 from workbench.services.kravvy import Delbetalning, instalments
 from workbench.services.viewing import Viewer
 
+SKYDDAD = "skyddade personuppgifter, lämnas för sig"
+"""Stands where Kronofogden would read an address."""
 NOBODY = Viewer("")
 """Documents never show a protected identity."""
 
@@ -168,7 +170,7 @@ def _part(
     numbers: bool,
 ) -> Part:
     if seen != who:
-        return Part(seen.namn, who.slag, seen.nummer if numbers else "")
+        return Part(seen.namn, who.slag, *((seen.nummer, (SKYDDAD,)) if numbers else ()))
     found = sjukbrev.receiver(connection, case.brukare, who.nummer, stamp.dag)
     organisation = found.person is None and len(who.nummer) == 10
     unnamed = who.nummer if organisation else pseudonym(found.person or case.brukare)

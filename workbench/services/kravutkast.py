@@ -16,7 +16,7 @@ from workbench.exports.brev import HARD
 from workbench.exports.kravbrevstycken import datum, manaderna
 from workbench.exports.kravfritext import Bedomt, Orsakad, bedomda, orsaker
 from workbench.services.kravlage import Kravlage
-from workbench.services.kravorsaker import AV_FYND, ORSAKER
+from workbench.services.kravorsaker import ORSAKER
 from workbench.wording import LAGRUM_TEXT, LAGRUM_TEXT_SHARED
 
 BEDOMNING = {
@@ -30,6 +30,11 @@ BEDOMNING = {
     "fk": "Vi bedömer att kommunen och Försäkringskassan har betalat för samma tid, och att "
     "kommunens del ska betalas tillbaka. Det som talar för väger tyngre än det som talar emot.",
 }
+BORJAN = {
+    "nekad": "Tiden ersätts inte.",
+    "hållen": "Tiden ersätts inte förrän den har utretts.",
+}
+"""What a cause means that names findings, by how it begins."""
 KONTAKT = (
     "Hör gärna av dig till oss om något är oklart eller om det är svårt att betala. Vi vill förstå "
     "varför betalningen inte har kommit och hitta en lösning som fungerar."
@@ -88,11 +93,11 @@ def _causes(rows: Iterable[NamedClaimRow]) -> list[Orsakad]:
 def _why(orsak: str) -> str:
     """Return a cause in plain words; one that names codes with what their provisions say."""
     kind, _, kods = orsak.partition(": ")
-    if kind not in AV_FYND:
+    if kind not in BORJAN:
         return ORSAKER.get(orsak, orsak)
     known = [LAGRUM_TEXT_SHARED.get(kod, kod) for kod in kods.split(", ")]
     said = dict.fromkeys(LAGRUM_TEXT[kod] for kod in known if kod in LAGRUM_TEXT)
-    return " ".join([AV_FYND[kind], *said])
+    return " ".join([BORJAN[kind], *said])
 
 
 def _no_answer(now: Kravlage) -> str:
