@@ -24,7 +24,8 @@ from workbench.law.kravhandlingar import ANNEXES, WITH_ANNEX
 from workbench.services import kravbrev as letters
 from workbench.services.errors import Refused
 from workbench.services.kravbilaga import bilaga
-from workbench.services.kravlage import NOBODY, Kravlage
+from workbench.services.kravlage import Kravlage
+from workbench.services.viewing import NOBODY
 
 ANNEX, COURTS = ANNEXES
 

@@ -22,12 +22,10 @@ from workbench.services.aterkrav import debtors, shown_debtors
 from workbench.services.booked_events import on_paper, pseudonym
 from workbench.services.kravsteg import arende, standing_steps
 from workbench.services.kravvy import Delbetalning, instalments
-from workbench.services.viewing import Viewer
+from workbench.services.viewing import NOBODY
 
 SKYDDAD = "skyddade personuppgifter, lämnas för sig"
 """Stands where Kronofogden would read an address."""
-NOBODY = Viewer("")
-"""Documents never show a protected identity."""
 
 
 @dataclass(frozen=True, slots=True)

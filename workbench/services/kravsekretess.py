@@ -14,8 +14,6 @@ from workbench.exports.kravinnehall import Bilaga
 from workbench.services.booked_events import pseudonym
 from workbench.services.viewing import Viewer
 
-NOBODY = Viewer("")
-"""The debtor's paper never shows a protected identity."""
 DOLT = "[uppgift om annan]"
 """What stands in place of a name or number that may not be told."""
 _NUMBER = re.compile(r"(?<!\d)(?:\d{2})?(\d{6})-?(\d{4})(?!\d)", re.ASCII)

@@ -37,13 +37,11 @@ from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
 from workbench.services.reviewing import FindingView
 from workbench.services.sjuklon import ArendeView, arende
-from workbench.services.viewing import Viewer
+from workbench.services.viewing import NOBODY
 from workbench.wording import GOR, GOR_ANNARS, HANDLING
 
 KINDS = {"komplettering": ("komplettering",), "beslut": ("beviljad", "avslagen")}
 """The letters, and the states of a claim that each belongs to."""
-NOBODY = Viewer("")
-"""Letters never show a protected identity."""
 
 
 @dataclass(frozen=True, slots=True)
