@@ -119,8 +119,8 @@ def answer_by(connection: sqlite3.Connection, aterkrav: int) -> str | None:
     """Return the last day to answer that letters give which were fixed since the claim was last
     moved; None = no letter was."""
     found: str | None = connection.execute(
-        """SELECT max(h.uppgifter ->> 'svara_senast') FROM aterkrav_handling h
-           WHERE h.aterkrav = ?1 AND h.uppgifter ->> 'steg' = (SELECT max(s.id)
+        """SELECT max(json_extract(h.uppgifter, '$.svara_senast')) FROM aterkrav_handling h
+           WHERE h.aterkrav = ?1 AND json_extract(h.uppgifter, '$.steg') = (SELECT max(s.id)
                FROM aterkrav_steg s WHERE s.aterkrav = ?1 AND s.handelse = 'flyttad'
                    AND NOT EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id))""",
         (aterkrav,),

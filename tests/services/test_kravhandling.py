@@ -383,6 +383,8 @@ def test_protected_people_are_masked_in_every_letter(tmp_path: Path) -> None:
         }
         town.bring(base, tmp_path / "payee", {"mottagare": [payee]})
         krav.attest(base)
+        written_out = f"Anna Ek, {town.ANNA[:8]}-{town.ANNA[8:]}, skrev på den."
+        kravparter.assess(base, "K1", "bevis", written_out, town.stamp())
         communicated(base)
         said = [fixed(base, "kommunikation", "2026-09-02")]
         move(base, "beslutad", "2026-10-01", "bo")
@@ -391,6 +393,7 @@ def test_protected_people_are_masked_in_every_letter(tmp_path: Path) -> None:
         move(base, "laga-kraft", "2026-10-27")
         said += [fixed(base, kind, "2026-12-01") for kind in ("paminnelse", "kronofogden")]
         said += [fixed(base, kind, "2026-12-01") for kind in ("bilaga", "bilaga-sekretess")]
+        assert "[skyddad uppgift], [skyddad uppgift], skrev på den." in said[0]
         for letter in said:
             assert "[skyddad] 1" in letter
             for secret in ("Anna Ek", town.ANNA, town.ANNA[8:], "Hemliga"):

@@ -6,30 +6,22 @@ Everything but the free text is read from the case each time until the letter is
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from db import claim_documents
-from db.claim_steps import Key, Step
-from db.journal import Stamp
-from workbench.domain.time import iso_day, iso_month, parse_day
+from workbench.domain.time import iso_day, parse_day
 from workbench.exports.kravbrevinnehall import (
     Andrad,
     Andring,
     Beslut,
-    Betalning,
     Brev,
     Delbetalning,
     Dom,
-    Fritext,
-    Huvud,
     Kommunikation,
     Kravbrev,
     Kronofogden,
-    Manad,
     Paminnelse,
     Titel,
 )
@@ -37,73 +29,26 @@ from workbench.exports.kravbrevstycken import datum
 from workbench.law import texts
 from workbench.law.aterkrav import CIVIL, FINAL
 from workbench.law.kravhandlingar import WITH_ANNEX
-from workbench.services.chosen import Chosen
-from workbench.services.errors import Refused
-from workbench.services.kravlage import Kravlage, brukare, parter, payments
+from workbench.services.kravlage import Kravlage, payments
+from workbench.services.kravunderlag import (
+    Underlag,
+    answer_by,
+    decided_keys,
+    head,
+    months,
+    pay,
+    repaid,
+    sums,
+    to_repay,
+    told_keys,
+    why_they,
+)
 
-NEEDED = {
-    "kommunikation": (),
-    "beslut": ("krav_bankgiro", "overklagande_krav"),
-    "andringsbeslut": ("krav_bankgiro", "overklagande_krav"),
-    "paminnelse": ("krav_bankgiro",),
-    "kronofogden": ("krav_bankgiro", "betalare_orgnr"),
-    "kravbrev": ("krav_bankgiro",),
-}
-"""Settings that each letter needs, beside the sender's."""
 DOM = {
     "faststalld": "Domstolen lät beslutet stå fast",
     "andrad": "Domstolen ändrade beslutet",
     "upphavd": "Domstolen upphävde beslutet",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Underlag:
-    """What a letter is made of: where the claim stands, the document's number, the annex's,
-    settings, free text."""
-
-    connection: sqlite3.Connection
-    now: Kravlage
-    slag: str
-    nummer: int
-    annex: int
-    stamp: Stamp
-    chosen: Chosen
-    text: Fritext
-    utkast: bool
-
-    @property
-    def dag(self) -> int:
-        """The day that the letter is written."""
-        return parse_day(self.stamp.dag)
-
-    @property
-    def bilaga(self) -> str:
-        """The annex as the letter names it."""
-        return f"{self.now.krav}, bilaga {self.annex}"
-
-
-def settings(connection: sqlite3.Connection, now: Kravlage, slag: str, stamp: Stamp) -> Chosen:
-    """Return the settings of a letter's day. Raises NotSet with all that are missing."""
-    chosen = Chosen(connection, stamp.dag)
-    for name in ("betalare_namn", "brev_svar_till", *NEEDED[slag]):
-        chosen.needed(name)
-    if slag == "kommunikation" and now.case.status == "utredning":
-        chosen.needed("brev_svar_dagar")
-    chosen.refuse(f"Handlingen {slag} om {now.krav}")
-    return chosen
-
-
-def _address(chosen: Chosen, namnd: str) -> str:
-    """Return where a nämnd gets its answers and appeals. Raises Refused when that is not set."""
-    by_name = texts.addresses(chosen.text("brev_svar_till"))
-    found = by_name.get(namnd) or by_name.get("*")
-    if not found:
-        raise Refused(
-            f"Adress saknas för {namnd}. Lägg till den, eller * för alla andra, i inställningen "
-            "brev_svar_till."
-        )
-    return found
 
 
 def brev(u: Underlag) -> Brev:
@@ -130,113 +75,38 @@ def facts(u: Underlag, content: Brev) -> dict[str, Any]:
     return kept
 
 
-# -- amounts --------------------------------------------------------------------------------------
-
-
-def sums(connection: sqlite3.Connection, now: Kravlage, slag: str) -> dict[str, int]:
-    """Return {month: öre} of a claim's sum as a letter tells it: a decision that of its day."""
-    return {iso_month(one.manad): one.summa for one in _months(_told_keys(connection, now, slag))}
-
-
-def _told_keys(connection: sqlite3.Connection, now: Kravlage, slag: str) -> Iterable[Key]:
-    decided = now.beslut
-    if slag == "beslut" and decided is not None and decided.bokning_till is not None:
-        return claim_documents.keys_until(connection, now.case.id, decided.bokning_till)
-    return now.nu
-
-
-def _months(keys: Iterable[Key]) -> tuple[Manad, ...]:
-    found: dict[int, Manad] = defaultdict(lambda: Manad(0, 0, 0))
-    for key in keys:
-        total = key.utestaende + key.aterbetalt + key.nedlagt
-        former = found[key.manad]
-        found[key.manad] = Manad(key.manad, former.summa + total, former.nedlagt + key.nedlagt)
-    return tuple(one for _, one in sorted(found.items()) if one.summa)
-
-
-def _repaid(keys: Iterable[Key]) -> int:
-    return sum(key.aterbetalt for key in keys)
-
-
-def _to_repay(keys: Iterable[Key]) -> int:
-    return sum(key.utestaende + key.aterbetalt for key in keys)
-
-
-# -- what letters share ---------------------------------------------------------------------------
-
-
-def _head(u: Underlag, *, numbers: bool = False) -> Huvud:
-    name, registered = brukare(u.connection, u.now.case)
-    namnd = registered or u.chosen.text("brev_namnd")
-    return Huvud(
-        kommun=u.chosen.text("betalare_namn"),
-        namnd=namnd,
-        krav=u.now.krav,
-        arende=u.now.case.arende,
-        brukare=name,
-        parter=parter(u.connection, u.now.case, u.stamp, numbers=numbers),
-        handling=f"{u.slag} {u.nummer}",
-        dag=u.dag,
-        fragor=u.chosen.text("brev_fragor"),
-        svar_till=_address(u.chosen, namnd),
-        utkast=u.utkast,
-    )
-
-
-def _pay(u: Underlag) -> Betalning:
-    return Betalning(
-        texts.bankgiro(u.chosen.text("krav_bankgiro")).visa(),
-        f"{u.chosen.text('krav_referens')} {u.now.krav}".strip(),
-        u.chosen.number("krav_betala_dagar") or 0,
-    )
-
-
-def _why_they(u: Underlag) -> str:
-    """Return the reason given for directing the claim at others than the law's first choice."""
-    chosen = [step for step in u.now.steg if step.handelse == "galdenarer"]
-    return f"Skälet till att kravet riktas så: {chosen[-1].motivering}" if chosen else ""
-
-
-def _answer_by(u: Underlag, days: int) -> int:
-    """Return the day to answer by: the one communicated when it is ahead, else some days on."""
-    deadline = u.now.arende.frist
-    if u.now.case.status == "kommunicerad" and deadline is not None and deadline > u.dag:
-        return deadline
-    return u.dag + days
-
-
 # -- each letter ----------------------------------------------------------------------------------
 
 
 def _kommunikation(u: Underlag) -> Kommunikation:
     return Kommunikation(
-        _head(u),
+        head(u),
         u.now.case.grund,
-        _why_they(u),
-        _months(u.now.nu),
-        _repaid(u.now.nu),
-        _answer_by(u, u.chosen.number("brev_svar_dagar") or 0),
+        why_they(u),
+        months(u.now.nu),
+        repaid(u.now.nu),
+        answer_by(u, u.chosen.number("brev_svar_dagar") or 0),
         u.bilaga,
         u.text,
     )
 
 
 def _beslut(u: Underlag) -> Beslut:
-    keys = list(_told_keys(u.connection, u.now, u.slag))
+    keys = list(told_keys(u.connection, u.now, u.slag))
     decided = u.now.beslut
     prepared = sorted(u.now.arende.utredare - {decided.aktor if decided else ""})
     return Beslut(
-        _head(u),
+        head(u),
         u.now.case.grund,
-        _why_they(u),
-        _months(keys),
-        _repaid(keys),
+        why_they(u),
+        months(keys),
+        repaid(keys),
         parse_day(decided.dag) if decided else None,
         decided.aktor if decided else "",
         ", ".join(prepared),
-        decided.motivering if decided else "",
+        u.clean(decided.motivering) if decided else "",
         u.bilaga,
-        _pay(u),
+        pay(u),
         u.chosen.text("overklagande_krav"),
         u.text,
     )
@@ -251,23 +121,19 @@ def _andring(u: Underlag) -> Andring:
     changed = u.now.andrat
     months = sorted({*changed, *(month for month, ore in after.items() if ore)})
     return Andring(
-        _head(u),
+        head(u),
         parse_day(decided.dag),
-        _to_repay(_decided_keys(u, decided)),
+        to_repay(decided_keys(u, decided)),
         tuple(Andrad(one, after[one] - changed.get(one, 0), after[one]) for one in months),
-        _repaid(u.now.nu),
+        repaid(u.now.nu),
         u.now.case.status == "overklagad",
         u.now.case.status in FINAL,
         u.stamp.aktor,
         u.bilaga,
-        _pay(u),
+        pay(u),
         u.chosen.text("overklagande_krav"),
         u.text,
     )
-
-
-def _decided_keys(u: Underlag, decided: Step) -> list[Key]:
-    return claim_documents.keys_until(u.connection, u.now.case.id, decided.bokning_till or 0)
 
 
 def _titel(u: Underlag) -> Titel:
@@ -285,7 +151,7 @@ def _titel(u: Underlag) -> Titel:
     return Titel(
         parse_day(decided.dag),
         parse_day(final.dag) if final else None,
-        _to_repay(u.now.nu) != _to_repay(_decided_keys(u, decided)),
+        to_repay(u.now.nu) != to_repay(decided_keys(u, decided)),
     )
 
 
@@ -300,13 +166,13 @@ def _undertaking(u: Underlag) -> tuple[str, int]:
 
 def _paminnelse(u: Underlag) -> Paminnelse:
     return Paminnelse(
-        _head(u),
+        head(u),
         _titel(u),
-        _to_repay(u.now.nu),
-        _repaid(u.now.nu),
+        to_repay(u.now.nu),
+        repaid(u.now.nu),
         u.dag + (u.chosen.number("krav_betala_dagar") or 0),
         tuple(Delbetalning(parse_day(one.dag), one.belopp, one.betalt) for one in u.now.plan),
-        _pay(u),
+        pay(u),
         u.text,
     )
 
@@ -317,9 +183,9 @@ def _kronofogden(u: Underlag) -> Kronofogden:
         (parse_day(step.dag), (step.belopp or 0) - step.facts.get("aterbetalas", 0))
         for step in payments(u.now.steg)
     ]
-    keys = _decided_keys(u, decided) if decided else u.now.nu
+    keys = decided_keys(u, decided) if decided else u.now.nu
     return Kronofogden(
-        _head(u, numbers=True),
+        head(u, numbers=True),
         texts.orgnr(u.chosen.text("betalare_orgnr")),
         _titel(u),
         parse_day(delivered.dag) if delivered else None,
@@ -328,12 +194,12 @@ def _kronofogden(u: Underlag) -> Kronofogden:
             for step in u.now.flyttar
             if step.till_status in DOM
         ),
-        _to_repay(keys),
-        _repaid(u.now.nu),
+        to_repay(keys),
+        repaid(u.now.nu),
         u.now.arende.utestaende,
         tuple(came),
         tuple(_enclosed(u.now)),
-        _pay(u),
+        pay(u),
         u.text,
     )
 
@@ -352,14 +218,14 @@ def _enclosed(now: Kravlage) -> Iterator[str]:
 def _kravbrev(u: Underlag) -> Kravbrev:
     document, day = _undertaking(u)
     return Kravbrev(
-        _head(u),
+        head(u),
         day,
         document,
-        _months(u.now.nu),
-        _repaid(u.now.nu),
-        _answer_by(u, u.chosen.number("krav_betala_dagar") or 0),
+        months(u.now.nu),
+        repaid(u.now.nu),
+        answer_by(u, u.chosen.number("krav_betala_dagar") or 0),
         u.bilaga,
-        _pay(u),
+        pay(u),
         u.text,
     )
 

@@ -19,12 +19,12 @@ from workbench.exports import brev, kravbilaga, kravbrev, pdf
 from workbench.exports.brev import Dokument
 from workbench.exports.kravbrev import UTKAST
 from workbench.exports.kravbrevinnehall import Fritext
-from workbench.exports.kravinnehall import Bilagefel
 from workbench.law.kravhandlingar import ANNEXES, WITH_ANNEX
 from workbench.services import kravbrev as letters
 from workbench.services.errors import Refused
 from workbench.services.kravbilaga import bilaga
 from workbench.services.kravlage import Kravlage
+from workbench.services.kravunderlag import sums, underlag
 from workbench.services.viewing import NOBODY
 
 ANNEX, COURTS = ANNEXES
@@ -38,7 +38,7 @@ def drafted(
         return replace(_annex(connection, now, item.slag), marke=UTKAST)
     annex = _matching(connection, now, item.slag)
     number = annex.nummer if annex else _next(now, ANNEX)
-    made = _underlag(connection, now, item, number, text, stamp, utkast=True)
+    made = underlag(connection, now, item, number, text, stamp, utkast=True)
     return kravbrev.dokument(letters.brev(made))
 
 
@@ -52,7 +52,7 @@ def fix(
     if item.slag in ANNEXES:
         facts: Mapping[str, Any] = {
             "bokning": claim_documents.last_booking(connection, now.case.id),
-            "manader": letters.sums(connection, now, item.slag),
+            "manader": sums(connection, now, item.slag),
         }
         annex_now = _annex(connection, now, item.slag)
         _not_the_same(now, item.slag, annex_now)
@@ -60,7 +60,7 @@ def fix(
         return
     annex = _matching(connection, now, item.slag)
     number = annex.nummer if annex else _next(now, ANNEX)
-    made = _underlag(connection, now, item, number, text, stamp, utkast=False)
+    made = underlag(connection, now, item, number, text, stamp, utkast=False)
     content = letters.brev(made)
     if item.slag in WITH_ANNEX and annex is None:
         _fix_annex(connection, now, item.slag, stamp)
@@ -90,32 +90,11 @@ def store(
     )
 
 
-def _underlag(
-    connection: sqlite3.Connection,
-    now: Kravlage,
-    item: Document,
-    annex: int,
-    text: Fritext,
-    stamp: Stamp,
-    *,
-    utkast: bool,
-) -> letters.Underlag:
-    chosen = letters.settings(connection, now, item.slag, stamp)
-    return letters.Underlag(
-        connection, now, item.slag, item.nummer, annex, stamp, chosen, text, utkast
-    )
-
-
 # -- the annex ------------------------------------------------------------------------------------
 
 
 def _annex(connection: sqlite3.Connection, now: Kravlage, slag: str) -> Dokument:
-    try:
-        return kravbilaga.dokument(
-            bilaga(connection, now.case.id, full=slag == COURTS, viewer=NOBODY)
-        )
-    except Bilagefel as error:
-        raise Refused(str(error)) from error
+    return kravbilaga.dokument(bilaga(connection, now.case.id, full=slag == COURTS, viewer=NOBODY))
 
 
 def _not_the_same(now: Kravlage, slag: str, dokument: Dokument) -> None:
@@ -129,8 +108,8 @@ def _not_the_same(now: Kravlage, slag: str, dokument: Dokument) -> None:
 
 def _matching(connection: sqlite3.Connection, now: Kravlage, slag: str) -> Document | None:
     """Return the latest fixed annex with the sums that a letter tells; None = there is none."""
-    sums = letters.sums(connection, now, slag)
-    same = [item for item in now.fasta(ANNEX) if item.facts["manader"] == sums]
+    told = sums(connection, now, slag)
+    same = [item for item in now.fasta(ANNEX) if item.facts["manader"] == told]
     return same[-1] if same else None
 
 
@@ -140,7 +119,7 @@ def _next(now: Kravlage, slag: str) -> int:
 
 def _fix_annex(connection: sqlite3.Connection, now: Kravlage, slag: str, stamp: Stamp) -> None:
     """Fix the annex that a letter names. Raises Refused when the claim has other sums now."""
-    if letters.sums(connection, now, ANNEX) != letters.sums(connection, now, slag):
+    if sums(connection, now, ANNEX) != sums(connection, now, slag):
         raise Refused(
             f"{now.krav} har andra belopp nu än när det beslutades, och ingen bilaga med beslutets "
             "belopp är fastställd. Skriv ett andringsbeslut: det visar beloppen före och efter."
