@@ -253,9 +253,9 @@ class Cases:
         if not case.assessed and rng.random() < 0.9:
             self.assess(case)
         if rng.random() < 0.2:
-            self.answer(rng, case)
+            self.answer(case)
 
-    def answer(self, rng: random.Random, case: Case) -> None:
+    def answer(self, case: Case) -> None:
         """The person answers."""
         self.turn += 1
         kravparter.assess(self.base, self.identity(case), "svar", "text", self.stamp())

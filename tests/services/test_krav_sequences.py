@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracle.cases import Asked
 from tests.services import sjuktown, town
 from tests.services.moneylife import (
     APRIL,
@@ -33,7 +34,7 @@ from tests.services.moneylife import (
 )
 from tests.services.moneywalk import Walk
 from workbench.domain.time import parse_month
-from workbench.services import attesting, kravparter
+from workbench.services import attesting, kravangra, kravparter
 from workbench.services.errors import Refused
 from workbench.services.sjuklon import decide as decide_claim
 
@@ -57,6 +58,12 @@ def spring(tmp_path: Path) -> Iterator[Walk]:
     yield walk
     walk.ends()
     walk.base.close()
+
+
+def lowered(walk: Walk, hours: int) -> int:
+    """The month rises by hours; return the run."""
+    walk.bring({"tidrapporter": [town.tid("2025-03-06", "08:00", f"{8 + hours:02d}:00")]})
+    return attest(walk)
 
 
 # -- what a new run does to a claim ----------------------------------------------------------------
@@ -117,6 +124,20 @@ def test_a_fall_beyond_what_was_absorbed_is_a_new_claim(march: Walk) -> None:
     )
     attest(march)
     assert claims(march) == [("nedlagd", 0, 0, 8), ("forslag", 3, 0, 0)]
+
+
+def test_of_two_dropped_claims_the_oldest_absorbs_first_and_is_restored_last(march: Walk) -> None:
+    """3 h and 5 h claimed and dropped. 6 new hours are absorbed by the 3 and 3 of the 5; 4 of them
+    are refused: the second claim gets back its 3, the first 1."""
+    refuse(march, 3)
+    refuse(march, 8)
+    march.bring_to(case(march, 1), "nedlagd")
+    march.bring_to(case(march, 2), "nedlagd")
+    march.bring({"tidrapporter": [town.tid("2025-03-06", "08:00", "14:00")]})
+    attest(march)
+    assert claims(march) == [("nedlagd", 0, 0, 0), ("nedlagd", 0, 0, 2)]
+    refuse(march, 4, "2025-03-06")
+    assert claims(march) == [("nedlagd", 0, 0, 1), ("nedlagd", 0, 0, 5)]
 
 
 def test_a_decided_claim_is_lowered_in_the_same_state(march: Walk) -> None:
@@ -280,6 +301,31 @@ def test_a_plan_is_for_what_is_owed_and_a_run_lowers_what_is_left_of_it(march: W
     assert claims(march) == [("betald", 0, 4, 0)]
 
 
+UNDONE = [
+    ("a payment before the claim was lowered", ("laga-kraft",), 3, "ändrats av en körning"),
+    ("a payment before a run ended the claim", ("laga-kraft",), 8, "har ändrat K1 till betald"),
+    ("a decision", (), 0, "tas inte tillbaka"),
+]
+
+
+@pytest.mark.parametrize(
+    ("states", "hours", "why"), [row[1:] for row in UNDONE], ids=[row[0] for row in UNDONE]
+)
+def test_what_is_not_taken_back(march: Walk, states: tuple[str, ...], hours: int, why: str) -> None:
+    """What a run has paid or lowered since rests on the step; a decision is amended (37 § FL)."""
+    refuse(march, 8)
+    march.bring_to(case(march), *DECIDED)
+    if states:
+        march.bring_to(case(march), "delgiven", *states)
+        march.pay_in(case(march), 2 * HOUR)
+        lowered(march, hours)
+    before = claims(march)
+    with pytest.raises(Refused, match=why):
+        kravangra.undo(march.base, "K1", "fel", march.stamp())
+    assert not march.take_back(case(march))
+    assert claims(march) == before
+
+
 # -- courts ----------------------------------------------------------------------------------------
 
 
@@ -353,6 +399,39 @@ def test_what_a_court_sent_back_is_decided_again_or_dropped_with_all_that_was_pa
     assert (claims(march), paid_back(march)) == ([("nedlagd", 0, 0, 8)], 3)
 
 
+def test_an_answer_is_to_what_was_told_last(march: Walk) -> None:
+    """The person answered before the first decision. When the case has been sent back and is told
+    anew, it is not decided before the new day to answer by, nor on it."""
+    refuse(march, 8)
+    march.bring_to(case(march), "utredning", "kommunicerad")
+    march.answer(case(march))
+    told = case(march).facts.latest
+    assert told is not None
+    march.bring_to(case(march), "beslutad", day=told)
+    march.bring_to(case(march), "delgiven", "overklagad", "aterforvisad")
+    march.bring_to(case(march), "utredning", "kommunicerad")
+    by = case(march).facts.until
+    assert by is not None
+    early = Asked("beslutad", by, by, "bo")
+    assert not march.ask(case(march), early)
+    march.answer(case(march))
+    assert march.ask(case(march), early)
+
+
+def test_what_a_court_struck_before_it_was_sent_back_is_not_struck_in_the_new_round(
+    march: Walk,
+) -> None:
+    """The first court halves 8 h, the second sends all 8 back. Decided anew; 2 are forgiven; the
+    court lets the decision stand: 6, and there is nothing else that it could mean."""
+    refuse(march, 8)
+    march.bring_to(case(march), *DELIVERED, "overklagad")
+    march.bring_to(case(march), "andrad", ore=4 * HOUR)
+    march.bring_to(case(march), "overklagad", "aterforvisad", *DELIVERED)
+    march.bring_to(case(march), "eftergiven", ore=2 * HOUR)
+    march.bring_to(case(march), "overklagad", "faststalld")
+    assert claims(march) == [("faststalld", 6, 0, 2)]
+
+
 def test_what_was_paid_before_any_decision_is_kept_when_the_rest_is_dropped(march: Walk) -> None:
     """8 h, 3 paid of free will when the person was told; the nämnd drops the rest."""
     refuse(march, 8)
@@ -371,6 +450,15 @@ def joined(walk: Walk) -> None:
     refuse(walk, 8, "2025-04-04")
     assert walk.join_all([case(walk, 1), case(walk, 2)])
     walk.holds()
+
+
+def test_a_claim_that_money_has_come_in_on_is_not_joined(spring: Walk) -> None:
+    """1 h has come in on March's proposal: it is what the person was told it was."""
+    refuse(spring, 8)
+    refuse(spring, 8, "2025-04-04")
+    spring.pay_in(case(spring, 1), HOUR)
+    assert not spring.join_all([case(spring, 1), case(spring, 2)])
+    assert claims(spring) == [("forslag", 7, 1, 0), ("forslag", 8, 0, 0)]
 
 
 def test_of_two_months_joined_a_court_strikes_half(spring: Walk) -> None:
@@ -452,12 +540,6 @@ def annul(walk: Walk, run: int) -> None:
     attesting.annul(walk.base, run, "fel", walk.stamp("tor"))
     walk.books.annul(run, walk.advances.pop(run, None))
     walk.holds()
-
-
-def lowered(walk: Walk, hours: int) -> int:
-    """The month rises by hours; return the run."""
-    walk.bring({"tidrapporter": [town.tid("2025-03-06", "08:00", f"{8 + hours:02d}:00")]})
-    return attest(walk)
 
 
 def test_a_claim_that_a_run_ended_is_owed_again_when_the_run_is_annulled(march: Walk) -> None:
