@@ -77,6 +77,16 @@ def claims(walk: Walk) -> list[tuple[Any, ...]]:
     ]
 
 
+def rows(walk: Walk, claim: int = 1) -> list[tuple[str, int]]:
+    """Return (cause, hours) of a claim's rows, in the order they came."""
+    return [
+        (orsak, _hours(ore))
+        for orsak, ore in walk.base.read().execute(
+            "SELECT orsak, belopp FROM aterkrav_rad WHERE aterkrav = ? ORDER BY id", (claim,)
+        )
+    ]
+
+
 def by_month(walk: Walk, claim: int = 1) -> list[tuple[Any, ...]]:
     """Return (outstanding, repaid, dropped) of a claim's months, in hours."""
     return [

@@ -26,19 +26,22 @@ from tests.services.moneylife import (
     by_month,
     case,
     claims,
+    hospital,
     life,
     lift,
     paid,
     paid_back,
     refuse,
+    rows,
 )
-from tests.services.moneywalk import Walk
+from tests.services.moneywalk import PIA, Walk
 from workbench.domain.time import parse_month
 from workbench.services import attesting, kravangra, kravparter
 from workbench.services.errors import Refused
 from workbench.services.sjuklon import decide as decide_claim
 
 TWO = [town.tid("2025-03-03"), town.tid("2025-03-04")]
+HERSELF = {"brukare": PIA, "arbetsgivare": PIA}
 SPRING = [*TWO, town.tid("2025-04-03"), town.tid("2025-04-04")]
 
 
@@ -103,6 +106,7 @@ def test_what_was_dropped_absorbs_a_rise_and_a_fall_restores_it(march: Walk) -> 
     refuse(march, 6, "2025-03-06")
     assert claims(march) == [("nedlagd", 0, 0, 8)]
     assert paid(march) == 16
+    assert rows(march) == [("nekad: vistelse", 8), ("ny rad", -6), ("nekad: vistelse", 6)]
 
 
 def test_a_fall_beyond_what_was_absorbed_is_a_new_claim(march: Walk) -> None:
@@ -124,6 +128,35 @@ def test_a_fall_beyond_what_was_absorbed_is_a_new_claim(march: Walk) -> None:
     )
     attest(march)
     assert claims(march) == [("nedlagd", 0, 0, 8), ("forslag", 3, 0, 0)]
+    restored = rows(march)[2:]
+    assert sum(hours for _, hours in restored) == 6
+    assert {cause for cause, _ in [*restored, *rows(march, 2)]} == {"hållen: vistelse"}
+    assert [hours for _, hours in rows(march, 2)] == [3]
+
+
+def test_what_no_row_explains_is_a_row_of_its_own(tmp_path: Path) -> None:
+    """Pia was paid 30 h in advance and worked 10: 20 claimed and dropped. 4 new hours are absorbed.
+    4 of the first are held: her advance still covers them. They are refused: no row differs from
+    the run before, but 4 are restored."""
+    first = [town.tid(f"2025-03-{day:02d}", "08:00", "13:00", **HERSELF) for day in (3, 4)]
+    walk = life(tmp_path, first)
+    walk.accounts[MARCH] = 5000000
+    walk.bring({"redovisning": [{"brukare": PIA, "manad": MARCH, "lon": "50000"}]})
+    attest(walk)
+    walk.bring_to(case(walk), "nedlagd")
+    walk.bring({"tidrapporter": [town.tid("2025-03-06", "08:00", "12:00", **HERSELF)]})
+    attest(walk)
+    assert claims(walk) == [("nedlagd", 0, 0, 16)]
+    walk.bring({"vistelser": [hospital("2025-03-04T08:00", "2025-03-04T12:00", PIA)]})
+    attest(walk)
+    assert claims(walk) == [("nedlagd", 0, 0, 16)]
+    walk.turn += 1
+    town.decide(walk.base, town.findings(walk.base, MARCH, "vistelse"), "nekad")
+    attest(walk)
+    assert claims(walk) == [("nedlagd", 0, 0, 20)]
+    assert rows(walk)[1:] == [("ny rad", -4), ("förskott utöver månadens rätt", 4)]
+    walk.ends()
+    walk.base.close()
 
 
 def test_of_two_dropped_claims_the_oldest_absorbs_first_and_is_restored_last(march: Walk) -> None:
@@ -149,6 +182,7 @@ def test_a_decided_claim_is_lowered_in_the_same_state(march: Walk) -> None:
     attest(march)
     assert claims(march) == [("delgiven", 3, 0, 0)]
     assert paid(march) == 16
+    assert rows(march) == [("nekad: vistelse", 8), ("ny rad", -5)]
 
 
 def test_a_decided_claim_lowered_to_nothing_ends_as_dropped(march: Walk) -> None:
