@@ -23,6 +23,7 @@ from workbench.services.kravsteg import (
     arende,
     book,
     case_of,
+    decided,
     pay_back,
     role_hinder,
     standing_steps,
@@ -152,7 +153,7 @@ def _money(
     if flytt.till in ("eftergiven", "nedlagd"):
         if case.status in law.FINAL or flytt.till == "eftergiven":
             event = "eftergift" if flytt.till == "eftergiven" else "avskrivning"
-        if event == "nedlagd" and _remanded(connection, case):
+        if event == "nedlagd" and decided(standing_steps(connection, case.id)) is False:
             after, back = leave(posts, 0, [0] * len(posts))
         else:
             owed = sum(post.utestaende for post in posts)
@@ -175,14 +176,3 @@ def _money(
         if always or later != former
     ]
     return book(connection, case.id, changed, event, flytt.dag, flytt.motivering, stamp), back
-
-
-def _remanded(connection: sqlite3.Connection, case: Case) -> bool:
-    """Tell whether a court has sent the claim back and it has not been decided again: what was
-    repaid then rests on no decision."""
-    moved = [
-        step.till_status
-        for step in standing_steps(connection, case.id)
-        if step.till_status in ("aterforvisad", "beslutad")
-    ]
-    return bool(moved) and moved[-1] == "aterforvisad"

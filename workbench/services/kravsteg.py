@@ -76,6 +76,15 @@ def arende(connection: sqlite3.Connection, case: Case) -> Arende:
     )
 
 
+def decided(standing: Sequence[Step]) -> bool | None:
+    """Tell whether a decision stands: False when a court has sent the claim back since, so that
+    what was repaid rests on no decision; None when the claim never was decided."""
+    for step in reversed(standing):
+        if step.handelse == "flyttad" and step.till_status in ("beslutad", "aterforvisad"):
+            return step.till_status == "beslutad"
+    return None
+
+
 _PREPARING = ("grund", "galdenarer", "samlad")
 """Steps that prepare a claim in whatever state it is."""
 
