@@ -22,6 +22,7 @@ MOTTAGARE = {
     "forvaltare": "förvaltare",
     "anordnare": "anordnare",
     "annan": "annan (11 §)",
+    "dodsbo": "dödsboet",
 }
 """In what capacity someone receives a brukare's money."""
 KORNING = {

@@ -25,6 +25,9 @@ def payment(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> No
         return None
     month = "" if item.manad is None else f" {iso_month(item.manad)}"
     node = Node(f"B{item.id}{month} betalning", _kr(item.belopp), "9.2.22", _run(connection, item))
+    if item.slag == "aterbetalning":
+        node.vad, node.lagrum = f"B{item.id} återbetalning", "12 § LSS"
+        node.delar.append(Node("det som har betalats för mycket på kravet", f"K{item.aterkrav}"))
     node.delar += _to_whom(connection, item, viewer)
     events = payments.events(connection, identity)
     history = Node("status", BETALNING[item.status])

@@ -21,8 +21,8 @@ from workbench.services.aterkrav import UnknownClaim, debtors, directed
 from workbench.services.attesting import ATTESTS
 from workbench.services.errors import Refused
 
-PAYEE = {"enskild": "brukare", "formyndare": "formyndare", "anordnare": "anordnare"}
-"""As what a debtor is paid back; a dödsbo has no account in the registers."""
+PAYEE = {"enskild": "brukare"}
+"""As what a debtor is paid back, when payees are called otherwise."""
 
 
 def case_of(connection: sqlite3.Connection, identity: str) -> Case:
@@ -159,7 +159,7 @@ def store(connection: sqlite3.Connection, step: NewStep, stamp: Stamp) -> int:
 def pay_back(connection: sqlite3.Connection, case: Case, ore: int, stamp: Stamp) -> int:
     """Make the payment of what has been repaid too much, to the first debtor."""
     who = debtors(connection, case.id)[0]
-    slag = PAYEE.get(who.slag, "annan")
+    slag = PAYEE.get(who.slag, who.slag)
     account = payments.account(connection, case.brukare, who.nummer, slag, stamp.dag)
     new = NewPayment(
         case.korning,
