@@ -51,3 +51,50 @@ def told_at(connection: sqlite3.Connection, aterkrav: int, status: str) -> str |
         (aterkrav, status),
     ).fetchone()[0]
     return found
+
+
+class Drafted(NamedTuple):
+    """What a draft puts forward for återkrav of a brukare (or an arende), öre."""
+
+    korning: int
+    manad: int
+    brukare: int
+    arende: str | None
+    belopp: int
+
+
+def drafted(connection: sqlite3.Connection) -> list[Drafted]:
+    """Return what drafts put forward when they are attested, by month and brukare."""
+    return [
+        Drafted._make(row)
+        for row in connection.execute(
+            """SELECT k.id, k.manad, n.brukare, n.arende, n.aterkrav
+               FROM korning k JOIN netto n ON n.korning = k.id
+               WHERE k.status = 'utkast' AND n.aterkrav > 0
+               ORDER BY k.manad, n.brukare, n.arende"""
+        )
+    ]
+
+
+class DocumentRow(NamedTuple):
+    """A document of a claim: kind, number, and who fixed it when (None = still a draft)."""
+
+    slag: str
+    nummer: int
+    tid: str
+    aktor: str
+    faststalld: str | None
+    faststalld_av: str | None
+    sha256: str | None
+
+
+def documents(connection: sqlite3.Connection, aterkrav: int) -> list[DocumentRow]:
+    """Return a claim's documents, in the order they were begun."""
+    return [
+        DocumentRow._make(row)
+        for row in connection.execute(
+            """SELECT slag, nummer, tid, aktor, faststalld, faststalld_av, sha256_text
+               FROM aterkrav_handling WHERE aterkrav = ? ORDER BY id""",
+            (aterkrav,),
+        )
+    ]

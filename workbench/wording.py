@@ -49,6 +49,73 @@ GRUND = {
 }
 """The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
 
+KRAVSTATUS = {
+    "forslag": "förslag",
+    "skrivs-av-forslag": "förslag, skrivs av",
+    "utredning": "utredning",
+    "kommunicerad": "kommunicerat",
+    "beslutad": "beslutat",
+    "nedlagd": "nedlagt",
+    "delgiven": "delgivet",
+    "overklagad": "överklagat",
+    "faststalld": "fastställt",
+    "andrad": "ändrat",
+    "upphavd": "upphävt",
+    "aterforvisad": "återförvisat",
+    "laga-kraft": "laga kraft",
+    "betald": "betalt",
+    "avbetalning": "avbetalning",
+    "kronofogden": "hos Kronofogden",
+    "eftergiven": "eftergivet",
+}
+"""The states of a claim (återkrav)."""
+KRAVSTEG = {
+    "flyttad": "{fran} -> {till}",
+    "grund": "grunden valdes: {fore} -> {grund}",
+    "galdenarer": "gäldenären valdes",
+    "samlad": "samlades med {samlade}",
+    "inbetalning": "pengar kom in",
+    "nedsatt": "en del av det utestående ströks",
+    "angrad": "steget ångrades",
+}
+"""What has happened to a claim."""
+GALDENAR = {
+    "enskild": "den enskilde",
+    "formyndare": "förmyndare",
+    "dodsbo": "dödsboet",
+    "anordnare": "anordnaren, civilrättsligt",
+}
+BEDOMNING = {
+    "bevis": "bevisning",
+    "for": "skäl för",
+    "emot": "skäl emot",
+    "namnden": "vad nämnden har upplyst om",
+    "svar": "svar",
+}
+"""The pieces of a claim's assessment."""
+REGISTER = {
+    "vistelse": "Vistelse",
+    "uppdrag": "Uppdrag för assistenten",
+    "beslut": "Beslut",
+    "redovisning": "Redovisning",
+    "tillstand": "Anordnarens tillstånd",
+    "bosattning": "Assistentens bosättning",
+    "sjukersattning": "Assistentens sjukersättning",
+}
+REGISTERFALT = {
+    "slag": "",
+    "nummer": "",
+    "fran": "från",
+    "till": "till",
+    "anmald": "anmält",
+    "timmar": "timmar",
+    "manad": "månad",
+    "underrattad": "brukaren underrättad",
+    "land": "land",
+    "procent": "procent",
+}
+"""Registers and their columns, as evidence names them."""
+
 SJUKFALL = {
     "oppen": "öppen",
     "komplettering": "komplettering",

@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from db import Database, claim_steps, ledger
 from db.claim_steps import Case, Key, NewStep
 from db.journal import Stamp
+from workbench.domain.bankdagar import next_bank_day
 from workbench.domain.time import iso_day, parse_day
 from workbench.law import aterkrav as law
 from workbench.law.aterkrav import Del, Steg
 from workbench.law.kravposter import Post, drop, leave
 from workbench.services.aterkrav import debtors
+from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import (
     arende,
@@ -43,6 +45,13 @@ class Flytt:
     belopp: int | None = None
     referens: str = ""
     plan: Sequence[tuple[str, int]] = ()
+
+
+def answer_by(connection: sqlite3.Connection, day: str) -> str:
+    """Return the day to answer by when a claim is communicated on a day and no other is given: so
+    many days on as the setting says, never a weekend or helgdag (25 § FL)."""
+    days = Chosen(connection, day).number("aterkrav_svar_dagar") or 0
+    return iso_day(next_bank_day(parse_day(day) + days))
 
 
 def hinder(connection: sqlite3.Connection, identity: str, flytt: Flytt, stamp: Stamp) -> list[str]:

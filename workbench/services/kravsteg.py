@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 
@@ -154,6 +155,15 @@ def store(connection: sqlite3.Connection, step: NewStep, stamp: Stamp) -> int:
     before = {"status": step.fran_status}
     log(connection, stamp, step.handelse, "aterkrav", f"K{step.aterkrav}", before, said)
     return number
+
+
+def paid_back(connection: sqlite3.Connection, identity: int) -> tuple[int, int, int] | None:
+    """Return (payment, öre, run) of what the claim's latest step pays back; None = nothing."""
+    standing = standing_steps(connection, identity)
+    told = json.loads(standing[-1].uppgifter or "{}") if standing else {}
+    number = told.get("aterbetalning")
+    paid = payments.by_id(connection, number) if number else None
+    return None if paid is None else (paid.id, paid.belopp, paid.korning or 0)
 
 
 def pay_back(connection: sqlite3.Connection, case: Case, ore: int, stamp: Stamp) -> int:

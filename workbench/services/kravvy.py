@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from db import claim_history, claim_steps, claims
@@ -52,6 +52,29 @@ class Kravvy:
     andrad_av: tuple[RunChange, ...] = ()
     """Those since the person was last told: since the decision or the latest decision to amend it
     was fixed (it must be amended then, 37 § FL), else since the claim was communicated."""
+
+
+def vyer(
+    connection: sqlite3.Connection,
+    viewer: Viewer,
+    today: str,
+    *,
+    status: Collection[str] = (),
+    brukare: str | None = None,
+    overdue: bool = False,
+) -> list[Kravvy]:
+    """Return the claims that stand, oldest first: those of some states, of a brukare (by number),
+    or whose deadline has passed."""
+    found = []
+    for identity in claims.standing(connection):
+        facts = claims.facts(connection, identity)
+        assert facts is not None
+        if (status and facts.status not in status) or brukare not in (None, facts.brukare):
+            continue
+        shown = vy(connection, f"K{identity}", viewer, today)
+        if shown.forfallen or not overdue:
+            found.append(shown)
+    return found
 
 
 def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str) -> Kravvy:
