@@ -156,18 +156,22 @@ def _as_key(name: str) -> str:
     return f"coalesce(g.{name}, 'None')"
 
 
-def others(connection: sqlite3.Connection, aterkrav: int) -> list[str]:
-    """Return the names of other brukare whom the assistants on a claim's rows work for."""
+def not_named(connection: sqlite3.Connection, aterkrav: int) -> list[str]:
+    """Return the names that evidence of a claim must not hold: of other brukare whom the
+    assistants on its rows work for, and of whoever is protected."""
     return [
         row[0]
         for row in connection.execute(
-            f"""SELECT DISTINCT p.namn FROM tidrapport t INDEXED BY tidrapport_assistent
+            f"""WITH assistent AS (SELECT DISTINCT o.assistent AS id FROM tidrapport o
+                    JOIN {_ROWS} x ON x.rad = o.id),
+                egen AS (SELECT brukare AS id FROM aterkrav WHERE id = :krav)
+                SELECT DISTINCT p.namn FROM tidrapport t INDEXED BY tidrapport_assistent
                 JOIN person p ON p.id = t.brukare
-                WHERE t.manad IN (SELECT x.manad FROM {_ROWS} x)
-                    AND t.assistent IN (SELECT o.assistent FROM tidrapport o
-                        JOIN {_ROWS} x ON x.rad = o.id)
-                    AND p.namn <> '' AND p.id <> (SELECT brukare FROM aterkrav WHERE id = :krav)
-                ORDER BY 1""",
+                WHERE t.manad IN (SELECT x.manad FROM {_ROWS} x) AND p.namn <> ''
+                    AND t.assistent IN (SELECT id FROM assistent)
+                    AND p.id NOT IN (SELECT id FROM egen)
+                UNION SELECT namn FROM person WHERE skyddad = 1 AND namn <> ''
+                    AND id IN (SELECT id FROM assistent UNION SELECT id FROM egen)""",
             {"krav": aterkrav},
         )
     ]

@@ -64,6 +64,12 @@ class Step(NamedTuple):
     tid: str
     aktor: str
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What else is remembered of the event."""
+        found: dict[str, Any] = json.loads(self.uppgifter or "{}")
+        return found
+
 
 def steps(connection: sqlite3.Connection, aterkrav: int) -> list[Step]:
     """Return a claim's events, oldest first, undone ones too."""
@@ -131,6 +137,17 @@ def chosen_debtors(connection: sqlite3.Connection, aterkrav: int) -> list[Debtor
                        AND NOT EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id))
                ORDER BY g.nummer""",
             (aterkrav,),
+        )
+    ]
+
+
+def step_debtors(connection: sqlite3.Connection, step: int) -> list[Debtor]:
+    """Return those whom a step chose as debtors."""
+    return [
+        Debtor._make(row)
+        for row in connection.execute(
+            "SELECT nummer, namn, slag FROM aterkrav_galdenar WHERE steg = ? ORDER BY nummer",
+            (step,),
         )
     ]
 

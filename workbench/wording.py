@@ -48,14 +48,12 @@ GRUND = {
     "egen": "kommunens egen ändring",
 }
 """The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
-
-KRAVSTATUS = {
+KRAV = {
     "forslag": "förslag",
-    "skrivs-av-forslag": "förslag, skrivs av",
+    "skrivs-av-forslag": "förslag, eget fel",
     "utredning": "utredning",
     "kommunicerad": "kommunicerat",
     "beslutad": "beslutat",
-    "nedlagd": "nedlagt",
     "delgiven": "delgivet",
     "overklagad": "överklagat",
     "faststalld": "fastställt",
@@ -63,36 +61,46 @@ KRAVSTATUS = {
     "upphavd": "upphävt",
     "aterforvisad": "återförvisat",
     "laga-kraft": "laga kraft",
-    "betald": "betalt",
     "avbetalning": "avbetalning",
-    "kronofogden": "hos Kronofogden",
+    "kronofogden": "Kronofogden",
+    "betald": "betalt",
+    "nedlagd": "nedlagt",
     "eftergiven": "eftergivet",
 }
-"""The states of a claim (återkrav)."""
-KRAVSTEG = {
-    "flyttad": "{fran} -> {till}",
-    "grund": "grunden valdes: {fore} -> {grund}",
-    "galdenarer": "gäldenären valdes",
-    "samlad": "samlades med {samlade}",
-    "inbetalning": "pengar kom in",
-    "nedsatt": "en del av det utestående ströks",
-    "angrad": "steget ångrades",
-}
-"""What has happened to a claim."""
+"""The state of a claim, in the order it is reached."""
 GALDENAR = {
     "enskild": "den enskilde",
     "formyndare": "förmyndare",
-    "dodsbo": "dödsboet",
-    "anordnare": "anordnaren, civilrättsligt",
+    "dodsbo": "dödsbo",
+    "anordnare": "anordnare, åtagande",
 }
 BEDOMNING = {
-    "bevis": "bevisning",
+    "bevis": "bevis",
     "for": "skäl för",
     "emot": "skäl emot",
-    "namnden": "vad nämnden har upplyst om",
-    "svar": "svar",
+    "namnden": "vad nämnden upplyst",
+    "svar": "svaret",
 }
 """The pieces of a claim's assessment."""
+
+SJUKFALL = {
+    "oppen": "öppen",
+    "komplettering": "komplettering",
+    "beviljad": "beviljad",
+    "avslagen": "avslagen",
+}
+HANDLING = {
+    "schema": "schema",
+    "vikarierapport": "vikariens tidrapport",
+    "forsakran": "försäkran om sjukdom",
+    "lonespec": "lönespecifikation",
+    "berakning": "beräkning av kostnaden",
+    "lakarintyg": "läkarintyg",
+    "avtal": "kollektivavtal",
+    "fullmakt": "fullmakt",
+}
+"""The documents of a claim for sjuklön."""
+
 REGISTER = {
     "vistelse": "Vistelse",
     "uppdrag": "Uppdrag för assistenten",
@@ -115,24 +123,6 @@ REGISTERFALT = {
     "procent": "procent",
 }
 """Registers and their columns, as evidence names them."""
-
-SJUKFALL = {
-    "oppen": "öppen",
-    "komplettering": "komplettering",
-    "beviljad": "beviljad",
-    "avslagen": "avslagen",
-}
-HANDLING = {
-    "schema": "schema",
-    "vikarierapport": "vikariens tidrapport",
-    "forsakran": "försäkran om sjukdom",
-    "lonespec": "lönespecifikation",
-    "berakning": "beräkning av kostnaden",
-    "lakarintyg": "läkarintyg",
-    "avtal": "kollektivavtal",
-    "fullmakt": "fullmakt",
-}
-"""The documents of a claim for sjuklön."""
 
 FORKLARING: Mapping[str, str] = {
     "alder": "Assistenten fyller 18 år {fyller18}. Tid före den dagen är inte en kostnad för "

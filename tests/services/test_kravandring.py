@@ -11,7 +11,7 @@ from db.claim_steps import Debtor
 from tests.services import krav, town
 from tests.services.krav import BELOPP, MONTH, move, seen
 from tests.services.test_krav import holds
-from workbench.services import attesting, kravangra, kravparter
+from workbench.services import attesting, explaining, kravangra, kravparter
 from workbench.services.errors import Refused
 
 LATER = "2026-11-25"
@@ -149,6 +149,19 @@ def test_a_remanded_claim_that_is_dropped_gives_back_what_was_repaid(tmp_path: P
         back = base.read().execute("SELECT belopp FROM betalning WHERE slag = 'aterbetalning'")
         assert back.fetchall() == [(30_000,)]
         holds(base)
+
+
+def test_explain_tells_who_owes_why_and_what_has_happened(tmp_path: Path) -> None:
+    with krav.claimed(tmp_path) as base:
+        krav.decided(base)
+        more_work(base, tmp_path, 1)
+        trace = explaining.explain(base.read(), "K1", town.SEER)
+        parts = {part.vad: part for part in trace.delar}
+        assert [one.varde for one in parts["gäldenärer"].delar] == ["Anna Ek"]
+        assert parts["bedömning"].delar[0].vad == "bevis"
+        happened = [one.varde for one in parts["händelser"].delar]
+        assert any("kommunicerat → beslutat" in text for text in happened)
+        assert any("sänkt av körning 3; -332,60 kr" in text for text in happened)
 
 
 # -- who owes -------------------------------------------------------------------------------------

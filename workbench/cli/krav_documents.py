@@ -7,9 +7,11 @@ from typing import Any
 
 from db import claim_history
 from workbench.cli.documents import aterkrav
-from workbench.services.aterkrav import Kommande
+from workbench.services.aterkrav import Kommande, masked_brukare
+from workbench.services.explaining_money import HIDDEN
 from workbench.services.kravbevis import Bevis
 from workbench.services.kravvy import Kravvy
+from workbench.services.viewing import Viewer
 
 
 def listed(item: Kravvy) -> dict[str, Any]:
@@ -24,8 +26,10 @@ def listed(item: Kravvy) -> dict[str, Any]:
     }
 
 
-def case(connection: sqlite3.Connection, item: Kravvy) -> dict[str, Any]:
-    """Return a claim of ``aterkrav show --json``: with its case."""
+def case(connection: sqlite3.Connection, item: Kravvy, viewer: Viewer) -> dict[str, Any]:
+    """Return a claim of ``aterkrav show --json``: with its case. Who paid is masked with whoever
+    owes."""
+    hidden = masked_brukare(connection, item.krav.id, viewer)
     documents = claim_history.documents(connection, int(item.krav.id[1:]))
     return {
         **listed(item),
@@ -47,7 +51,7 @@ def case(connection: sqlite3.Connection, item: Kravvy) -> dict[str, Any]:
                 "dag": one.dag,
                 "frist": one.frist,
                 "belopp_ore": one.belopp,
-                "referens": one.referens,
+                "referens": HIDDEN if hidden and one.handelse == "inbetalning" else one.referens,
                 "motivering": one.motivering,
                 "angrar": one.angrar,
                 "angrad": bool(one.angrad),

@@ -10,9 +10,10 @@ from workbench.cli import output
 from workbench.domain.money import clock_hours, kronor
 from workbench.domain.time import iso_month, parse_day
 from workbench.services.aterkrav import Kommande
-from workbench.services.kravhistoria import historia
+from workbench.services.kravhistorik import historik
 from workbench.services.kravvy import Kravvy
-from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAVSTATUS
+from workbench.services.viewing import Viewer
+from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV
 
 
 def table(found: Sequence[Kravvy]) -> None:
@@ -31,7 +32,7 @@ def table(found: Sequence[Kravvy]) -> None:
                 kronor(item.krav.belopp),
                 kronor(item.krav.utestaende),
                 item.krav.grund,
-                KRAVSTATUS[item.krav.status] + (" (ändrat)" if item.andrad_av else ""),
+                KRAV[item.krav.status] + (" (ändrat)" if item.andrad_av else ""),
                 (item.frist or "") + (" förfallen" if item.forfallen else ""),
             )
             for item in found
@@ -56,10 +57,10 @@ def coming(found: Sequence[Kommande]) -> None:
     )
 
 
-def case(connection: sqlite3.Connection, item: Kravvy, today: str) -> None:
+def case(connection: sqlite3.Connection, item: Kravvy, viewer: Viewer, today: str) -> None:
     """Write one claim: who owes, what is lacking, assessment, plan, history, and its rows."""
     shown = item.krav
-    state = f"{KRAVSTATUS[shown.status]}, {item.alder} dagar"
+    state = f"{KRAV[shown.status]}, {item.alder} dagar"
     output.line(
         f"{shown.id}  {shown.brukare_namn}  {state}  grund {shown.grund} ({GRUND[shown.grund]})"
     )
@@ -82,7 +83,7 @@ def case(connection: sqlite3.Connection, item: Kravvy, today: str) -> None:
         output.line(f"kan bli: {', '.join(item.flyttas_till)}")
     _assessment(item)
     _plan(item)
-    _history(connection, item)
+    _history(connection, item, viewer)
     _rows(item)
 
 
@@ -107,7 +108,7 @@ def _plan(item: Kravvy) -> None:
         )
 
 
-def _history(connection: sqlite3.Connection, item: Kravvy) -> None:
+def _history(connection: sqlite3.Connection, item: Kravvy, viewer: Viewer) -> None:
     identity = int(item.krav.id[1:])
     output.line()
     output.table(
@@ -116,14 +117,11 @@ def _history(connection: sqlite3.Connection, item: Kravvy) -> None:
             (
                 one.dag,
                 one.aktor,
-                one.vad
-                + (f", till {one.frist}" if one.frist else "")
-                + (f", {one.referens}" if one.referens else "")
-                + (" (ångrat)" if one.angrad else ""),
+                ", ".join((one.vad, *one.mer)) + (" (ångrat)" if one.angrad else ""),
                 "" if one.belopp is None else kronor(one.belopp),
-                one.motivering,
+                one.varfor,
             )
-            for one in historia(connection, identity)
+            for one in historik(connection, item.krav.id, viewer)
         ],
         right="Kronor",
     )

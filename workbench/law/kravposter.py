@@ -30,17 +30,17 @@ def drop(posts: Sequence[Post], belopp: int) -> list[int]:
     return repay(posts, belopp)[0]
 
 
-def instalments(owed: int, first: int, monthly: int) -> list[tuple[int, int]]:
+def monthly(owed: int, first: int, each: int) -> list[tuple[int, int]]:
     """Return (day, öre) of a plan that pays what is owed with so much a month from a day on; the
     last month takes what is left. Days are day numbers.
 
-    Raises ValueError when ``monthly`` is not above zero, or the plan would take over fifty years.
+    Raises ValueError when ``each`` is not above zero, or the plan would take over fifty years.
     """
-    if monthly <= 0 or owed > monthly * 600:
-        raise ValueError(monthly)
+    if each <= 0 or owed > each * 600:
+        raise ValueError(each)
     return [
-        (add_months(first, place), min(monthly, owed - place * monthly))
-        for place in range(-(-owed // monthly))
+        (add_months(first, place), min(each, owed - place * each))
+        for place in range(-(-owed // each))
     ]
 
 

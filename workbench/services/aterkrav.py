@@ -151,6 +151,14 @@ def debtors(connection: sqlite3.Connection, identity: int) -> list[Debtor]:
     return claim_steps.chosen_debtors(connection, identity) or debtors_by_law(connection, identity)
 
 
+def masked_brukare(connection: sqlite3.Connection, identity: str, viewer: Viewer) -> bool:
+    """Tell whether a claim's (``K3``) brukare is masked to the viewer."""
+    facts = claims.facts(connection, int(identity[1:]))
+    assert facts is not None
+    person = overview.persons(connection, [facts.brukare_id])[facts.brukare_id]
+    return bool(person[2]) and not viewer.protected
+
+
 def shown_debtors(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> list[Debtor]:
     """Return who owes a claim as the viewer may see it: whoever is protected, or owes for someone
     who is, is masked."""

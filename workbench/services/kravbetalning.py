@@ -52,8 +52,7 @@ def payment(
         keys = claim_steps.keys(connection, case.id) or claim_steps.keys(
             connection, case.id, empty=True
         )
-        why = motivering or betalare
-        booked, above = _taken_in(connection, case, keys, belopp, (dag, why), stamp)
+        booked, above = _taken_in(connection, case, keys, belopp, (dag, motivering), stamp)
         number = pay_back(connection, case, above, stamp) if above else None
         facts = {"aterbetalas": above, "aterbetalning": number} if above else None
         step = NewStep(

@@ -7,7 +7,6 @@ brukare, and no personnummer; a person reads each text before taking it into the
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,20 +20,19 @@ from workbench.domain.money import clock_hours, hours, kronor
 from workbench.domain.time import day_at, iso_day, iso_month
 from workbench.services import kravparter
 from workbench.services.errors import Refused
+from workbench.services.kravorsaker import EGNA
+from workbench.services.kravsekretess import cleaner
 from workbench.services.kravsteg import case_of
 from workbench.services.reviewing import view
 from workbench.services.withheld import NOBODY, days_text
 from workbench.wording import REGISTER, REGISTERFALT, STATUS, provision
 
-OTHERS = frozenset({"vila", "langt-pass", "rimlighet"})
-"""Codes whose evidence may hold an assistant's hours with others: told in the rule's words."""
 FACTS = {
     "tillstand": ("tillstand", "tillstand-underrattelse"),
     "bosattning": ("ees", "bosattning-okand"),
     "sjukersattning": ("formaga",),
 }
 """Registers about others than the brukare, and the codes that make them evidence."""
-_NUMBER = re.compile(r"\b\d{8}-?\d{4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +61,9 @@ def offered(connection: sqlite3.Connection, identity: str) -> list[Bevis]:
         found += _granted(connection, case.brukare)
     found += [_told(one) for one in claim_evidence.told(connection, case.id)]
     taken = {(item.slag, item.text) for item in claim_steps.assessment(connection, case.id)}
-    others = claim_evidence.others(connection, case.id)
-    clean = [replace(one, text=_without(one.text, others)) for one in found]
-    return [replace(one, tagen=(one.slag, one.text) in taken) for one in clean]
-
-
-def _without(text: str, names: Iterable[str]) -> str:
-    """Return a text without personnummer and names of others, which people may have written."""
-    for name in names:
-        text = text.replace(name, "[annan]")
-    return _NUMBER.sub("[personnummer]", text)
+    clean = cleaner(claim_evidence.not_named(connection, case.id), ())
+    told = [replace(one, text=clean(one.text), kalla=clean(one.kalla)) for one in found]
+    return [replace(one, tagen=(one.slag, one.text) in taken) for one in told]
 
 
 def take(database: Database, identity: str, numbers: Sequence[int], stamp: Stamp) -> list[Bevis]:
@@ -110,7 +101,7 @@ def _findings(connection: sqlite3.Connection, on: Sequence[OnRow]) -> Iterator[B
 
 def _says(row: FindingRow, own: Sequence[OnRow]) -> str:
     shown = view(row, NOBODY)
-    quiet = row.kod in OTHERS or row.assistent_skyddad
+    quiet = row.kod not in EGNA or row.assistent_skyddad
     minutes = sum(one.slut - one.start for one in own)
     days = sorted(
         {day for one in own for day in range(day_at(one.start), day_at(one.slut - 1) + 1)}

@@ -68,7 +68,7 @@ class People:
 def utan_andra(bilaga: Bilaga, hidden: Collection[str], own: Collection[str]) -> Bilaga:
     """Return an annex whose free text (file names, explanations, motiveringar) holds none of
     ``hidden``, and in the debtor's annex no personnummer or orgnr but those of ``own``."""
-    clean = _cleaner(hidden, None if bilaga.full else own)
+    clean = cleaner(hidden, None if bilaga.full else own)
     return replace(
         bilaga,
         filer=tuple(fil._replace(namn=clean(fil.namn)) for fil in bilaga.filer),
@@ -90,7 +90,9 @@ def utan_andra(bilaga: Bilaga, hidden: Collection[str], own: Collection[str]) ->
     )
 
 
-def _cleaner(hidden: Collection[str], own: Collection[str] | None) -> Callable[[str], str]:
+def cleaner(hidden: Collection[str], own: Collection[str] | None) -> Callable[[str], str]:
+    """Return what takes away some names and numbers from a text that people wrote, and every
+    personnummer and orgnr but those of ``own`` (None: they may stand)."""
     words = sorted({form for text in hidden for form in _forms(text)}, key=len, reverse=True)
     pattern = "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words)
     named = re.compile(pattern, re.IGNORECASE) if words else None

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 
@@ -160,8 +159,7 @@ def store(connection: sqlite3.Connection, step: NewStep, stamp: Stamp) -> int:
 def paid_back(connection: sqlite3.Connection, identity: int) -> tuple[int, int, int] | None:
     """Return (payment, öre, run) of what the claim's latest step pays back; None = nothing."""
     standing = standing_steps(connection, identity)
-    told = json.loads(standing[-1].uppgifter or "{}") if standing else {}
-    number = told.get("aterbetalning")
+    number = standing[-1].facts.get("aterbetalning") if standing else None
     paid = payments.by_id(connection, number) if number else None
     return None if paid is None else (paid.id, paid.belopp, paid.korning or 0)
 

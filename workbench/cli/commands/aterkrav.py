@@ -87,9 +87,9 @@ def show(identity: str, as_json: bool, show_protected: bool) -> int:
     connection = database.read()
     found = vy(connection, identity, looking, stamp.dag)
     if as_json:
-        output.document(krav_documents.case(connection, found))
+        output.document(krav_documents.case(connection, found, looking))
     else:
-        krav_listing.case(connection, found, stamp.dag)
+        krav_listing.case(connection, found, looking, stamp.dag)
     return ExitCode.DONE
 
 

@@ -84,20 +84,20 @@ def _plan(
     stamp: Stamp,
     parts: tuple[str, ...],
     first: str | None,
-    monthly: int | None,
+    each: int | None,
 ) -> list[tuple[str, int]]:
     """Return the instalments that were asked for, as ISO day and öre."""
-    if (first is None) != (monthly is None) or (parts and first is not None):
+    if (first is None) != (each is None) or (parts and first is not None):
         raise click.UsageError("Ange --plan DAG=KRONOR, eller --plan-from med --every-month.")
-    if first is None or monthly is None:
+    if first is None or each is None:
         return [_part(text) for text in parts]
     from workbench.domain.time import iso_day, parse_day
-    from workbench.law.kravposter import instalments
+    from workbench.law.kravposter import monthly
     from workbench.services.kravvy import vy
 
     owed = vy(database.read(), identity, _viewer(stamp), stamp.dag).krav.utestaende
     try:
-        return [(iso_day(at), ore) for at, ore in instalments(owed, parse_day(first), monthly)]
+        return [(iso_day(at), ore) for at, ore in monthly(owed, parse_day(first), each)]
     except ValueError as error:
         raise click.BadParameter(
             "Beloppet i månaden räcker inte: planen får ta högst femtio år.",
@@ -168,10 +168,10 @@ def report(
     """Write a claim as it stands after something was done with it."""
     from workbench.cli import krav_documents
     from workbench.domain.money import kronor
-    from workbench.services.kravhistoria import historia
+    from workbench.services.kravhistorik import historik
     from workbench.services.kravsteg import paid_back
     from workbench.services.kravvy import vy
-    from workbench.wording import KRAVSTATUS
+    from workbench.wording import KRAV
 
     found = vy(connection, identity, looking, today)
     number = int(found.krav.id[1:])
@@ -179,10 +179,10 @@ def report(
     if as_json:
         told = None if back is None else {"id": f"B{back[0]}", "belopp_ore": back[1],
                                           "korning": back[2]}  # fmt: skip
-        output.document({**krav_documents.case(connection, found), "aterbetalning": told})
+        output.document({**krav_documents.case(connection, found, looking), "aterbetalning": told})
         return
-    shown, last = found.krav, historia(connection, number)[-1]
-    output.line(f"{shown.id}: {last.vad} {last.dag}. Nu {KRAVSTATUS[shown.status]}.")
+    shown, last = found.krav, historik(connection, identity, looking)[-1]
+    output.line(f"{shown.id}: {last.vad} {last.dag}. Nu {KRAV[shown.status]}.")
     output.line(
         f"Utestående {kronor(shown.utestaende)} kr, återbetalt {kronor(shown.betalt)} kr, nedlagt "
         f"{kronor(shown.nedlagt)} kr."
