@@ -52,7 +52,7 @@ def at(
     return Clock(base, monkeypatch, capsys)
 
 
-def test_from_proposal_to_money_back(at: Clock) -> None:
+def test_from_proposal_to_money_back(base: Database, at: Clock) -> None:
     assert "2 krav, summa 1 995,60 kr, utestående 1 995,60 kr." in at("list", code=1)
     at("propose", code=1)
     assert "samlat med K2" in at("propose", "K2", "K1", "--join")
@@ -65,9 +65,11 @@ def test_from_proposal_to_money_back(at: Clock) -> None:
     at("assess", "K1", "for", "sade inget om vistelsen")
     assert "! skäl emot saknas" in at("show", "K1")
     at("assess", "K1", "emot", "var mycket sjuk", "--source", "samtal 2026-11-20")
-    assert "Frist: 2026-12-14." in at("move", "K1", "kommunicerad"), "21 days on is a Sunday"
-    assert "K1" not in at("list", "--overdue", on="2026-12-14")
-    assert "2026-12-14 förfallen" in at("list", "--overdue", on="2026-12-15", code=1)
+    assert "settings set brev_svar_dagar" in at("move", "K1", "kommunicerad", code=5)
+    moneyout.choose(base)
+    assert "Frist: 2026-12-13." in at("move", "K1", "kommunicerad")
+    assert "K1" not in at("list", "--overdue", on="2026-12-13")
+    assert "2026-12-13 förfallen" in at("list", "--overdue", on="2026-12-14", code=1)
     refused = at("move", "K1", "beslutad", code=5)
     assert "32 § FL" in refused
     assert "eva har utrett kravet; en annan person ska besluta." in refused

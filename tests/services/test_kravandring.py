@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from db import Database
+from db import Database, claim_documents
 from db.claim_steps import Debtor
+from db.journal import Stamp
 from tests.services import krav, town
 from tests.services.krav import BELOPP, MONTH, move, seen
 from tests.services.test_krav import holds
@@ -46,12 +48,10 @@ def test_a_decided_claim_that_a_run_lowers_must_be_amended(tmp_path: Path) -> No
         assert (change.korning, change.utestaende, change.dag) == (run, -33260, LATER)
         assert any("37 § FL" in text and "332,60" in text for text in shown.vantar)
         with base.write() as connection:
-            connection.execute(
-                """INSERT INTO aterkrav_handling (aterkrav, slag, nummer, text, sha256_text, tid,
-                       aktor, faststalld, faststalld_av)
-                   VALUES (1, 'andringsbeslut', 1, x'20', 'x', ?1, 'bo', ?1, 'bo')""",
-                (f"{LATER}T12:00:00Z",),
-            )
+            noon = Stamp(f"{LATER}T12:00:00Z", "bo")
+            paper = claim_documents.begin(connection, 1, "andringsbeslut", "{}", noon)
+            both = (sha256(b"text").hexdigest(), sha256(b"pdf").hexdigest())
+            claim_documents.fix(connection, paper.id, (b"text", b"pdf"), both, {}, noon)
         shown = seen(base)
         assert (shown.andrad_av, shown.andringar) == ((), (change,))
         attesting.annul(base, run, "fel rad", town.stamp(LATER, "tor"))

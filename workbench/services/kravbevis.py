@@ -24,7 +24,8 @@ from workbench.services.kravorsaker import EGNA
 from workbench.services.kravsekretess import cleaner
 from workbench.services.kravsteg import case_of
 from workbench.services.reviewing import view
-from workbench.services.withheld import NOBODY, days_text
+from workbench.services.viewing import NOBODY
+from workbench.services.withheld import days_text
 from workbench.wording import REGISTER, REGISTERFALT, STATUS, provision
 
 FACTS = {

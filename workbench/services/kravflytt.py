@@ -7,13 +7,12 @@ the stored claim. Amounts are öre, days ISO text.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from db import Database, claim_steps, ledger
+from db import Database, claim_documents, claim_steps, ledger
 from db.claim_steps import Case, Key, NewStep
 from db.journal import Stamp
-from workbench.domain.bankdagar import next_bank_day
 from workbench.domain.time import iso_day, parse_day
 from workbench.law import aterkrav as law
 from workbench.law.aterkrav import Del, Steg
@@ -47,11 +46,17 @@ class Flytt:
     plan: Sequence[tuple[str, int]] = ()
 
 
-def answer_by(connection: sqlite3.Connection, day: str) -> str:
-    """Return the day to answer by when a claim is communicated on a day and no other is given: so
-    many days on as the setting says, never a weekend or helgdag (25 § FL)."""
-    days = Chosen(connection, day).number("aterkrav_svar_dagar") or 0
-    return iso_day(next_bank_day(parse_day(day) + days))
+def answer_by(connection: sqlite3.Connection, identity: str, day: str) -> str:
+    """Return the day to answer by when a claim is communicated on a day and no other is given: the
+    one of the letter that is fixed, else so many days on as the setting says (25 § FL).
+
+    Raises UnknownClaim, Refused.
+    """
+    told = claim_documents.answer_by(connection, case_of(connection, identity).id)
+    chosen = Chosen(connection, day)
+    days = told or chosen.needed("brev_svar_dagar")
+    chosen.refuse("Svarsdagen (--svar-senast)")
+    return told or iso_day(parse_day(day) + int(days))
 
 
 def hinder(connection: sqlite3.Connection, identity: str, flytt: Flytt, stamp: Stamp) -> list[str]:
@@ -86,7 +91,21 @@ def _hinders(connection: sqlite3.Connection, case: Case, flytt: Flytt, stamp: St
         flytt.referens,
         [Del(parse_day(day), ore) for day, ore in flytt.plan],
     )
-    return [*([refused] if refused else []), *law.hinders(arende(connection, case), step)]
+    return [
+        *([refused] if refused else []),
+        *law.hinders(arende(connection, case), step),
+        *_told_otherwise(connection, case, flytt),
+    ]
+
+
+def _told_otherwise(connection: sqlite3.Connection, case: Case, flytt: Flytt) -> Iterator[str]:
+    """Yield when a letter that is fixed gives longer to answer than the move (25 § FL)."""
+    told = claim_documents.answer_by(connection, case.id)
+    if flytt.till == "kommunicerad" and told and flytt.frist and flytt.frist < told:
+        yield (
+            f"Brevet som är fastställt ger tid att svara till och med {told}. Ange den dagen, "
+            "eller en senare."
+        )
 
 
 def _carry_out(connection: sqlite3.Connection, case: Case, flytt: Flytt, stamp: Stamp) -> str:

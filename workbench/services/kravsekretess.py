@@ -14,8 +14,6 @@ from workbench.exports.kravinnehall import Bilaga
 from workbench.services.booked_events import pseudonym
 from workbench.services.viewing import Viewer
 
-NOBODY = Viewer("")
-"""The debtor's paper never shows a protected identity."""
 DOLT = "[uppgift om annan]"
 """What stands in place of a name or number that may not be told."""
 _NUMBER = re.compile(r"(?<!\d)(?:\d{2})?(\d{6})-?(\d{4})(?!\d)", re.ASCII)
@@ -90,9 +88,13 @@ def utan_andra(bilaga: Bilaga, hidden: Collection[str], own: Collection[str]) ->
     )
 
 
-def cleaner(hidden: Collection[str], own: Collection[str] | None) -> Callable[[str], str]:
-    """Return what takes away some names and numbers from a text that people wrote, and every
-    personnummer and orgnr but those of ``own`` (None: they may stand)."""
+def cleaner(
+    hidden: Collection[str], own: Collection[str] | None, instead: str = DOLT
+) -> Callable[[str], str]:
+    """Return what takes names and numbers out of free text, however they are written.
+
+    Those of ``hidden`` always, and every valid number but those of ``own`` unless it is None.
+    """
     words = sorted({form for text in hidden for form in _forms(text)}, key=len, reverse=True)
     pattern = "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words)
     named = re.compile(pattern, re.IGNORECASE) if words else None
@@ -101,11 +103,11 @@ def cleaner(hidden: Collection[str], own: Collection[str] | None) -> Callable[[s
     def number(match: re.Match[str]) -> str:
         ten = match[1] + match[2]
         valid = luhn_digit(ten[:9]) == int(ten[9])
-        return match[0] if ten in known or not valid else DOLT
+        return match[0] if ten in known or not valid else instead
 
     def clean(text: str) -> str:
         if named is not None:
-            text = named.sub(DOLT, text)
+            text = named.sub(instead, text)
         return text if own is None else _NUMBER.sub(number, text)
 
     return clean

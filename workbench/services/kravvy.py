@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from db import claim_history, claim_steps, claims
+from db import claim_history, claim_steps, claims, ledger
 from db.claim_history import RunChange
 from db.claim_steps import Assessment, Debtor, Step
 from workbench.domain.money import kronor
@@ -84,7 +84,7 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     shown = krav(connection, f"K{case.id}", viewer)
     facts = claims.facts(connection, case.id)
     assert facts is not None
-    plan = _plan(connection, case.id, facts.aterbetalt)
+    plan = instalments(connection, case.id)
     deadline = _deadline(case.status, known, plan)
     changes = tuple(claim_history.run_changes(connection, case.id))
     stands = bool(decided(standing_steps(connection, case.id)))
@@ -130,11 +130,12 @@ def change_text(one: RunChange) -> str:
     return f"körning {one.korning} {' och '.join(parts) or 'ändrade rader'}"
 
 
-def _plan(connection: sqlite3.Connection, identity: int, repaid: int) -> tuple[Delbetalning, ...]:
+def instalments(connection: sqlite3.Connection, identity: int) -> tuple[Delbetalning, ...]:
     """Return the plan with what has come in since it was made, the first instalment first."""
     number, parts = claim_steps.plan(connection, identity)
     if not parts:
         return ()
+    repaid = ledger.claim_state(connection, identity).aterbetalt
     came = repaid - claim_steps.repaid_before(connection, identity, number)
     found = []
     for day, ore in parts:

@@ -6,6 +6,7 @@ import click
 
 from workbench.cli import output
 from workbench.cli.commands import krav_parter, krav_steg
+from workbench.cli.commands.aterkrav_brev import letter
 from workbench.cli.context import json_option, protected_option, session
 from workbench.cli.diagnostics import ExitCode, say
 from workbench.law.aterkrav import PROPOSED, STATES
@@ -141,5 +142,5 @@ def propose(identities: tuple[str, ...], join: bool, as_json: bool, show_protect
     return ExitCode.WAITS if found or drafts else ExitCode.DONE
 
 
-for part in (*krav_steg.COMMANDS, *krav_parter.COMMANDS):
+for part in (*krav_steg.COMMANDS, *krav_parter.COMMANDS, letter):
     command.add_command(part)

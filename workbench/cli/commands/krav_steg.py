@@ -27,7 +27,11 @@ TO = tuple(dict.fromkeys(to for moves in MOVES.values() for tos in moves.values(
 @click.option("--date", "day", type=DayType(), help="The day it happened. Default: today.")
 @click.option("--motivering", default="", help="Why.")
 @click.option("--grund", type=click.Choice(("a", "b")), help="The ground (12 § LSS), when chosen.")
-@click.option("--svar-senast", type=DayType(), help="Day to answer by. Default: the setting's.")
+@click.option(
+    "--svar-senast",
+    type=DayType(),
+    help="Day to answer by. Default: the letter's, else the setting's.",
+)
 @click.option("--frist", type=DayType(), help="Last day to appeal, when later than three weeks.")
 @click.option("--belopp", type=KronorType(), help="What the court left, or what is dropped.")
 @click.option("--referens", default="", help="Court and case number.")
@@ -70,7 +74,7 @@ def move(
     on = day or stamp.dag
     by = frist if svar_senast is None else svar_senast
     if to == "kommunicerad" and by is None:
-        by = answer_by(database.read(), on)
+        by = answer_by(database.read(), identity, on)
     parts = _plan(database, identity, stamp, plan, plan_from, every_month)
     asked = Flytt(to, on, motivering, grund, by, belopp, referens, parts)
     move_claim(database, identity, asked, stamp)
