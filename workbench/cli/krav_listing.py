@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from db import claim_history
+from db import claim_documents
 from workbench.cli import output
 from workbench.domain.money import clock_hours, kronor
 from workbench.domain.time import iso_month, parse_day
@@ -13,7 +13,7 @@ from workbench.services.aterkrav import Kommande
 from workbench.services.kravhistorik import historik
 from workbench.services.kravvy import Kravvy
 from workbench.services.viewing import Viewer
-from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV
+from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV, KRAVHANDLING
 
 
 def table(found: Sequence[Kravvy]) -> None:
@@ -125,9 +125,9 @@ def _history(connection: sqlite3.Connection, item: Kravvy, viewer: Viewer) -> No
         ],
         right="Kronor",
     )
-    for paper in claim_history.documents(connection, identity):
+    for paper in claim_documents.documents(connection, identity):
         fixed = f"fastställd {paper.faststalld[:10]}" if paper.faststalld else "utkast"
-        output.line(f"handling: {paper.slag} {paper.nummer}, {fixed} ({paper.aktor})")
+        output.line(f"handling: {KRAVHANDLING[paper.slag]} {paper.nummer}, {fixed} ({paper.aktor})")
 
 
 def _rows(item: Kravvy) -> None:

@@ -88,8 +88,8 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     deadline = _deadline(case.status, known, plan)
     changes = tuple(claim_history.run_changes(connection, case.id))
     stands = bool(decided(standing_steps(connection, case.id)))
-    told = claim_history.told_at(connection, case.id, "beslutad" if stands else "kommunicerad")
-    since = tuple(claim_history.run_changes(connection, case.id, told)) if told else ()
+    told = claim_history.told_of(connection, case.id, decided=stands)
+    since = () if told is None else tuple(claim_history.run_changes(connection, case.id, told))
     return Kravvy(
         shown,
         case.slag,
