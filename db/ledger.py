@@ -193,8 +193,9 @@ def with_money(connection: sqlite3.Connection, month: int, first: str, last: str
 
 ShareRow = tuple[int | None, int, str, int, int, int]
 """rad, beslut, slag, timbelopp, minuter, öre (workbench.sharing.Share)."""
-WITHHELD = ("nekat", "hållet")
-"""In the place of a slag: minutes of a partly paid row that were refused, or held."""
+WITHHELD = ("nekat", "hållet", "fk")
+"""In the place of a slag: minutes of a partly paid row that were refused, or held; and those of the
+refused that FK's retroactive grant pays for."""
 
 
 def keep_shares(
@@ -220,15 +221,15 @@ def shares(connection: sqlite3.Connection, korning: int, account: Account) -> li
 
 def withheld_minutes(
     connection: sqlite3.Connection, korning: int, account: Account
-) -> dict[int, tuple[int, int]]:
-    """Return {row: (minutes refused, minutes held)} of rows partly paid in an attested run."""
-    found: dict[int, tuple[int, int]] = {}
+) -> dict[int, tuple[int, int, int]]:
+    """Return {row: (minutes refused, held, refused by FK's grant)} of rows partly paid in an
+    attested run."""
+    found: dict[tuple[int, str], int] = defaultdict(int)
     for rad, _, what, _, minutes, _ in _kept(connection, korning, account):
         if what in WITHHELD and rad is not None:
-            refused, held = found.get(rad, (0, 0))
-            is_refused = what == WITHHELD[0]
-            found[rad] = (refused + minutes * is_refused, held + minutes * (not is_refused))
-    return found
+            found[rad, what] += minutes
+    refused, held, by_fk = WITHHELD
+    return {rad: (found[rad, refused], found[rad, held], found[rad, by_fk]) for rad, _ in [*found]}
 
 
 def _kept(connection: sqlite3.Connection, korning: int, account: Account) -> list[ShareRow]:

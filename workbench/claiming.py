@@ -14,11 +14,25 @@ from workbench.sharing import Difference
 
 GROUNDS = ("a", "fk", "utredning", "egen")
 """In this order a rise of other rows lowers what falls: first what would be claimed."""
-FK_KOD = "fk-retroaktiv"
 SHARE = "radens andel av beloppet"
 """Nothing about the row changed, but the line's öre are shared by other weights."""
 HOURS = "beslutets timmar"
 COVERED = "täcks av förskott som inte är redovisat"
+
+
+class Undanhallet(NamedTuple):
+    """Minutes withheld of a row: refused, held, and those of the refused that FK's retroactive
+    grant pays for."""
+
+    nekat: int
+    hallet: int
+    fk: int = 0
+
+    def since(self, before: Undanhallet) -> Undanhallet:
+        """Return how much more is withheld than before, each with its sign."""
+        return Undanhallet(
+            self.nekat - before.nekat, self.hallet - before.hallet, self.fk - before.fk
+        )
 
 
 class Cause(NamedTuple):
@@ -49,14 +63,15 @@ def cause(
     *,
     new_row: bool,
     kods: Sequence[tuple[str, int]],
-    more: tuple[int, int],
+    more: Undanhallet,
 ) -> Cause:
     """Return why a row differs.
 
     ``kods`` are (kod, 1 when it refuses, 0 when it holds) of the findings that withhold minutes
-    of the row now; ``more`` are the minutes refused and held now beyond those that were. A row
-    that lost minutes in both ways goes with the larger; one that lost none to findings has
-    given way within the hours of the beslut.
+    of the row now; ``more`` are the minutes withheld now beyond those that were. A row that lost
+    minutes in several ways goes with the largest, FK's grant first: a minute that it pays for is
+    FK's whatever else refuses it. One that lost none to findings has given way within the hours
+    of the beslut.
     """
     refused = sorted({kod for kod, refuses in kods if refuses})
     held = sorted({kod for kod, refuses in kods if not refuses})
@@ -67,10 +82,10 @@ def cause(
     if new_row:
         return Cause("ny rad", "egen")
     if difference.minuter_efter < difference.minuter_fore:
-        refused_more, held_more = more
-        if refused and refused_more > 0 and refused_more >= held_more:
-            return Cause(f"nekad: {', '.join(refused)}", "fk" if FK_KOD in refused else "a")
-        if held and held_more > 0:
+        if refused and more.nekat > 0 and more.nekat >= more.hallet:
+            by_fk = more.fk > 0 and more.fk >= more.nekat - more.fk
+            return Cause(f"nekad: {', '.join(refused)}", "fk" if by_fk else "a")
+        if held and more.hallet > 0:
             return Cause(f"hållen: {', '.join(held)}", "utredning")
         return Cause(HOURS, "egen")
     if difference.minuter_efter > difference.minuter_fore:
@@ -89,7 +104,7 @@ CLAIM_CHANGED = Cause("ärendet är ändrat", "a")
 
 
 def pass_cause(
-    difference: Difference, *, status: str, kods: Sequence[tuple[str, int]], more: tuple[int, int]
+    difference: Difference, *, status: str, kods: Sequence[tuple[str, int]], more: Undanhallet
 ) -> Cause:
     """Return why a pass of a sjuklön claim differs; ``status`` is the claim's, the rest as in
     ``cause``.

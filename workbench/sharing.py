@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from workbench.domain.report import SLAG_NAMES, Row, Slag
 from workbench.domain.settlement import Line
-from workbench.law.rounding import PARTS_PER_HOUR, half_up, line_amount
-
-UNITS_PER_MINUTE = {slag: 140 // parts for slag, parts in PARTS_PER_HOUR.items()}
-"""A minute of each kind in units that make every conversion whole."""
-UNITS_PER_HUNDREDTH = 84
+from workbench.law.rounding import (
+    UNITS_PER_HUNDREDTH,
+    UNITS_PER_MINUTE,
+    half_up,
+    line_amount,
+)
 
 Key = tuple[int, int]
 """A line of a brukare's month: beslut and timbelopp."""

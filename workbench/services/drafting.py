@@ -12,7 +12,7 @@ from db import checks, journal, ledger, settlements, sjukfall
 from db.journal import Stamp
 from db.ledger import AdvanceFacts, DifferenceRow, Former
 from db.settlements import RunWriter
-from workbench.claiming import SHARE, cause, main_ground, pass_cause
+from workbench.claiming import SHARE, Undanhallet, cause, main_ground, pass_cause
 from workbench.domain.decision import Beslut
 from workbench.domain.people import age_day
 from workbench.domain.report import Row
@@ -26,7 +26,6 @@ from workbench.domain.time import (
     parse_day,
     subtract,
     total,
-    union,
 )
 from workbench.law.granted import granted_hours
 from workbench.law.rate import timbelopp
@@ -36,6 +35,8 @@ from workbench.paying import Payee, payee
 from workbench.rules.registry import RULE_VERSION
 from workbench.settling import Law, Withheld, parts, stretches
 from workbench.sharing import Paid, Share, differences, pass_shares, shares
+
+NONE = Undanhallet(0, 0)
 
 
 class Granted(NamedTuple):
@@ -266,17 +267,18 @@ class Money:
                 ]
         return found
 
-    def _withheld_minutes(self, computed: Computed, arende: str) -> dict[int, tuple[int, int]]:
-        """Return {row: (minutes refused, minutes held)} of the month, or of a claim's passes."""
+    def _withheld_minutes(self, computed: Computed, arende: str) -> dict[int, Undanhallet]:
+        """Return {row: minutes withheld} of the month, or of a claim's passes."""
         if arende:
             claim = (item.undanhallet for item in computed.sjuklon if item.arende == arende)
-            return next(claim, {})
+            return {rad: Undanhallet(*pair) for rad, pair in next(claim, {}).items()}
         window = [month_interval(self._month)]
         found = {}
         for rad, own in computed.withheld.items():
-            refused = intersect(union(own.nekade), window)
-            held = subtract(intersect(union(own.hallna), window), refused)
-            found[rad] = (total(refused), total(held))
+            refused = intersect(own.nekade, window)
+            held = subtract(intersect(own.hallna, window), refused)
+            by_fk = total(intersect(own.fk, window)) if own.fk else 0
+            found[rad] = Undanhallet(total(refused), total(held), by_fk)
         return found
 
     def _rank(self, rad: int) -> tuple[str, int]:
@@ -315,8 +317,7 @@ class Money:
             found = []
             for item in differences(before, shares_now.get(part.arende, ())):
                 rad = item.rad or 0
-                (refused, held), (more, waits) = was.get(rad, (0, 0)), now.get(rad, (0, 0))
-                grown = (more - refused, waits - held)
+                grown = now.get(rad, NONE).since(Undanhallet(*was.get(rad, NONE)))
                 own = kods.get(rad, ())
                 if part.arende:
                     why = pass_cause(item, status=states[part.arende], kods=own, more=grown)
