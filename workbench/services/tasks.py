@@ -124,12 +124,6 @@ def tasks(
     return [_shown(item, names, today) for item in found]
 
 
-def counted(connection: sqlite3.Connection, today: str) -> tuple[int, int]:
-    """Return how many tasks wait, and how many of them are overdue."""
-    found = list(_waiting(Asked(connection, today), plikter().values()))
-    return len(found), sum(_overdue(item, today) for item in found)
-
-
 def task(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str) -> Task:
     """Return one task, open or handled. Raises UnknownTask."""
     found = find(connection, identity, today)
