@@ -102,15 +102,12 @@ def _groups(
         column if column in by else "NULL"
         for column in ("y.brukare", "y.assistent", "y.arbetsgivare")
     )
-    day = (
-        _REFUSED
-        if tuple(wanted.status) == ("nekad",)
-        else f"coalesce({_RECEIVED}, substr(k.tid, 1, 10))"
-    )
+    day = _REFUSED if tuple(wanted.status) == ("nekad",) else _RECEIVED
     condition, values = _condition(wanted)
     for row in connection.execute(
         f"""SELECT min(y.id), {columns}, min(y.manad), max(y.manad), count(*), sum(y.minuter),
-               count(DISTINCT y.brukare), min({day}), group_concat(DISTINCT y.kod), {extra} AS extra
+               count(DISTINCT y.brukare), min(coalesce({day}, substr(k.tid, 1, 10))),
+               group_concat(DISTINCT y.kod), {extra} AS extra
             FROM kontroll k CROSS JOIN fynd y INDEXED BY fynd_lista ON y.manad = k.manad
             WHERE {condition} {only} GROUP BY {by}, extra HAVING count(*) >= ?""",
         (*values, least),

@@ -603,6 +603,7 @@ def test_a_report_is_filled_in_dated_and_the_same_again(base: Database, tmp_path
 
 
 def test_a_childs_letter_goes_to_the_formyndare(base: Database, tmp_path: Path) -> None:
+    """A protected förmyndare needs the same right as a protected child."""
     child = town.person("2015-05-05", 222)
     register = {"personnummer": child, "namn": "Lisa Ek", "formyndare": ANNA}
     own = {"personnummer": ANNA, "namn": "Anna Ek"}
@@ -611,3 +612,20 @@ def test_a_childs_letter_goes_to_the_formyndare(base: Database, tmp_path: Path) 
     law.set_policy(base, "betalare_namn", "Storby kommun", "2020-01-01", "N", town.stamp())
     text = taskprint.write(base, "FK1", tmp_path / "ut", town.stamp()).filer[0].read_text()
     assert text.split("\n\n")[1] == "Anna Ek\nför Lisa Ek"
+    town.bring(base, tmp_path / "2", {"brukare": [own | {"skyddad": "ja"}]})
+    with pytest.raises(Refused, match="skyddade personuppgifter"):
+        taskprint.write(base, "FK1", tmp_path / "igen", town.stamp())
+
+
+def test_a_reminder_goes_to_the_debtor(tmp_path: Path) -> None:
+    with krav.claimed(tmp_path) as base:
+        krav.decided(base)
+        krav.move(base, "delgiven", "2026-10-05")
+        krav.move(base, "laga-kraft", "2026-10-27")
+        day = town.stamp("2026-11-28")
+        law.set_policy(base, "betalare_namn", "Storby kommun", "2020-01-01", "N", day)
+        (key, _), *_ = steps(base, "2026-11-28")
+        text = taskprint.write(base, key, tmp_path / "ut", day).filer[0].read_text()
+        assert text.split("\n\n")[1] == "Anna Ek"
+        assert "997,80 kr" in text
+        assert "Antal fynd" not in text

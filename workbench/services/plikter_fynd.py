@@ -87,6 +87,8 @@ def _per_other(asked: Asked, plikt: Plikt, trigger: Utlosare) -> Iterator[Raised
     is kept from the task."""
     found: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
     for item in duty_findings.opposite(asked.connection, Wanted(trigger.kod, trigger.status)):
+        if (item.brukare, item.manad) in asked.claimed:
+            continue
         if asked.brukare in (None, item.brukare):
             found[item.brukare, item.manad].append((item.fynd, item.dag))
     for (brukare, month), items in found.items():

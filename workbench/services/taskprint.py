@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import Database, claims, duty_findings, people, sjukbrev, users
+from db.claim_steps import Debtor
 from db.duty_findings import Wanted
 from db.journal import Stamp, log
 from workbench.domain.money import clock_hours
@@ -21,12 +22,12 @@ from workbench.exports import brev, pdf
 from workbench.exports.uppgift import Blad, Underlag, dokument
 from workbench.law.plikter import Plikt
 from workbench.services import files
-from workbench.services.aterkrav import shown_debtors
+from workbench.services.aterkrav import debtors
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
 from workbench.services.reviewing import findings_by_ids
 from workbench.services.tasknames import Names
-from workbench.services.tasks import Found, find, task
+from workbench.services.tasks import Found, find, shown
 from workbench.services.viewing import Viewer
 
 INSIDE = "namnden"
@@ -53,7 +54,8 @@ def write(database: Database, identity: str, folder: Path, stamp: Stamp) -> Writ
     connection = database.read()
     found = find(connection, identity, stamp.dag)
     names = Names(connection, Viewer(stamp.aktor, protected=True), [found.persons])
-    protected = names.hidden(found.persons)
+    others = {who.nummer for who in _others(connection, found, names, stamp)}
+    protected = names.hidden(found.persons) or bool(people.protected_ids(connection, others))
     if protected and not users.may_see_protected(connection, stamp.aktor):
         raise Refused(
             f"Uppgiften {found.nyckel} gäller någon med skyddade personuppgifter. Utskriften "
@@ -84,7 +86,7 @@ def _day(found: Found, stamp: Stamp) -> str:
 
 def _sheet(connection: sqlite3.Connection, found: Found, names: Names, stamp: Stamp) -> Blad:
     seer = Viewer(stamp.aktor, protected=True)
-    shown = task(connection, found.nyckel, seer, stamp.dag)
+    sheet = shown(found, names, stamp.dag)
     day = _day(found, stamp)
     chosen = Chosen(connection, stamp.dag)
     chosen.needed("betalare_namn")
@@ -92,14 +94,14 @@ def _sheet(connection: sqlite3.Connection, found: Found, names: Names, stamp: St
     plikt = found.plikt
     done = ""
     if found.handled:
-        done = f"{UTFALL[shown.status]} {day} av {shown.aktor}: {shown.motivering}"
+        done = f"{UTFALL[sheet.status]} {day} av {sheet.aktor}: {sheet.motivering}"
     return Blad(
         chosen.text("betalare_namn"),
         people.namnd(connection, found.persons.brukare) or chosen.text("brev_namnd"),
-        _receiver(connection, found, names, seer, day),
+        _receiver(connection, found, names, stamp),
         plikt.titel,
         plikt.text,
-        (*_facts(shown.fakta, plikt), ("Händelse", f"{shown.handelse} ({plikt.handelse})")),
+        (*_facts(sheet.fakta, plikt), ("Händelse", f"{sheet.handelse} ({plikt.handelse})")),
         tuple(_evidence(connection, found, seer)) if plikt.mottagare in SHOWN_EVIDENCE else (),
         plikt.lagrum,
         plikt.sfs,
@@ -120,25 +122,39 @@ def _facts(facts: tuple[tuple[str, str], ...], plikt: Plikt) -> tuple[tuple[str,
     return tuple(fact for fact in facts if fact[0] != "Antal fynd")
 
 
+def _others(
+    connection: sqlite3.Connection, found: Found, names: Names, stamp: Stamp
+) -> list[Debtor]:
+    """Return who gets the paper instead of the brukare: a claim's debtors, a child's förmyndare."""
+    if found.plikt.mottagare == "galdenaren":
+        return debtors(connection, int(found.content["kalla"][1:]))
+    brukare, day = found.persons.brukare, _day(found, stamp)
+    if found.plikt.mottagare != "brukaren" or brukare is None:
+        return []
+    if parse_day(day) >= age_day(names.number(brukare), 18):
+        return []
+    return [
+        Debtor(number, claims.name(connection, number), "formyndare")
+        for number in claims.guardians(connection, brukare, day)
+    ]
+
+
 def _receiver(
-    connection: sqlite3.Connection, found: Found, names: Names, seer: Viewer, day: str
+    connection: sqlite3.Connection, found: Found, names: Names, stamp: Stamp
 ) -> tuple[str, ...]:
-    """Return the lines of who gets the paper; a person with the address that is registered."""
+    """Return the lines of who gets the paper; a brukare with the address that is registered."""
     plikt, persons = found.plikt, found.persons
     if plikt.mottagare == "arbetsgivaren":
         return (names.employer(persons.arbetsgivare),)
-    if plikt.mottagare == "galdenaren":
-        claim = int(found.content["kalla"][1:])
-        return tuple(who.namn or who.nummer for who in shown_debtors(connection, claim, seer))
+    others = _others(connection, found, names, stamp)
+    if others:
+        lines = tuple(who.namn or who.nummer for who in others)
+        child = any(who.slag == "formyndare" for who in others)
+        return (*lines, f"för {names.name(persons.brukare)}") if child else lines
     if plikt.mottagare != "brukaren" or persons.brukare is None:
         return (plikt.till[:1].upper() + plikt.till[1:],)
-    number = names.number(persons.brukare)
-    if parse_day(day) < age_day(number, 18):
-        guardians = claims.guardians(connection, persons.brukare, day)
-        lines = tuple(claims.name(connection, one) or one for one in guardians)
-        if lines:
-            return (*lines, f"för {names.name(persons.brukare)}")
-    known = sjukbrev.receiver(connection, persons.brukare, number, day)
+    day = _day(found, stamp)
+    known = sjukbrev.receiver(connection, persons.brukare, names.number(persons.brukare), day)
     parts = (part.strip() for part in (known.adress or "").split(","))
     return (names.name(persons.brukare), *(part for part in parts if part))
 

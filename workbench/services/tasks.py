@@ -121,13 +121,13 @@ def tasks(
     if chosen.forfallna:
         found = [item for item in found if _overdue(item, today)]
     names = Names(connection, viewer, (item.persons for item in found))
-    return [_shown(item, names, today) for item in found]
+    return [shown(item, names, today) for item in found]
 
 
 def task(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str) -> Task:
     """Return one task, open or handled. Raises UnknownTask."""
     found = find(connection, identity, today)
-    return _shown(found, Names(connection, viewer, [found.persons]), today)
+    return shown(found, Names(connection, viewer, [found.persons]), today)
 
 
 def find(connection: sqlite3.Connection, identity: str, today: str) -> Found:
@@ -214,7 +214,8 @@ def _person(connection: sqlite3.Connection, number: str | None) -> int | None:
     return known[0]
 
 
-def _shown(item: Found, names: Names, today: str) -> Task:
+def shown(item: Found, names: Names, today: str) -> Task:
+    """Return a task as the viewer of the names may see it."""
     content, persons, handled = item.content, item.persons, item.handled
     others = [
         names.name(persons.assistent),
