@@ -23,23 +23,29 @@ _BESLUT = """b.id, b.nummer, b.fran, b.till, b.timmar, b.period_manader,
     coalesce(b.beslutsdatum, b.fran)"""
 
 
-def any_fk(connection: sqlite3.Connection) -> bool:
-    """Tell whether any beslut of FK is registered: in an empty register a lack says nothing."""
-    return connection.execute("SELECT 1 FROM fkbeslut LIMIT 1").fetchone() is not None
+def first_fk(connection: sqlite3.Connection) -> str | None:
+    """Return the day of the earliest beslut of FK that is registered; None = there is none."""
+    found: str | None = connection.execute("SELECT min(beslutsdatum) FROM fkbeslut").fetchone()[0]
+    return found
 
 
 def large_beslut(
-    connection: sqlite3.Connection, today: str, week_hours: int, brukare: int | None = None
+    connection: sqlite3.Connection,
+    today: str,
+    since: str,
+    week_hours: int,
+    brukare: int | None = None,
 ) -> Iterator[tuple[int, Beslutat]]:
-    """Yield (brukare, beslut) in force or to come that may grant more hours a week than a limit.
+    """Yield (brukare, beslut) in force or to come, made on a day or later, that may grant more
+    hours a week than a limit.
 
     A month has at least four weeks, so none above the limit is left out.
     """
     for person, *row in connection.execute(
         f"""SELECT b.brukare, {_BESLUT} FROM beslut b
-            WHERE (b.till IS NULL OR b.till >= ?1) AND b.timmar > ?2 * 400 * b.period_manader
-                AND (?3 IS NULL OR b.brukare = ?3)""",
-        (today, week_hours, brukare),
+            WHERE (b.till IS NULL OR b.till >= ?1) AND coalesce(b.beslutsdatum, b.fran) >= ?2
+                AND b.timmar > ?3 * 400 * b.period_manader AND (?4 IS NULL OR b.brukare = ?4)""",
+        (today, since, week_hours, brukare),
     ):
         yield person, Beslutat._make(row)
 

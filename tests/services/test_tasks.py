@@ -89,7 +89,9 @@ def test_15_8_whoever_may_have_a_right_is_notified(base: Database, tmp_path: Pat
     }  # fmt: skip
     town.bring(base, tmp_path / "1", sheets)
     assert ids(base, "15-8") == [], "utan ett enda FK-beslut säger ett tomt register ingenting"
-    town.bring(base, tmp_path / "2", {"fkbeslut": [fkbeslut(BO)]})
+    town.bring(base, tmp_path / "a", {"fkbeslut": [fkbeslut(BO, beslutsdatum="2026-11-04")]})
+    assert ids(base, "15-8") == [], "före FK-registrets första beslut säger det ingenting"
+    town.bring(base, tmp_path / "b", {"fkbeslut": [fkbeslut(BO, beslutsdatum="2026-11-03")]})
     (task,) = listed(base, "15-8")
     assert (task.brukare, task.mottagare) == (ANNA, "Försäkringskassan")
     assert (task.handelse, task.frist, task.forfallen) == ("2026-11-03", "2026-11-17", True)
@@ -101,7 +103,8 @@ def test_15_8_whoever_may_have_a_right_is_notified(base: Database, tmp_path: Pat
 def test_15_8_a_new_beslut_is_a_new_matter_and_the_old_one_is_not(
     base: Database, tmp_path: Path
 ) -> None:
-    town.bring(base, tmp_path / "1", {"beslut": [town.beslut("B1")], "fkbeslut": [fkbeslut(BO)]})
+    made = town.beslut("B1", beslutsdatum="2026-01-05")
+    town.bring(base, tmp_path / "1", {"beslut": [made], "fkbeslut": [fkbeslut(BO)]})
     (first,) = ids(base, "15-8")
     taskdoing.drop(base, first, "klarar sig under 20 timmar", town.stamp())
     town.bring(base, tmp_path / "2", {"beslut": [town.beslut("B1", dubbel_timmar="5")]})

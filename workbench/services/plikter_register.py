@@ -23,12 +23,13 @@ def _as_granted(item: Beslutat) -> Beviljat:
 
 
 def _large_beslut(asked: Asked, plikt: Plikt, trigger: Utlosare) -> Iterator[Raised]:
-    """A beslut of many hours on which FK has not been asked. In a database without any beslut of
-    FK the lack says nothing."""
-    if not duty_facts.any_fk(asked.connection):
+    """A beslut of many hours on which FK has not been asked. Before the first of FK's beslut in
+    the register, that there is none says nothing."""
+    since = duty_facts.first_fk(asked.connection)
+    if since is None:
         return
     limit = asked.number(trigger.antal)
-    found = duty_facts.large_beslut(asked.connection, asked.day, limit, asked.brukare)
+    found = duty_facts.large_beslut(asked.connection, asked.day, since, limit, asked.brukare)
     for brukare, item in found:
         own = asked.fk(brukare)
         # Asked for only when it is looked at: most have none of FK's beslut, or a grant.
