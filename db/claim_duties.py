@@ -11,8 +11,8 @@ class CaseFacts(NamedTuple):
     """A claim with the days that its duties count from, ISO text; amounts öre.
 
     ``frist`` is the deadline of its latest step that set one; ``utfall`` its latest decision or
-    court's outcome; ``andring`` the latest booking of a run after that with no letter since, with
-    its day; ``upptagen`` the day a person took it up.
+    court's outcome; ``andring`` the latest booking of a run, with its day, when runs have lowered
+    it since a decision or an amendment last told of it; ``upptagen`` the day a person took it up.
     """
 
     id: int
@@ -40,12 +40,12 @@ _STEP = """(SELECT s.{0} FROM aterkrav_steg s WHERE s.aterkrav = c.id AND s.hand
 _OUTCOME = """s.till_status IN ('beslutad', 'faststalld', 'andrad', 'upphavd', 'aterforvisad')"""
 _LETTER = """(SELECT substr(max(h.faststalld), 1, 10) FROM aterkrav_handling h
     WHERE h.aterkrav = c.id AND h.slag = '{0}')"""
-_AMENDED = """(SELECT {0} FROM aterkrav_bokning b WHERE b.aterkrav = c.id
-    AND b.handelse = 'andrad av körning'
-    AND b.id > (SELECT max(s.bokning_till) FROM aterkrav_steg s WHERE s.aterkrav = c.id
-        AND s.handelse = 'flyttad' AND s.till_status = 'beslutad')
-    AND NOT EXISTS (SELECT 1 FROM aterkrav_handling h WHERE h.aterkrav = c.id
-        AND h.slag = 'andringsbeslut' AND h.faststalld >= b.tid))"""
+_TOLD = """max(coalesce((SELECT max(s.bokning_till) FROM aterkrav_steg s
+        WHERE s.aterkrav = c.id AND s.handelse = 'flyttad' AND s.till_status = 'beslutad'), 0),
+    coalesce((SELECT max(json_extract(h.uppgifter, '$.bokning')) FROM aterkrav_handling h
+        WHERE h.aterkrav = c.id AND h.slag = 'andringsbeslut' AND h.faststalld IS NOT NULL), 0))"""
+_LOWERED = f"""(SELECT {{0}} FROM aterkrav_bokning b WHERE b.aterkrav = c.id
+    AND b.korning IS NOT NULL AND b.id > {_TOLD} HAVING sum(b.utestaende + b.aterbetalt) < 0)"""
 
 
 def cases(connection: sqlite3.Connection, brukare: int | None = None) -> Iterator[CaseFacts]:
@@ -59,7 +59,7 @@ def cases(connection: sqlite3.Connection, brukare: int | None = None) -> Iterato
                {_STEP.format("dag", "s.till_status = 'laga-kraft'")},
                {_STEP.format("dag", "s.till_status = 'utredning'")},
                {_LETTER.format("paminnelse")},
-               {_AMENDED.format("max(b.id)")}, {_AMENDED.format("substr(max(b.tid), 1, 10)")}
+               {_LOWERED.format("max(b.id)")}, {_LOWERED.format("substr(max(b.tid), 1, 10)")}
             FROM aterkrav c LEFT JOIN (SELECT aterkrav, sum(utestaende) AS utestaende,
                     sum(utestaende + aterbetalt + nedlagt) AS summa
                 FROM aterkrav_bokning GROUP BY aterkrav) m ON m.aterkrav = c.id

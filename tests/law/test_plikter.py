@@ -30,7 +30,7 @@ from workbench.law.plikter import (
 from workbench.rules.registry import KODER
 
 TODAY = parse_day("2026-11-22")
-DAYS = Dagar(30, 30, 30)
+DAYS = Dagar(30, 30)
 
 
 def day(text: str) -> int:
@@ -179,7 +179,11 @@ def duties(claim: Lage) -> list[tuple[str, int, int]]:
     return [(step.plikt, TODAY - step.dag, step.belopp) for step in due(claim, TODAY, DAYS)]
 
 
-PLAN = ((TODAY - 40, 30_000), (TODAY - 10, 30_000), (TODAY + 20, 40_000))
+def plan(first: int, second: int) -> tuple[tuple[int, int], ...]:
+    """Return a plan of three instalments with what has not come in of the two that are due."""
+    return (TODAY - 40, first), (TODAY - 10, second), (TODAY + 20, 40_000)
+
+
 FINAL = {"utfall": "beslutad", "laga_kraft": TODAY - 31}
 CLAIM_CASES = [
     ("ett förslag som väntat 30 dagar", case("forslag", foreslagen=TODAY - 30), []),
@@ -212,17 +216,17 @@ CLAIM_CASES = [
      case("laga-kraft", utfall="beslutad", laga_kraft=TODAY - 70, paminnd=TODAY - 31),
      [("kronofogden", 1, 100_000)]),
     ("betalt efter laga kraft", replace(case("laga-kraft", **FINAL), utestaende=0), []),
-    ("planen följs", case("avbetalning", **FINAL, plan=PLAN, inkommet=60_000), []),
+    ("planen följs", case("avbetalning", **FINAL, plan=plan(0, 0)), []),
     ("andra avbetalningen har inte kommit",
-     case("avbetalning", **FINAL, plan=PLAN, inkommet=30_000), [("avbetalning", 10, 30_000)]),
-    ("ett öre fattas på den första", case("avbetalning", **FINAL, plan=PLAN, inkommet=29_999),
+     case("avbetalning", **FINAL, plan=plan(0, 30_000)), [("avbetalning", 10, 30_000)]),
+    ("ett öre fattas på den första", case("avbetalning", **FINAL, plan=plan(1, 30_000)),
      [("avbetalning", 40, 30_001)]),
     ("avbetalningen är i dag", case("avbetalning", **FINAL, plan=((TODAY, 100_000),)), []),
-    ("planen följs inte efter påminnelse", case("avbetalning", **FINAL, plan=PLAN,
-     inkommet=0, paminnd=TODAY - 31), [("kronofogden", 1, 100_000)]),
-    ("en körning ändrade ett beslutat krav", case("delgiven", utfall="beslutad", frist=TODAY,
+    ("planen följs inte efter påminnelse", case("avbetalning", **FINAL, plan=plan(30_000, 30_000),
+     paminnd=TODAY - 31), [("kronofogden", 1, 100_000)]),
+    ("en körning sänkte ett beslutat krav", case("delgiven", utfall="beslutad", frist=TODAY,
      andrad=TODAY - 2), [("andringsbeslut", 2, 100_000)]),
-    ("en körning ändrade ett krav som domstolen upphävde", case("upphavd", utfall="upphavd",
+    ("en körning sänkte ett krav som domstolen upphävde", case("upphavd", utfall="upphavd",
      frist=TODAY, andrad=TODAY - 2), []),
     ("lämnat till Kronofogden", case("kronofogden", **FINAL, paminnd=TODAY - 90), []),
     ("nedlagt", case("nedlagd", foreslagen=TODAY - 400), []),

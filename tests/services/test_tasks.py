@@ -13,6 +13,7 @@ import pytest
 
 from db import Database, journal
 from tests.services import krav, town
+from tests.services import test_kravhandling as papers
 from tests.services.sjuktown import fall, sick
 from tests.services.sjuktown import files as sick_files
 from tests.services.town import ANNA, BO, FIRMAN, KIM, LEA, SEER, TODAY, Row
@@ -411,16 +412,21 @@ def test_a_plan_that_is_not_kept(tmp_path: Path) -> None:
         assert steps(base, "2027-01-02") == [("avbetalning-K1-20270101", "2027-01-15")]
 
 
-def test_a_decided_claim_that_a_run_has_amended(tmp_path: Path) -> None:
-    """37 § FL: whoever owes is told; not while the claim is only a proposal."""
+def test_a_decided_claim_that_a_run_has_lowered(tmp_path: Path) -> None:
+    """37 § FL: whoever owes is told, once; before a decision there is nothing to amend."""
     for decide in (False, True):
-        with krav.claimed(tmp_path / str(decide)) as base:
+        with papers.chosen(krav.claimed(tmp_path / str(decide))) as base:
+            papers.communicated(base)
             if decide:
-                krav.decided(base)
-            town.decide(base, town.findings(base, M, "vistelse"), "godkand")
-            krav.attest(base)
-            found = [name for name, _ in steps(base, TODAY)]
+                papers.fixed(base, "kommunikation", "2026-09-02")
+                krav.move(base, "beslutad", "2026-10-01", "bo")
+            papers.lower(base, tmp_path / str(decide))
+            found = [name for name, _ in steps(base, "2026-09-20")]
             assert [name.startswith("andringsbeslut-K1-") for name in found] == [True] * decide
+    with town.open_database(tmp_path / "True" / "t.db") as base:
+        papers.fixed(base, "beslut", "2026-10-02")
+        papers.fixed(base, "andringsbeslut", "2026-11-02", "bo")
+        assert steps(base, "2026-11-22") == []
 
 
 def test_what_a_claim_tells_fk_ivo_and_the_police(tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ class Lage:
 
     ``frist`` is the deadline of its latest step that set one; ``utfall`` its latest decision or
     court's outcome with its day; ``laga_kraft`` the day it stood for good; ``paminnd`` the day of
-    the latest reminder; ``andrad`` the day on which a run amended it after the decision, with no
-    letter since; ``plan`` instalments (day, öre) and ``inkommet`` what has come in since.
+    the latest reminder; ``andrad`` the day on which a run lowered it after the decision, with no
+    letter since; ``plan`` instalments: day, and öre that have not come in.
     """
 
     id: int
@@ -40,16 +40,14 @@ class Lage:
     paminnd: int | None = None
     andrad: int | None = None
     plan: Sequence[tuple[int, int]] = ()
-    inkommet: int = 0
 
 
 class Dagar(NamedTuple):
-    """Policies: days that a proposal may wait, that a claim may stand unpaid, and that whoever has
-    been reminded gets."""
+    """Policies: days that a proposal may wait, and days to pay on, after laga kraft and again
+    after a reminder."""
 
     forslag: int
-    betalning: int
-    kronofogd: int
+    betala: int
 
 
 class Steg(NamedTuple):
@@ -81,8 +79,8 @@ def _unpaid(case: Lage, today: int, days: Dagar) -> Iterator[Steg]:
     since, ore = late
     if case.paminnd is None or case.paminnd < since:
         yield Steg("avbetalning" if case.status == "avbetalning" else "paminnelse", since, ore)
-    elif case.laga_kraft is not None and case.paminnd + days.kronofogd < today:
-        yield Steg("kronofogden", case.paminnd + days.kronofogd, case.utestaende)
+    elif case.laga_kraft is not None and case.paminnd + days.betala < today:
+        yield Steg("kronofogden", case.paminnd + days.betala, case.utestaende)
 
 
 def late_since(case: Lage, today: int, days: Dagar) -> tuple[int, int] | None:
@@ -95,20 +93,15 @@ def late_since(case: Lage, today: int, days: Dagar) -> tuple[int, int] | None:
         return _missed(case, today)
     since = None
     if case.status == "laga-kraft" and case.laga_kraft is not None:
-        since = case.laga_kraft + days.betalning
+        since = case.laga_kraft + days.betala
     elif case.status == "kommunicerad" and case.slag == CIVIL:
         since = case.frist
     return (since, case.utestaende) if since is not None and since < today else None
 
 
 def _missed(case: Lage, today: int) -> tuple[int, int] | None:
-    owed, first = -case.inkommet, None
-    for day, ore in case.plan:
-        if day < today:
-            owed += ore
-            if first is None and owed > 0:
-                first = day
-    return None if first is None else (first, owed)
+    missed = [(day, ore) for day, ore in case.plan if day < today and ore]
+    return (missed[0][0], sum(ore for _, ore in missed)) if missed else None
 
 
 # -- what a claim tells of others ----------------------------------------------------------------

@@ -9,7 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
 
-from db import claim_duties, claim_steps, fk, tasks
+from db import claim_duties, fk, tasks
 from db.claim_duties import CaseFacts
 from workbench.domain.fkbeslut import FkBeslut
 from workbench.domain.time import iso_day, parse_day
@@ -18,6 +18,7 @@ from workbench.law.kravplikter import Dagar, Lage, Steg
 from workbench.law.parameters import Policies
 from workbench.law.plikter import Plikt, Utlosare
 from workbench.services import law
+from workbench.services.kravvy import instalments
 
 REMINDERS = ("paminnelse", "avbetalning")
 
@@ -88,11 +89,7 @@ class Asked:
     @cached_property
     def steps(self) -> list[tuple[Claim, Steg]]:
         """The steps that claims wait for."""
-        days = Dagar(
-            self.number("plikt_forslag_dagar"),
-            self.number("plikt_betalning_dagar"),
-            self.number("plikt_kronofogd_dagar"),
-        )
+        days = Dagar(self.number("plikt_forslag_dagar"), self.number("krav_betala_dagar"))
         return [
             (claim, step)
             for claim in self.cases
@@ -132,13 +129,7 @@ def _reminded(handled: dict[str, tuple[str, str]]) -> dict[int, str]:
 
 
 def _claim(connection: sqlite3.Connection, facts: CaseFacts, reminded: str | None) -> Claim:
-    parts: list[tuple[int, int]] = []
-    came = 0
-    if facts.status == "avbetalning":
-        number, plan = claim_steps.plan(connection, facts.id)
-        parts = [(parse_day(day), ore) for day, ore in plan]
-        repaid = sum(key.aterbetalt for key in claim_steps.keys(connection, facts.id))
-        came = repaid - claim_steps.repaid_before(connection, facts.id, number)
+    plan = instalments(connection, facts.id) if facts.status == "avbetalning" else ()
     lage = Lage(
         facts.id,
         facts.slag,
@@ -152,8 +143,7 @@ def _claim(connection: sqlite3.Connection, facts: CaseFacts, reminded: str | Non
         _day(facts.laga_kraft),
         _day(max(filter(None, (facts.paminnd, reminded)), default=None)),
         _day(facts.andrad),
-        parts,
-        came,
+        [(parse_day(part.dag), part.belopp - part.betalt) for part in plan],
     )
     return Claim(facts, lage)
 
