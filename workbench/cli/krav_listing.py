@@ -75,7 +75,8 @@ def case(connection: sqlite3.Connection, item: Kravvy, viewer: Viewer, today: st
     )
     if item.frist:
         left = parse_day(item.frist) - parse_day(today)
-        when = f"{-left} dagar sedan" if left < 0 else f"om {left} dagar" if left else "i dag"
+        days = "1 dag" if abs(left) == 1 else f"{abs(left)} dagar"
+        when = f"{days} sedan" if left < 0 else f"om {days}" if left else "i dag"
         output.line(f"frist: {item.frist} ({when})")
     for text in item.vantar:
         output.line(f"! {text}")
