@@ -35,13 +35,13 @@ def claim(status: str, **more: object) -> Arende:
         1, LSS, status, "a", 100_000, 0, 1, ALL, {}, parse_day("2026-10-01"),
         parse_day("2026-10-20"), frozenset({"karin"}),
     )  # fmt: skip
-    return replace(known, **more)  # type: ignore[arg-type] # the fields are named by the tables
+    return replace(known, **more)
 
 
 def step(till: str, dag: str = "2026-11-02", aktor: str = "bo", **more: object) -> Steg:
     """A step with a reason, a court and nothing else."""
     asked = Steg(till, parse_day(dag), TODAY, aktor, "prövat", referens="FR 1-26")
-    return replace(asked, **more)  # type: ignore[arg-type] # the fields are named by the tables
+    return replace(asked, **more)
 
 
 def day(text: str) -> int:

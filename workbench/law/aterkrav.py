@@ -27,6 +27,11 @@ TRIED = ("delgiven", "overklagad", *COURT)
 FINAL = ("laga-kraft", "avbetalning", "kronofogden")
 """States in which the claim stands for good and only the money is left."""
 ENDED = ("betald", "nedlagd", "eftergiven")
+STATES = (
+    *(*PROPOSED, "utredning", "kommunicerad", "beslutad", "delgiven", "overklagad"),
+    *(*COURT, *FINAL, *ENDED),
+)
+"""Every state of a claim, in the order it comes to them; an annulled run's are gone."""
 PREPARES = ("utredning", "kommunicerad")
 """States in which a claim is prepared: whoever did it can't decide it (four eyes)."""
 ASSESSED = ("bevis", "for", "emot")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from workbench.domain.time import add_months
+
 
 class Post(NamedTuple):
     """A claim's amounts on one key, oldest month first in a list."""
@@ -26,6 +28,20 @@ def repay(posts: Sequence[Post], belopp: int) -> tuple[list[int], int]:
 def drop(posts: Sequence[Post], belopp: int) -> list[int]:
     """Return how much of each key's outstanding is dropped, oldest first."""
     return repay(posts, belopp)[0]
+
+
+def monthly(owed: int, first: int, each: int) -> list[tuple[int, int]]:
+    """Return (day, öre) of a plan that pays what is owed with so much a month from a day on; the
+    last month takes what is left. Days are day numbers.
+
+    Raises ValueError when ``each`` is not above zero, or the plan would take over fifty years.
+    """
+    if each <= 0 or owed > each * 600:
+        raise ValueError(each)
+    return [
+        (add_months(first, place), min(each, owed - place * each))
+        for place in range(-(-owed // each))
+    ]
 
 
 def leave(posts: Sequence[Post], belopp: int, struck: Sequence[int]) -> tuple[list[Post], int]:

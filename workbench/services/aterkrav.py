@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from db import claim_steps, claims, overview
+from db import claim_history, claim_steps, claims, overview
 from db.claim_steps import Debtor
 from db.claims import ClaimFacts, NamedClaimRow
 from workbench.domain.people import age_day, masked
@@ -46,6 +46,36 @@ class Krav:
 def kraven(connection: sqlite3.Connection, viewer: Viewer) -> list[Krav]:
     """Return every claim that stands, oldest first; those of annulled runs are gone."""
     return [_shown(connection, identity, viewer) for identity in claims.standing(connection)]
+
+
+@dataclass(frozen=True, slots=True)
+class Kommande:
+    """What a draft puts forward when it is attested: run, month, person as shown, öre."""
+
+    korning: int
+    manad: str
+    brukare: str
+    brukare_namn: str
+    arende: str | None
+    belopp: int
+
+
+def kommande(connection: sqlite3.Connection, viewer: Viewer) -> list[Kommande]:
+    """Return what the months' drafts put forward for återkrav when they are attested."""
+    found = claim_history.drafted(connection)
+    people = overview.persons(connection, sorted({one.brukare for one in found}))
+    return [
+        Kommande(
+            one.korning,
+            iso_month(one.manad),
+            viewer.number(one.brukare, number, protected),
+            viewer.name(one.brukare, number, name, protected),
+            one.arende,
+            one.belopp,
+        )
+        for one in found
+        for number, name, protected in [people[one.brukare]]
+    ]
 
 
 def krav(connection: sqlite3.Connection, identity: str, viewer: Viewer) -> Krav:
@@ -119,6 +149,14 @@ def directed(connection: sqlite3.Connection, identity: int) -> bool:
 def debtors(connection: sqlite3.Connection, identity: int) -> list[Debtor]:
     """Return who owes a claim: those chosen with a reason, else those that the law gives."""
     return claim_steps.chosen_debtors(connection, identity) or debtors_by_law(connection, identity)
+
+
+def masked_brukare(connection: sqlite3.Connection, identity: str, viewer: Viewer) -> bool:
+    """Tell whether a claim's (``K3``) brukare is masked to the viewer."""
+    facts = claims.facts(connection, int(identity[1:]))
+    assert facts is not None
+    person = overview.persons(connection, [facts.brukare_id])[facts.brukare_id]
+    return bool(person[2]) and not viewer.protected
 
 
 def shown_debtors(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> list[Debtor]:

@@ -17,11 +17,13 @@ from workbench.services.kravsteg import book, case_of, pay_back, role_hinder, st
 
 @dataclass(frozen=True, slots=True)
 class Inbetalt:
-    """What a payment did: öre that lowered the claim, öre to be paid back and by which payment."""
+    """What a payment did: öre that lowered the claim, öre to be paid back, by which payment, and
+    through which run it leaves."""
 
     belopp: int
     aterbetalas: int
     betalning: int | None
+    korning: int | None
 
 
 def payment(
@@ -50,8 +52,7 @@ def payment(
         keys = claim_steps.keys(connection, case.id) or claim_steps.keys(
             connection, case.id, empty=True
         )
-        why = motivering or betalare
-        booked, above = _taken_in(connection, case, keys, belopp, (dag, why), stamp)
+        booked, above = _taken_in(connection, case, keys, belopp, (dag, motivering), stamp)
         number = pay_back(connection, case, above, stamp) if above else None
         facts = {"aterbetalas": above, "aterbetalning": number} if above else None
         step = NewStep(
@@ -70,7 +71,7 @@ def payment(
         store(connection, step, stamp)
         if step.till_status != case.status:
             ledger.set_claim_status(connection, case.id, step.till_status)
-        return Inbetalt(belopp - above, above, number)
+        return Inbetalt(belopp - above, above, number, case.korning if above else None)
 
 
 def _taken_in(

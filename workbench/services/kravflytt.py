@@ -18,11 +18,13 @@ from workbench.law import aterkrav as law
 from workbench.law.aterkrav import Del, Steg
 from workbench.law.kravposter import Post, drop, leave
 from workbench.services.aterkrav import debtors
+from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import (
     arende,
     book,
     case_of,
+    decided,
     pay_back,
     role_hinder,
     standing_steps,
@@ -42,6 +44,19 @@ class Flytt:
     belopp: int | None = None
     referens: str = ""
     plan: Sequence[tuple[str, int]] = ()
+
+
+def answer_by(connection: sqlite3.Connection, identity: str, day: str) -> str:
+    """Return the day to answer by when a claim is communicated on a day and no other is given: the
+    one of the letter that is fixed, else so many days on as the setting says (25 § FL).
+
+    Raises UnknownClaim, Refused.
+    """
+    told = claim_documents.answer_by(connection, case_of(connection, identity).id)
+    chosen = Chosen(connection, day)
+    days = told or chosen.needed("brev_svar_dagar")
+    chosen.refuse("Svarsdagen (--svar-senast)")
+    return told or iso_day(parse_day(day) + int(days))
 
 
 def hinder(connection: sqlite3.Connection, identity: str, flytt: Flytt, stamp: Stamp) -> list[str]:
@@ -99,6 +114,8 @@ def _carry_out(connection: sqlite3.Connection, case: Case, flytt: Flytt, stamp: 
     if flytt.grund and flytt.grund != case.grund:
         facts["grund_fore"], facts["grund"] = case.grund, flytt.grund
         claim_steps.set_case(connection, case.id, grund=flytt.grund)
+    if flytt.till == "kommunicerad":
+        facts["bokning"] = claim_steps.last_booking(connection)
     booked, back = _money(connection, case, keys, flytt, stamp)
     if back:
         facts["aterbetalas"] = back
@@ -166,7 +183,7 @@ def _money(
     if flytt.till in ("eftergiven", "nedlagd"):
         if case.status in law.FINAL or flytt.till == "eftergiven":
             event = "eftergift" if flytt.till == "eftergiven" else "avskrivning"
-        if event == "nedlagd" and _remanded(connection, case):
+        if event == "nedlagd" and decided(standing_steps(connection, case.id)) is False:
             after, back = leave(posts, 0, [0] * len(posts))
         else:
             owed = sum(post.utestaende for post in posts)
@@ -190,14 +207,3 @@ def _money(
         if always or later != former
     ]
     return book(connection, case.id, changed, event, flytt.dag, flytt.motivering, stamp), back
-
-
-def _remanded(connection: sqlite3.Connection, case: Case) -> bool:
-    """Tell whether a court has sent the claim back and it has not been decided again: what was
-    repaid then rests on no decision."""
-    moved = [
-        step.till_status
-        for step in standing_steps(connection, case.id)
-        if step.till_status in ("aterforvisad", "beslutad")
-    ]
-    return bool(moved) and moved[-1] == "aterforvisad"

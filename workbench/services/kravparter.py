@@ -64,6 +64,32 @@ def set_debtors(
         claim_steps.set_case(connection, case.id, slag=slag)
 
 
+def debtor(
+    database: Database,
+    identity: str,
+    slag: str,
+    nummer: Sequence[str],
+    motivering: str,
+    stamp: Stamp,
+    *,
+    atagande: tuple[str, str] | None = None,
+) -> None:
+    """Direct a claim to debtors of one kind, by number and named from the registers; the enskilde
+    and the dödsbo have the brukare's number, so ``nummer`` is empty then.
+
+    Raises UnknownClaim, Refused; see ``set_debtors``.
+    """
+    connection = database.read()
+    case = case_of(connection, identity)
+    facts = claims.facts(connection, case.id)
+    assert facts is not None
+    numbers = nummer or [facts.brukare]
+    chosen = [Debtor(one, claims.name(connection, one), slag) for one in dict.fromkeys(numbers)]
+    if slag == "dodsbo":
+        chosen = [one._replace(namn=f"Dödsboet efter {one.namn}".strip()) for one in chosen]
+    set_debtors(database, identity, chosen, motivering, stamp, atagande=atagande)
+
+
 def _debtor_hinder(
     connection: sqlite3.Connection,
     case: Case,
@@ -156,6 +182,15 @@ def assess(
         after = {"slag": slag, "text": text.strip(), "kalla": kalla.strip()}
         log(connection, stamp, "bedömning", "aterkrav", f"K{case.id}", None, after)
         return number
+
+
+def remove(database: Database, identity: str, number: int, stamp: Stamp) -> None:
+    """Take a piece of the assessment away. Raises UnknownClaim, Refused."""
+    connection = database.read()
+    case = case_of(connection, identity)
+    standing = {item.id: item for item in claim_steps.assessment(connection, case.id)}
+    slag = standing[number].slag if number in standing else KINDS[0]
+    assess(database, identity, slag, "", stamp, ersatter=number)
 
 
 def join(database: Database, identities: Sequence[str], stamp: Stamp) -> str:

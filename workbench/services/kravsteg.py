@@ -21,8 +21,8 @@ from workbench.services.aterkrav import UnknownClaim, debtors, directed
 from workbench.services.attesting import ATTESTS
 from workbench.services.errors import Refused
 
-PAYEE = {"enskild": "brukare", "formyndare": "formyndare", "anordnare": "anordnare"}
-"""As what a debtor is paid back; a dödsbo has no account in the registers."""
+PAYEE = {"enskild": "brukare"}
+"""As what a debtor is paid back, when payees are called otherwise."""
 
 
 def case_of(connection: sqlite3.Connection, identity: str) -> Case:
@@ -88,6 +88,15 @@ def _assessed(
         for item in claim_steps.assessment(connection, identity)
         if item.slag != "svar" or (told and item.tid >= told[-1])
     )
+
+
+def decided(standing: Sequence[Step]) -> bool | None:
+    """Tell whether a decision stands: False when a court has sent the claim back since, so that
+    what was repaid rests on no decision; None when the claim never was decided."""
+    for step in reversed(standing):
+        if step.handelse == "flyttad" and step.till_status in ("beslutad", "aterforvisad"):
+            return step.till_status == "beslutad"
+    return None
 
 
 _PREPARING = ("grund", "galdenarer", "samlad")
@@ -162,10 +171,18 @@ def store(connection: sqlite3.Connection, step: NewStep, stamp: Stamp) -> int:
     return number
 
 
+def paid_back(connection: sqlite3.Connection, identity: int) -> tuple[int, int, int] | None:
+    """Return (payment, öre, run) of what the claim's latest step pays back; None = nothing."""
+    standing = standing_steps(connection, identity)
+    number = standing[-1].facts.get("aterbetalning") if standing else None
+    paid = payments.by_id(connection, number) if number else None
+    return None if paid is None else (paid.id, paid.belopp, paid.korning or 0)
+
+
 def pay_back(connection: sqlite3.Connection, case: Case, ore: int, stamp: Stamp) -> int:
     """Make the payment of what has been repaid too much, to the first debtor."""
     who = debtors(connection, case.id)[0]
-    slag = PAYEE.get(who.slag, "annan")
+    slag = PAYEE.get(who.slag, who.slag)
     account = payments.account(connection, case.brukare, who.nummer, slag, stamp.dag)
     new = NewPayment(
         case.korning,
