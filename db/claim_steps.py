@@ -133,6 +133,17 @@ def chosen_debtors(connection: sqlite3.Connection, aterkrav: int) -> list[Debtor
     ]
 
 
+def step_debtors(connection: sqlite3.Connection, step: int) -> list[Debtor]:
+    """Return those whom a step chose as debtors."""
+    return [
+        Debtor._make(row)
+        for row in connection.execute(
+            "SELECT nummer, namn, slag FROM aterkrav_galdenar WHERE steg = ? ORDER BY nummer",
+            (step,),
+        )
+    ]
+
+
 # -- the plan -------------------------------------------------------------------------------------
 
 

@@ -47,6 +47,40 @@ GRUND = {
     "egen": "kommunens egen ändring",
 }
 """The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
+KRAV = {
+    "forslag": "förslag",
+    "skrivs-av-forslag": "förslag, eget fel",
+    "utredning": "utredning",
+    "kommunicerad": "kommunicerat",
+    "beslutad": "beslutat",
+    "delgiven": "delgivet",
+    "overklagad": "överklagat",
+    "faststalld": "fastställt",
+    "andrad": "ändrat",
+    "upphavd": "upphävt",
+    "aterforvisad": "återförvisat",
+    "laga-kraft": "laga kraft",
+    "avbetalning": "avbetalning",
+    "kronofogden": "Kronofogden",
+    "betald": "betalt",
+    "nedlagd": "nedlagt",
+    "eftergiven": "eftergivet",
+}
+"""The state of a claim, in the order it is reached."""
+GALDENAR = {
+    "enskild": "den enskilde",
+    "formyndare": "förmyndare",
+    "dodsbo": "dödsbo",
+    "anordnare": "anordnare, åtagande",
+}
+BEDOMNING = {
+    "bevis": "bevis",
+    "for": "skäl för",
+    "emot": "skäl emot",
+    "namnden": "vad nämnden upplyst",
+    "svar": "svaret",
+}
+"""The pieces of a claim's assessment."""
 
 SJUKFALL = {
     "oppen": "öppen",

@@ -53,17 +53,18 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     shown = krav(connection, f"K{case.id}", viewer)
     facts = claims.facts(connection, case.id)
     assert facts is not None
-    plan = _plan(connection, case.id, facts.aterbetalt)
-    deadline = _deadline(case.status, known, plan)
+    parts = plan(connection, case.id, facts.aterbetalt)
+    set_day = iso_day(known.frist) if known.frist is not None else None
+    until = deadline(case.status, set_day, parts)
     return Kravvy(
         shown,
         case.slag,
         tuple(shown_debtors(connection, case.id, viewer)),
         tuple(claim_steps.steps(connection, case.id)),
         tuple(claim_steps.assessment(connection, case.id)),
-        plan,
-        deadline,
-        deadline is not None and deadline < today,
+        parts,
+        until,
+        until is not None and until < today,
         parse_day(today) - parse_day(facts.tid[:10]),
         law.allowed(case.slag, case.status),
         tuple(_lacking(known)),
@@ -71,8 +72,11 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     )
 
 
-def _plan(connection: sqlite3.Connection, identity: int, repaid: int) -> tuple[Delbetalning, ...]:
-    """Return the plan with what has come in since it was made, the first instalment first."""
+def plan(connection: sqlite3.Connection, identity: int, repaid: int) -> tuple[Delbetalning, ...]:
+    """Return the plan with what has come in since it was made, the first instalment first.
+
+    ``repaid`` is all that has been repaid of the claim, öre.
+    """
     number, parts = claim_steps.plan(connection, identity)
     if not parts:
         return ()
@@ -85,11 +89,15 @@ def _plan(connection: sqlite3.Connection, identity: int, repaid: int) -> tuple[D
     return tuple(found)
 
 
-def _deadline(status: str, known: law.Arende, plan: tuple[Delbetalning, ...]) -> str | None:
+def deadline(status: str, frist: str | None, plan: tuple[Delbetalning, ...]) -> str | None:
+    """Return the ISO day that a state waits for: to answer by, to appeal by, or to pay by.
+
+    ``frist`` is the day that the claim's latest step with one set.
+    """
     if status == "avbetalning":
         return next((part.dag for part in plan if part.betalt < part.belopp), None)
     waits = ("kommunicerad", "delgiven", "faststalld", "andrad", "upphavd")
-    return iso_day(known.frist) if known.frist is not None and status in waits else None
+    return frist if status in waits else None
 
 
 def _lacking(known: law.Arende) -> list[str]:
