@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from workbench.services.attest_sheet import Sheet
     from workbench.services.attesting import Attested
     from workbench.services.importing import ImportResult
+    from workbench.services.kravhistorik import Handelse
+    from workbench.services.kravlista import Kravrad
+    from workbench.services.kravvy import Kravvy
     from workbench.services.overview import ImportedFile, MonthState, MonthView
     from workbench.services.payments_view import Payments
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
@@ -279,6 +282,52 @@ class ClaimSaved(Answer):
 
     arende: str
     problem: tuple[Problem, ...]
+
+
+@dataclass
+class KravListed(Answer):
+    """The claims (återkrav) that stand."""
+
+    rader: tuple[Kravrad, ...]
+
+
+@dataclass
+class KravLoaded(Answer):
+    """A claim with its case, and what has happened to it."""
+
+    vy: Kravvy
+    historik: tuple[Handelse, ...]
+
+
+@dataclass
+class MovesAsked(Answer):
+    """The states that a claim can be moved to, each with what is in the way."""
+
+    moves: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass
+class UndoAsked(Answer):
+    """The step of a claim that would be taken back (None = there is none), and why it cannot."""
+
+    krav: str
+    steg: Handelse | None
+    hinder: str
+
+
+@dataclass
+class HinderTold(Answer):
+    """What stands in the way of what a form asks for; empty = nothing."""
+
+    hinder: tuple[str, ...]
+
+
+@dataclass
+class KravChanged(Answer):
+    """Something has been stored on a claim: what to say of it, and the form that asked for it."""
+
+    text: str
+    form: str = ""
 
 
 @dataclass

@@ -80,6 +80,21 @@ TEXTS: Mapping[str, str] = {
     "Vikarier skiljs med komma i den ordning de ska räknas, - om ingen arbetade. Slag (assistans "
     "eller vantetid) och tillägg per timme får utelämnas. skyddad-17 är en person med skyddade "
     "uppgifter. Tab går vidare.",
+    "aterkrav-rows": "Ett krav per rad (12 § LSS). Dagar är tiden sedan det föreslogs, Frist den "
+    "dag som väntas in: svar, överklagande eller nästa avbetalning; ! före dagen säger att den har "
+    "passerat. Belopp är utestående, återbetalt och nedlagt tillsammans. Förslag mot samma "
+    "gäldenär på samma grund kan samlas: välj dem med mellanslag och tryck m.",
+    "aterkrav-filter": "Skriv ett kravs nummer som K3, en del av ett namn, början av ett "
+    "personnummer, en månad som 2025-03 eller ett ord ur läget. Flera ord ska alla stämma. Filtret "
+    "finns kvar när du kommer tillbaka.",
+    "krav-rows": "Kravets sidor, som ← och → byter mellan: bedömningen (bevis, skäl för och emot, "
+    "vad nämnden upplyst, svaret), raderna före och efter, planen, historiken och handlingarna. "
+    "Under listan står raden i sin helhet; Tab går dit och pilarna rullar.",
+    "krav-moves": "Varje rad är ett läge som kravet kan flyttas till. ! säger vad som är i vägen. "
+    "⏎ öppnar steget; ingenting är flyttat förrän det är ifyllt och knappen tryckt.",
+    "krav-sheet": "Tab går mellan fälten och till knapparna. ⏎ i ett fält utför ingenting. Steg "
+    "som binder (beslut, nedläggning, eftergift, Kronofogden) bekräftas med kravets summa. Det du "
+    "har skrivit finns kvar om rutan stängs eller steget vägras.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "

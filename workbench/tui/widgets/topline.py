@@ -18,9 +18,18 @@ SCREENS = (
     ("settle", "Avräkning"),
     ("payments", "Betalningar"),
     ("sjuklon", "Sjuklön"),
+    ("aterkrav", "Återkrav"),
 )
 BRIEF = {"Granskning": "Gransk", "Avräkning": "Avräkn", "Betalningar": "Betaln"}
 """Names where the whole ones have no room; a cut name is better than a bare number."""
+SHORT = {
+    "Granskning": "Gransk",
+    "Avräkning": "Avr",
+    "Betalningar": "Bet",
+    "Sjuklön": "Sjuk",
+    "Återkrav": "Krav",
+}
+"""Names where those have none either."""
 
 
 class TopLine(Widget):
@@ -54,6 +63,9 @@ class TopLine(Widget):
             ("long", right),
             ("brief", right),
             ("brief", brief),
+            ("short", right),
+            ("short", brief),
+            ("short", brief.partition(" · ")[0]),
             ("", full),
             ("", right),
             ("", ""),
@@ -65,14 +77,18 @@ class TopLine(Widget):
         return left
 
     def _tabs(self, names: str) -> Text:
-        """Return the tabs: ``long`` names, ``brief`` ones, or only that of the screen shown."""
+        """Return the tabs: ``long``, ``brief`` or ``short`` names, or that of the screen shown."""
+        shorter = {"brief": BRIEF, "short": SHORT}.get(names, {})
         here = self.get_component_rich_style("topline--here", partial=True)
         text = Text(no_wrap=True, end="")
         places = []
         for number, (scope, name) in enumerate(SCREENS, 1):
             start = len(text)
-            word = BRIEF.get(name, name) if names == "brief" else name
-            shown = f" {number} {word} " if names or scope == self.here else f" {number} "
+            shown = (
+                f" {number} {shorter.get(name, name)} "
+                if names or scope == self.here
+                else f" {number} "
+            )
             text.append(shown, here if scope == self.here else "")
             places.append((start, len(text), scope))
         self._places = places

@@ -1,0 +1,301 @@
+"""Ett återkrav: who owes what and why, what lacks, what comes next and when, and doing it.
+
+For the administrator who investigates a claim (12 § LSS) and for whoever decides it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from db import Database
+from db.claim_steps import Assessment
+from db.journal import Stamp
+from workbench.domain.money import kronor
+from workbench.services.kravhistorik import Handelse
+from workbench.services.kravvy import Kravvy
+from workbench.tui.actions import bindings
+from workbench.tui.messages import Failed, KravLoaded, MovesAsked
+from workbench.tui.screens import krav_text as say
+from workbench.tui.screens.dialogs import Choice, Confirm
+from workbench.tui.screens.krav_doing import Claiming, trace_box
+from workbench.tui.screens.krav_forms import assess_form, ground_form, pay_form
+from workbench.tui.screens.krav_moves import move_form
+from workbench.tui.screens.krav_sheets import Moves
+from workbench.tui.screens.paged import Page, PagedScreen
+from workbench.tui.screens.sheet import Values
+from workbench.tui.session import Session
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.words import plain, read_kronor
+from workbench.tui.workers import Desk
+from workbench.wording import BEDOMNING, KRAV
+
+
+class KravScreen(PagedScreen, Claiming):
+    """Pages of a claim, with where it stands beside."""
+
+    SCOPE = "krav"
+    TAB = "aterkrav"
+    SIDE = "lage"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("krav")
+
+    def __init__(self, session: Session, desk: Desk, identity: str) -> None:
+        super().__init__(session, desk)
+        self.identity = identity
+        self.vy: Kravvy | None = None
+        self.history: tuple[Handelse, ...] = ()
+
+    # -- loading ------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Ask for the claim."""
+        identity, viewer = self.identity, self.session.viewer
+        today = self.session.stamp().dag
+
+        def question(connection: sqlite3.Connection) -> tuple[Kravvy, tuple[Handelse, ...]]:
+            from workbench.services import kravhistorik, kravvy
+
+            found = kravvy.vy(connection, identity, viewer, today)
+            history = kravhistorik.historik(connection, identity, viewer)
+            return found, tuple(reversed(history))
+
+        self.ask("claim", question, lambda request, found: KravLoaded(request, *found))
+
+    @on(KravLoaded)
+    def _loaded(self, event: KravLoaded) -> None:
+        if self.desk.is_current(event.request):
+            self.vy, self.history = event.vy, event.historik
+            self.show_page()
+
+    def failed(self, event: Failed) -> None:
+        """Say that nothing could be read."""
+        if self.vy is None:
+            self.query_one("#who", Static).update("Kravet kunde inte läsas. esc går tillbaka.")
+
+    # -- pages --------------------------------------------------------------------------------
+
+    def folder(self) -> dict[str, Page | str]:
+        """Where it stands, the assessment, the rows, the plan if any, the history."""
+        vy = self.vy
+        if vy is None:
+            return {}
+        pages: dict[str, Page | str] = {
+            "lage": "Läge",
+            "bedomning": Page(
+                f"Bedömning {len(vy.bedomning)}",
+                len(vy.bedomning),
+                lambda index: say.assess_line(vy.bedomning[index]),
+                say.ASSESS_COLUMNS,
+                lambda index: say.assess_text(vy.bedomning[index]),
+                "Inget är skrivet ännu. b skriver bevis, skäl för och skäl emot.",
+            ),
+            "rader": Page(
+                f"Rader {len(vy.krav.rader)}",
+                len(vy.krav.rader),
+                lambda index: say.row_line(vy.krav.rader[index]),
+                say.ROW_COLUMNS,
+                lambda index: say.row_text(vy.krav.rader, index),
+                "Kravet har inga rader.",
+            ),
+        }
+        if vy.plan:
+            pages["plan"] = Page(
+                f"Plan {len(vy.plan)}",
+                len(vy.plan),
+                lambda index: say.plan_line(vy.plan[index], vy.frist, late=vy.forfallen),
+                say.PLAN_COLUMNS,
+                lambda index: say.plan_sums(vy),
+            )
+        pages["historik"] = Page(
+            f"Historik {len(self.history)}",
+            len(self.history),
+            lambda index: say.history_line(self.history[index]),
+            say.HISTORY_COLUMNS,
+            lambda index: say.history_text(self.history[index]),
+        )
+        return pages
+
+    def who(self, tabs: Text) -> Text:
+        """Return whose claim it is."""
+        assert self.vy is not None
+        return say.header(self.vy, tabs)
+
+    def side(self) -> Text:
+        """Return where it stands."""
+        assert self.vy is not None
+        return say.state_text(self.vy)
+
+    # -- moving the claim -----------------------------------------------------------------------
+
+    def action_step(self) -> None:
+        """Ask what the claim can be moved to, and what is in the way."""
+        identity, stamp = self.identity, self.session.stamp()
+
+        def question(connection: sqlite3.Connection) -> tuple[tuple[str, tuple[str, ...]], ...]:
+            from workbench.services import kravflytt
+
+            found = kravflytt.possible(connection, identity, stamp)
+            return tuple((state, tuple(hinders)) for state, hinders in found)
+
+        self.ask("moves", question, MovesAsked)
+
+    @on(MovesAsked)
+    def _moves_asked(self, event: MovesAsked) -> None:
+        if not self.desk.is_current(event.request) or self.app.screen is not self:
+            return
+        if self.vy is None or not event.moves:
+            self.notify("Kravet är avslutat och kan inte flyttas. u ångrar det senaste steget.")
+            return
+        self.app.push_screen(Moves(self.vy, event.moves), self._move)
+
+    def _move(self, till: str | None) -> None:
+        vy, identity = self.vy, self.identity
+        if till is None or vy is None:
+            return
+        form = move_form(vy, till, self.session.stamp())
+
+        def task(database: Database, stamp: Stamp, values: Values) -> str:
+            from workbench.services import kravflytt
+            from workbench.tui.screens.krav_moves import flytt
+
+            status = kravflytt.move(database, identity, flytt(till, values), stamp)
+            return f"{identity} är nu {KRAV[status]}." + (
+                "" if status == "beslutad" else " u ångrar."
+            )
+
+        self.fill(form, task, f"Flyttar {identity}")
+
+    # -- money, ground, assessment ----------------------------------------------------------------
+
+    def action_pay(self) -> None:
+        """Register money that has come in."""
+        vy, identity = self.vy, self.identity
+        if vy is None:
+            return
+
+        def task(database: Database, stamp: Stamp, values: Values) -> str:
+            from workbench.services import kravbetalning
+
+            ore = read_kronor(values["belopp"])
+            assert ore is not None
+            done = kravbetalning.payment(
+                database,
+                identity,
+                ore,
+                values["dag"],
+                stamp,
+                betalare=values["betalare"],
+                motivering=values["motivering"],
+            )
+            back = f" {kronor(done.aterbetalas)} kr betalas tillbaka." if done.aterbetalas else ""
+            return f"{kronor(done.belopp)} kr har räknats av på {identity}.{back} u ångrar."
+
+        self.fill(pay_form(vy, self.session.stamp().dag), task, "Sparar inbetalningen")
+
+    def action_ground(self) -> None:
+        """Choose the ground."""
+        vy, identity = self.vy, self.identity
+        if vy is None:
+            return
+
+        def task(database: Database, stamp: Stamp, values: Values) -> str:
+            from workbench.services import kravparter
+
+            kravparter.set_ground(database, identity, values["grund"], values["motivering"], stamp)
+            return f"{identity} har grund {values['grund']}. u ångrar."
+
+        self.fill(ground_form(vy), task, "Sparar grunden")
+
+    def action_assess(self) -> None:
+        """Choose what to write, then write it."""
+        vy = self.vy
+        if vy is None:
+            return
+        written = [item.slag for item in vy.bedomning]
+        rows = [
+            (slag, Line((word, str(written.count(slag)) if slag in written else "saknas")))
+            for slag, word in BEDOMNING.items()
+        ]
+        here = next((i for i, slag in enumerate(BEDOMNING) if slag not in written), 0)
+        columns = Column("Skriv", 24, grow=1), Column("Finns", 8, right=True)
+
+        def chosen(slag: str | None) -> None:
+            if slag is not None:
+                self._assess(slag, None)
+
+        self.app.push_screen(Choice("Vad vill du skriva?", columns, rows, here), chosen)
+
+    def _assess(self, slag: str, former: Assessment | None) -> None:
+        vy, identity = self.vy, self.identity
+        if vy is None:
+            return
+
+        def task(database: Database, stamp: Stamp, values: Values) -> str:
+            from workbench.services import kravparter
+
+            kravparter.assess(
+                database,
+                identity,
+                slag,
+                values["text"],
+                stamp,
+                kalla=values["kalla"],
+                ersatter=former.id if former else None,
+            )
+            return f"{BEDOMNING[slag].capitalize()} är sparat."
+
+        self.fill(assess_form(vy, slag, former), task, "Sparar bedömningen")
+
+    @property
+    def _piece(self) -> Assessment | None:
+        """The piece of the assessment under the cursor."""
+        cursor = self.query_one(RowList).cursor
+        pieces = self.vy.bedomning if self.vy and self.page == "bedomning" else ()
+        return pieces[cursor] if cursor < len(pieces) else None
+
+    @on(RowList.Chosen)
+    def action_open(self) -> None:
+        """Change the piece of the assessment under the cursor."""
+        piece = self._piece
+        if piece is not None:
+            self._assess(piece.slag, piece)
+
+    def action_remove(self) -> None:
+        """Take the piece of the assessment under the cursor away, after a question."""
+        piece, identity = self._piece, self.identity
+        if piece is None:
+            self.notify("x tar bort ett stycke på sidan Bedömning.")
+            return
+
+        def task(database: Database, stamp: Stamp) -> str:
+            from workbench.services import kravparter
+
+            kravparter.assess(database, identity, piece.slag, "", stamp, ersatter=piece.id)
+            return "Stycket är borttaget. Det finns kvar i journalen."
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.do("Tar bort stycket", task)
+
+        what = BEDOMNING[piece.slag]
+        self.app.push_screen(
+            Confirm(f"Ta bort: {what}?", plain(piece.text), "Ta bort stycket"), answered
+        )
+
+    # -- the rest -----------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take back the latest step."""
+        self.undo(self.identity)
+
+    def action_why(self) -> None:
+        """Show what the claim consists of, down to file and row."""
+        if self.vy is not None:
+            name = self.vy.krav.brukare_namn
+            self.app.push_screen(trace_box(self.identity, name, self.desk, self.session))
