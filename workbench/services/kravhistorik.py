@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
@@ -50,7 +49,7 @@ def historik(connection: sqlite3.Connection, identity: str, viewer: Viewer) -> l
 
 
 def _of_step(connection: sqlite3.Connection, step: Step, hidden: bool) -> Handelse:
-    facts: dict[str, Any] = json.loads(step.uppgifter or "{}")
+    facts = step.facts
     return Handelse(
         step.tid,
         step.aktor,

@@ -45,7 +45,7 @@ def rader(connection: sqlite3.Connection, viewer: Viewer, today: str) -> list[Kr
 def _row(connection: sqlite3.Connection, item: ListedClaim, viewer: Viewer, today: str) -> Kravrad:
     plan: tuple[kravvy.Delbetalning, ...] = ()
     if item.status == "avbetalning":
-        plan = kravvy.plan(connection, item.id, item.aterbetalt)
+        plan = kravvy.instalments(connection, item.id)
     deadline = kravvy.deadline(item.status, item.frist, plan)
     return Kravrad(
         f"K{item.id}",

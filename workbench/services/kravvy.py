@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from db import claim_steps, claims
+from db import claim_steps, claims, ledger
 from db.claim_steps import Assessment, Debtor, Step
 from workbench.domain.time import iso_day, parse_day
 from workbench.law import aterkrav as law
@@ -53,16 +53,16 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     shown = krav(connection, f"K{case.id}", viewer)
     facts = claims.facts(connection, case.id)
     assert facts is not None
-    parts = plan(connection, case.id, facts.aterbetalt)
+    plan = instalments(connection, case.id)
     set_day = iso_day(known.frist) if known.frist is not None else None
-    until = deadline(case.status, set_day, parts)
+    until = deadline(case.status, set_day, plan)
     return Kravvy(
         shown,
         case.slag,
         tuple(shown_debtors(connection, case.id, viewer)),
         tuple(claim_steps.steps(connection, case.id)),
         tuple(claim_steps.assessment(connection, case.id)),
-        parts,
+        plan,
         until,
         until is not None and until < today,
         parse_day(today) - parse_day(facts.tid[:10]),
@@ -72,14 +72,12 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     )
 
 
-def plan(connection: sqlite3.Connection, identity: int, repaid: int) -> tuple[Delbetalning, ...]:
-    """Return the plan with what has come in since it was made, the first instalment first.
-
-    ``repaid`` is all that has been repaid of the claim, öre.
-    """
+def instalments(connection: sqlite3.Connection, identity: int) -> tuple[Delbetalning, ...]:
+    """Return the plan with what has come in since it was made, the first instalment first."""
     number, parts = claim_steps.plan(connection, identity)
     if not parts:
         return ()
+    repaid = ledger.claim_state(connection, identity).aterbetalt
     came = repaid - claim_steps.repaid_before(connection, identity, number)
     found = []
     for day, ore in parts:
