@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.services.attest_sheet import Sheet
     from workbench.services.attesting import Attested
     from workbench.services.importing import ImportResult
+    from workbench.services.kravgaldenar import Kandidat
     from workbench.services.kravhistorik import Handelse
     from workbench.services.kravlista import Kravrad
     from workbench.services.kravvy import Kravvy
@@ -304,6 +305,13 @@ class MovesAsked(Answer):
     """The states that a claim can be moved to, each with what is in the way."""
 
     moves: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass
+class DebtorsAsked(Answer):
+    """Those whom a claim can be directed against."""
+
+    kandidater: tuple[Kandidat, ...]
 
 
 @dataclass

@@ -190,6 +190,7 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
             return f"Kraven är samlade i {into}. u ångrar."
 
         self.wanted = identities[0]
+        self._mark(frozenset())
         self.do("Samlar kraven", task)
 
     def action_undo(self) -> None:

@@ -17,14 +17,23 @@ from db import Database
 from db.claim_steps import Assessment
 from db.journal import Stamp
 from workbench.domain.money import kronor
+from workbench.services.kravgaldenar import Kandidat
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Kravvy
 from workbench.tui.actions import bindings
-from workbench.tui.messages import Failed, KravLoaded, MovesAsked
+from workbench.tui.messages import DebtorsAsked, Failed, KravLoaded, MovesAsked
 from workbench.tui.screens import krav_text as say
 from workbench.tui.screens.dialogs import Choice, Confirm
 from workbench.tui.screens.krav_doing import Claiming, trace_box
-from workbench.tui.screens.krav_forms import assess_form, ground_form, pay_form
+from workbench.tui.screens.krav_forms import (
+    assess_form,
+    debtor_form,
+    debtor_ticks,
+    debtors_of,
+    ground_form,
+    pay_form,
+    undertaking,
+)
 from workbench.tui.screens.krav_moves import move_form
 from workbench.tui.screens.krav_sheets import Moves
 from workbench.tui.screens.paged import Page, PagedScreen
@@ -32,7 +41,7 @@ from workbench.tui.screens.sheet import Values
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
-from workbench.tui.words import plain, read_kronor
+from workbench.tui.words import count, plain, read_kronor
 from workbench.tui.workers import Desk
 from workbench.wording import BEDOMNING, KRAV
 
@@ -165,9 +174,7 @@ class KravScreen(PagedScreen, Claiming):
             from workbench.tui.screens.krav_moves import flytt
 
             status = kravflytt.move(database, identity, flytt(till, values), stamp)
-            return f"{identity} är nu {KRAV[status]}." + (
-                "" if status == "beslutad" else " u ångrar."
-            )
+            return f"{identity}: {KRAV[status]}." + ("" if status == "beslutad" else " u ångrar.")
 
         self.fill(form, task, f"Flyttar {identity}")
 
@@ -212,6 +219,41 @@ class KravScreen(PagedScreen, Claiming):
 
         self.fill(ground_form(vy), task, "Sparar grunden")
 
+    def action_debtors(self) -> None:
+        """Ask whom the claim can be directed against."""
+        identity, viewer = self.identity, self.session.viewer
+        today = self.session.stamp().dag
+
+        def question(connection: sqlite3.Connection) -> tuple[Kandidat, ...]:
+            from workbench.services import kravgaldenar
+
+            return tuple(kravgaldenar.kandidater(connection, identity, viewer, today))
+
+        self.ask("debtors", question, DebtorsAsked)
+
+    @on(DebtorsAsked)
+    def _debtors_asked(self, event: DebtorsAsked) -> None:
+        vy, identity, known = self.vy, self.identity, event.kandidater
+        if vy is None or not self.desk.is_current(event.request) or self.app.screen is not self:
+            return
+
+        def task(database: Database, stamp: Stamp, values: Values) -> str:
+            from workbench.services import kravparter
+
+            chosen = debtors_of(known, values)
+            kravparter.set_debtors(
+                database,
+                identity,
+                chosen,
+                values["motivering"],
+                stamp,
+                atagande=undertaking(values),
+            )
+            many = count(len(chosen), "gäldenär", "gäldenärer")
+            return f"{identity} riktas mot {many}. u ångrar."
+
+        self.fill(debtor_form(vy), task, "Sparar gäldenärerna", debtor_ticks(known))
+
     def action_assess(self) -> None:
         """Choose what to write, then write it."""
         vy = self.vy
@@ -243,7 +285,7 @@ class KravScreen(PagedScreen, Claiming):
                 database,
                 identity,
                 slag,
-                values["text"],
+                values["stycke"],
                 stamp,
                 kalla=values["kalla"],
                 ersatter=former.id if former else None,

@@ -15,7 +15,7 @@ from workbench.tui.messages import KravChanged, UndoAsked
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Notice
 from workbench.tui.screens.krav_forms import undo_form
-from workbench.tui.screens.sheet import Form, Sheet, Values
+from workbench.tui.screens.sheet import Form, Sheet, Ticks, Values
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
 from workbench.tui.words import plain
@@ -31,14 +31,20 @@ def trace_box(identity: str, name: str, desk: Desk, session: Session) -> Trace:
 class Claiming(WorkScreen):
     """A screen from which claims are changed."""
 
-    def fill(self, form: Form, task: Callable[[Database, Stamp, Values], str], title: str) -> None:
+    def fill(
+        self,
+        form: Form,
+        task: Callable[[Database, Stamp, Values], str],
+        title: str,
+        ticks: Ticks | None = None,
+    ) -> None:
         """Open a form and do what it asks for; ``task`` returns what to say of it."""
 
         def filled(values: Values | None) -> None:
             if values is not None:
                 self.do(title, lambda database, stamp: task(database, stamp, values), form.key)
 
-        self.app.push_screen(Sheet(form, self.desk, self.session.drafts), filled)
+        self.app.push_screen(Sheet(form, self.desk, self.session.drafts, ticks), filled)
 
     def do(self, title: str, task: Callable[[Database, Stamp], str], form: str = "") -> None:
         """Change a claim; ``form`` is the draft that has then been stored."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from db.claim_steps import Assessment
+from db.claim_steps import Assessment, Debtor
 from workbench.domain.money import kronor
+from workbench.domain.people import InvalidNumber, personnummer
 from workbench.domain.time import parse_day
 from workbench.law import aterkrav as law
+from workbench.services.kravgaldenar import Kandidat
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Kravvy
-from workbench.tui.screens.sheet import SUM, Field, Form, Values
+from workbench.tui.screens.sheet import SUM, Field, Form, Ticks, Values
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import plain, read_kronor
-from workbench.wording import BEDOMNING, GRUND
+from workbench.wording import BEDOMNING, GALDENAR, GRUND
 
 DAY = "ÅÅÅÅ-MM-DD"
 ASKS = {
@@ -59,6 +63,96 @@ def first(problems: Iterator[str]) -> str:
 def name(vy: Kravvy) -> str:
     """Return which claim, against whose brukare."""
     return f"{vy.krav.id} {plain(vy.krav.brukare_namn)}"
+
+
+# -- debtors -----------------------------------------------------------------------------------
+
+
+def debtor_ticks(known: Sequence[Kandidat]) -> Ticks:
+    """Return those whom a claim can be directed against as rows to tick."""
+    columns = (
+        Column("Riktas mot", 22, grow=3),
+        Column("Nummer", 13),
+        Column("Som", 11, grow=1),
+        Column("Känd som", 14, grow=2, drop=1),
+    )
+    lines = [
+        Line(
+            (
+                one.visas.namn or one.visas.nummer,
+                one.visas.nummer,
+                GALDENAR[one.visas.slag],
+                one.varfor,
+            )
+        )
+        for one in known
+    ]
+    return Ticks(columns, lines, frozenset(i for i, one in enumerate(known) if one.vald))
+
+
+def debtor_form(vy: Kravvy) -> Form:
+    """Return the form that chooses whom a claim is directed against."""
+    said = Text(
+        "Den enskilde, också när anordnaren fick pengarna. För den som var under 18 år när de "
+        "betalades: förmyndarna, solidariskt, om det inte finns särskilda skäl. Efter dödsfall "
+        "dödsboet. Mellanslag kryssar."
+    )
+    fields = [
+        Field("nummer", "Annan förmyndare, nr", hint="personnummer, om den inte står ovan"),
+        Field("namn", "Dess namn"),
+    ]
+    if vy.krav.grund == "fk":
+        said.append(
+            " Försäkringskassans pengar kan krävas av anordnaren, med undertecknat åtagande: "
+            "kravet blir civilrättsligt.",
+        )
+        fields += [
+            Field("atagande_dag", "Åtagande, dag", hint=DAY),
+            Field("atagande_handling", "Åtagande, handling", hint="diarienummer"),
+        ]
+    fields.append(Field("motivering", "Varför (krävs)", lines=4))
+
+    def problems(values: Values) -> Iterator[str]:
+        if not values["valda"] and not values["nummer"]:
+            yield "Kryssa för minst en, eller skriv en annan."
+        if values["nummer"] and not is_person(values["nummer"]):
+            yield "Numret är inte ett giltigt personnummer."
+        if values.get("atagande_dag"):
+            yield from wrong_day(values["atagande_dag"], "Åtagandets dag")
+        if not values["motivering"]:
+            yield "Skriv varför kravet riktas så."
+
+    return Form(
+        f"{vy.krav.id} gäldenär",
+        f"Vem riktas {name(vy)} mot? (12 § LSS)",
+        said,
+        tuple(fields),
+        "Rikta kravet så",
+        lambda values: first(problems(values)),
+    )
+
+
+def is_person(text: str) -> bool:
+    """Tell whether a text is a valid personnummer."""
+    try:
+        personnummer(text)
+    except InvalidNumber:
+        return False
+    return True
+
+
+def debtors_of(known: Sequence[Kandidat], values: Values) -> list[Debtor]:
+    """Return those whom a filled-in form names."""
+    found = [known[int(place)].galdenar for place in values["valda"].split()]
+    if values["nummer"]:
+        found.append(Debtor(personnummer(values["nummer"]), values["namn"], "formyndare"))
+    return found
+
+
+def undertaking(values: Values) -> tuple[str, str] | None:
+    """Return day and document of the undertaking that a form names."""
+    parts = values.get("atagande_dag", ""), values.get("atagande_handling", "")
+    return parts if any(parts) else None
 
 
 # -- undo, payments, ground, assessment ----------------------------------------------------------
@@ -153,7 +247,7 @@ def assess_form(vy: Kravvy, slag: str, former: Assessment | None = None) -> Form
         f"{what}, {name(vy)}",
         said,
         (
-            Field("text", "Text (krävs)", former.text if former else "", lines=9),
+            Field("stycke", "Text (krävs)", former.text if former else "", lines=9),
             Field(
                 "kalla",
                 "Källa",
@@ -162,7 +256,7 @@ def assess_form(vy: Kravvy, slag: str, former: Assessment | None = None) -> Form
             ),
         ),
         "Spara stycket",
-        lambda values: "" if values["text"] else "Skriv texten.",
+        lambda values: "" if values["stycke"] else "Skriv texten.",
     )
 
 

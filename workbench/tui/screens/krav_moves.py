@@ -59,6 +59,22 @@ SAYS = {
     "eftergiven": "Nämnden avstår från hela eller en del av skulden (12 § LSS, särskilda skäl).",
     "nedlagd": "Kravet drivs inte vidare.",
 }
+VERBS = {
+    "utredning": "Öppna utredning",
+    "kommunicerad": "Kommunicera",
+    "beslutad": "Besluta",
+    "delgiven": "Registrera delgivningen",
+    "overklagad": "Registrera överklagandet",
+    "faststalld": "Registrera domen",
+    "andrad": "Registrera domen",
+    "upphavd": "Registrera domen",
+    "aterforvisad": "Registrera domen",
+    "laga-kraft": "Registrera laga kraft",
+    "avbetalning": "Spara planen",
+    "kronofogden": "Lämna till Kronofogden",
+    "eftergiven": "Efterge",
+    "nedlagd": "Lägg ned",
+}
 DAYS = {
     "kommunicerad": "Skickat",
     "beslutad": "Beslutat",
@@ -85,7 +101,7 @@ def move_form(vy: Kravvy, till: str, stamp: Stamp) -> Form:
         f"{name(vy)}: {KRAV[vy.krav.status]} → {KRAV[till]}",
         said,
         tuple(_fields(vy, till, stamp.dag)),
-        f"Flytta till {KRAV[till]}",
+        VERBS[till],
         lambda values: first(_problems(vy, till, values)),
         hinders,
         lambda changed, values: _plan_follows(vy, changed, values),

@@ -17,17 +17,7 @@ from workbench.tui.words import alphabetical, count, month_short, plain, short_d
 from workbench.wording import GRUND, KRAV
 
 GRUND_SHORT = {"utredning": "utr"}
-KRAV_SHORT = {
-    "skrivs-av-forslag": "eget fel",
-    "kommunicerad": "kommunic",
-    "overklagad": "överklag",
-    "faststalld": "fastst",
-    "aterforvisad": "återförv",
-    "laga-kraft": "laga kr",
-    "avbetalning": "avbetaln",
-    "kronofogden": "Kronofogd",
-    "eftergiven": "efterg",
-}
+KRAV_SHORT = {"skrivs-av-forslag": "eget fel"}
 GROUPS: dict[str, tuple[str, ...]] = {
     "alla": tuple(KRAV),
     "att utreda": (*law.PROPOSED, "utredning", "aterforvisad"),
@@ -48,7 +38,7 @@ ORDERS = {
 COLUMNS = (
     Column("Nr", 4),
     Column("Brukare", 11, grow=3, most=30),
-    Column("Månader", 7, grow=1, most=11, drop=3),
+    Column("Månader", 8, grow=1, most=11, drop=3),
     Column("Grund", 5, drop=2),
     Column("Läge", 9, grow=2, most=16),
     Column("Dagar", 5, right=True),
@@ -108,11 +98,11 @@ def _matches(item: Kravrad, word: str) -> bool:
 
 
 def months(item: Kravrad) -> str:
-    """Return a claim's months shortly: ``mar 24`` or ``mar 24 +2``."""
+    """Return a claim's months shortly: ``mar 24`` or ``mar 24+2``."""
     if not item.manader:
         return ""
     first, *others = item.manader
-    return f"{month_short(first)} +{len(others)}" if others else month_short(first)
+    return f"{month_short(first)}+{len(others)}" if others else month_short(first)
 
 
 def deadline(item: Kravrad) -> str:

@@ -38,8 +38,7 @@ class Moves(Choice[str]):
             for state, hinders in moves
         ]
         columns = Column("Flytta till", 14), Column("Hinder", 20, grow=1)
-        free = next((i for i, (_, hinders) in enumerate(moves) if not hinders), 0)
-        super().__init__(f"{name(vy)} är {KRAV[vy.krav.status]}. Flytta till?", columns, rows, free)
+        super().__init__(f"{name(vy)}, {KRAV[vy.krav.status]}: flytta till?", columns, rows)
         self.add_class("-wide")
 
     def body(self) -> ComposeResult:

@@ -45,6 +45,7 @@ class PagedScreen(WorkScreen):
     TAB: ClassVar[str]
     SIDE: ClassVar[str]
     LIST: ClassVar[type[RowList]] = RowList
+    AUTO_FOCUS = "#rows"
     DEFAULT_CSS = """
     PagedScreen #who { height: auto; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     PagedScreen #halves { height: 1fr; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import events, on
@@ -15,11 +15,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static, TextArea
 
+from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, HinderTold
 from workbench.tui.screens.dialogs import Dialog, buttons
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.workers import Desk
 
 Values = Mapping[str, str]
+"""What a sheet holds, by field; ``valda`` has the places of ticked rows, with spaces between."""
 SUM = r"[0-9 ,.]*"
 """Signs that a field for a sum takes."""
 LOW = 24
@@ -58,30 +62,44 @@ class Form:
     help_id: str = "krav-sheet"
 
 
+class Ticks(NamedTuple):
+    """Rows to tick off: as drawn, and the places of those ticked when the sheet opens."""
+
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+    first: frozenset[int]
+
+
 class Sheet(Dialog[Values]):
-    """What it does, the fields, what lacks, the buttons; written text is kept as a draft."""
+    """What it does, rows to tick, the fields, what lacks, the buttons; written text is kept as a
+    draft."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sheet")
+    help_scopes: ClassVar[Sequence[str]] = ("sheet", "dialog", "list")
 
-    def __init__(self, form: Form, desk: Desk, drafts: dict[str, dict[str, str]]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        desk: Desk,
+        drafts: dict[str, dict[str, str]],
+        ticks: Ticks | None = None,
+    ) -> None:
         super().__init__(form.title)
-        self.form, self.desk = form, desk
+        self.form, self.desk, self.ticks = form, desk, ticks
         self.help_id = form.help_id
+        self.chosen = set(ticks.first) if ticks else set()
         self._draft = drafts.setdefault(form.key, {})
 
     def body(self) -> ComposeResult:
-        """The text, the fields, the buttons."""
+        """The text, the rows, the fields, the buttons."""
         with VerticalScroll(id="text"):
             yield Static(self.form.said)
-        yield from self.above()
+        if self.ticks is not None:
+            yield RowList(self.ticks.columns, id="ticks", help_id=self.help_id)
         for item in self.form.fields:
             yield self._field(item)
         yield Static("", markup=False, id="problem")
         yield buttons(self.form.yes)
-
-    def above(self) -> ComposeResult:
-        """What stands between text and fields."""
-        yield from ()
 
     def _field(self, item: Field) -> Widget:
         value = self._draft.get(item.id, item.value)
@@ -99,9 +117,32 @@ class Sheet(Dialog[Values]):
             field.cursor_blink = False
             # Textual's own widgets; ours have the attribute that help looks for.
             field.help_id = self.form.help_id
-        first = self.query("Input, TextArea")
-        (first.first() if first else self.query_one("#cancel")).focus()
+        if self.ticks is not None:
+            rows, many = self.query_one(RowList), len(self.ticks.lines)
+            rows.show(many, self._line, empty="Ingen att välja.")
+            rows.styles.height = min(max(many, 1), 6) + 1
+        self.query("RowList, Input, TextArea, #cancel").first().focus()
         self.judge()
+
+    def _line(self, index: int) -> Line:
+        assert self.ticks is not None
+        line = self.ticks.lines[index]
+        sign = "[x]" if index in self.chosen else "[ ]"
+        return Line((f"{sign} {line.cells[0]}", *line.cells[1:]), line.roles)
+
+    def action_tick(self) -> None:
+        """Tick the row under the cursor, or untick it."""
+        for rows in self.query(RowList):
+            if self.focused is rows and rows.count:
+                self.chosen ^= {rows.cursor}
+                rows.refresh()
+                rows.action_move(1)
+                self.judge()
+
+    @on(RowList.Chosen)
+    def _from_rows(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.focus_next()
 
     def on_resize(self, event: events.Resize) -> None:
         """Make long fields lower on a low screen; the box scrolls what is left."""
@@ -115,6 +156,8 @@ class Sheet(Dialog[Values]):
         """What has been written, by field."""
         found = {str(field.id): field.value.strip() for field in self.query(Input)}
         found |= {str(area.id): area.text.strip() for area in self.query(TextArea)}
+        if self.ticks is not None:
+            found["valda"] = " ".join(map(str, sorted(self.chosen)))
         return found
 
     def problem(self) -> str:
