@@ -355,6 +355,44 @@ async def test_a_refusal_is_shown_and_what_was_written_stays(claimed: Path) -> N
         assert "K1 har inget steg att ångra." in driver.text
 
 
+# -- the annex ------------------------------------------------------------------------------------
+
+
+async def test_the_annex_is_read_switched_and_written(claimed: Path, tmp_path: Path) -> None:
+    """The debtor's first; the court's says that it is secret; both are written for their owner."""
+    async with handling(claimed) as driver:
+        await driver.press("enter", "a")
+        assert "Gäldenärens bilaga   rad 21 av" in driver.text
+        assert "Sekretess" not in driver.text
+        await driver.press("n", "n")
+        assert driver.text.split("\n")[2] == "Sammanställning"
+        await driver.press("G")
+        assert "Kontrollsumma (SHA-256)" in driver.text
+        await driver.press("t")
+        assert "SEKRETESS" in driver.text
+        await driver.press("e")
+        assert "26 kap. 1 § OSL" in driver.text
+        driver.one("#path", Input).value = str(tmp_path / "ut")
+        await driver.press("enter", "right", "enter")
+        names = sorted(path.name for path in (tmp_path / "ut").iterdir())
+        assert [name.partition("-aterkrav-")[2] for name in names] == [
+            "K1-bilaga-sekretess-2026-11-22.pdf",
+            "K1-bilaga-sekretess-2026-11-22.txt",
+        ]
+        assert {path.stat().st_mode & 0o777 for path in (tmp_path / "ut").iterdir()} == {0o600}
+        await driver.press("enter", "escape")
+        assert isinstance(driver.app.screen, KravScreen)
+
+
+async def test_a_wide_text_scrolls_sideways_on_a_small_screen(claimed: Path) -> None:
+    async with handling(claimed, size=SMALL) as driver:
+        await driver.press("enter", "a")
+        await driver.press("n", "n")
+        assert "Skillnad  I kravet" not in driver.text
+        await driver.press(*["right"] * 20)
+        assert "Skillnad  I kravet" in driver.text
+
+
 async def test_why_goes_down_to_file_and_row(claimed: Path) -> None:
     async with handling(claimed) as driver:
         await driver.press("v")

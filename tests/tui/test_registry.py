@@ -112,6 +112,7 @@ def test_a_screen_never_takes_a_key_of_the_app() -> None:
         "sjukform",
         "aterkrav",
         "krav",
+        "bilaga",
         "period",
         "list",
     ):
@@ -143,6 +144,7 @@ def test_the_methods_exist() -> None:
         "sjukform",
         "aterkrav",
         "krav",
+        "bilaga",
         "period",
     ],
 )

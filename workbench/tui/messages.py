@@ -315,6 +315,13 @@ class DebtorsAsked(Answer):
 
 
 @dataclass
+class TextLoaded(Answer):
+    """A document as text."""
+
+    text: str
+
+
+@dataclass
 class UndoAsked(Answer):
     """The step of a claim that would be taken back (None = there is none), and why it cannot."""
 

@@ -95,6 +95,9 @@ TEXTS: Mapping[str, str] = {
     "krav-sheet": "Tab går mellan fälten och till knapparna. ⏎ i ett fält utför ingenting. Steg "
     "som binder (beslut, nedläggning, eftergift, Kronofogden) bekräftas med kravets summa. Det du "
     "har skrivit finns kvar om rutan stängs eller steget vägras.",
+    "bilaga-text": "Bilagan som den blir när den skickas: varje rad före och efter, så att summan "
+    "går att räkna om för hand. Gäldenärens visar assistenternas arbete hos andra bara som minuter "
+    "per dag; domstolens visar hos vem och är sekretess. n och p går mellan rubriker.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "

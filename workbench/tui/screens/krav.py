@@ -332,6 +332,12 @@ class KravScreen(PagedScreen, Claiming):
 
     # -- the rest -----------------------------------------------------------------------------
 
+    def action_annex(self) -> None:
+        """Show the whole computation."""
+        from workbench.tui.screens.bilaga import BilagaScreen
+
+        self.app.push_screen(BilagaScreen(self.session, self.desk, self.identity))
+
     def action_undo(self) -> None:
         """Take back the latest step."""
         self.undo(self.identity)
