@@ -125,6 +125,7 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
     def action_order(self) -> None:
         """Take the next order."""
         self.change(replace(self.state, order=following(tuple(ORDERS), self.state.order)))
+        self.query_one(RowList).go(0)
 
     def action_clear(self) -> None:
         """Take filter and group away."""

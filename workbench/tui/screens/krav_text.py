@@ -9,6 +9,7 @@ from rich.text import Text
 from db.claim_steps import Assessment
 from db.claims import NamedClaimRow
 from workbench.domain.money import clock_hours, kronor
+from workbench.domain.report import SLAG_NAMES
 from workbench.domain.time import iso_month
 from workbench.law import aterkrav as law
 from workbench.services.kravhistorik import Handelse
@@ -16,7 +17,7 @@ from workbench.services.kravvy import Delbetalning, Kravvy
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import NOTHING, count, month_short, plain, signed_kronor, stamp_text
-from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV
+from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV, SLAG
 
 ASSESS_COLUMNS = (
     Column("Slag", 12, grow=1, most=20),
@@ -27,12 +28,12 @@ ASSESS_COLUMNS = (
 )
 ROW_COLUMNS = (
     Column("Månad", 7),
-    Column("Beslut", 6, grow=1, most=14),
-    Column("Slag", 10, drop=2),
+    Column("Beslut", 15, drop=3),
+    Column("Slag", 10, drop=1),
     Column("Före", 6, right=True),
     Column("Efter", 6, right=True),
-    Column("Timbelopp", 9, right=True, drop=3),
-    Column("Orsak", 12, grow=3, drop=1),
+    Column("Timbelopp", 9, right=True, drop=2),
+    Column("Orsak", 14, grow=3),
     Column("Kronor", 10, right=True),
 )
 PLAN_COLUMNS = (
@@ -210,7 +211,7 @@ def row_line(row: NamedClaimRow) -> Line:
         (
             month_short(iso_month(row.manad)),
             row.beslut or NOTHING,
-            row.slag,
+            _slag(row),
             clock_hours(row.minuter_fore),
             clock_hours(row.minuter_efter),
             " → ".join(kronor(rate) for rate in sorted(r for r in rates if r is not None))
@@ -225,6 +226,10 @@ def row_line(row: NamedClaimRow) -> Line:
     )
 
 
+def _slag(row: NamedClaimRow) -> str:
+    return dict(zip(SLAG_NAMES, SLAG, strict=True)).get(row.slag, row.slag)
+
+
 def row_text(rows: Sequence[NamedClaimRow], index: int) -> Text:
     """Return a row in full, then what all rows come to."""
     row = rows[index]
@@ -232,7 +237,7 @@ def row_text(rows: Sequence[NamedClaimRow], index: int) -> Text:
     text = Text(f"{kronor(row.belopp)} kr", style="bold")
     text.append(f"  {plain(row.orsak)}\n", style="bold")
     text.append(
-        f"{iso_month(row.manad)}, {row.slag}, beslut {plain(row.beslut or NOTHING)}, {where}, "
+        f"{iso_month(row.manad)}, {_slag(row)}, beslut {plain(row.beslut or NOTHING)}, {where}, "
         f"körning {row.korning}\n"
         f"Betald tid {clock_hours(row.minuter_fore)} → {clock_hours(row.minuter_efter)}, "
         f"timbelopp {_rate(row.timbelopp_fore)} → {_rate(row.timbelopp_efter)}\n",
