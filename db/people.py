@@ -39,6 +39,11 @@ def beslut_numbers(connection: sqlite3.Connection, beslut: set[int]) -> dict[int
     return found
 
 
+def all_protected(connection: sqlite3.Connection) -> list[tuple[str, str | None]]:
+    """Return (number, name) of every protected person."""
+    return connection.execute("SELECT nummer, namn FROM person WHERE skyddad = 1").fetchall()
+
+
 def protected_ids(connection: sqlite3.Connection, numbers: set[str]) -> dict[str, int]:
     """Return {number: id} of those of the numbers that belong to protected persons."""
     ordered = sorted(numbers)

@@ -105,6 +105,7 @@ _DOCUMENTS = (
         aktor TEXT NOT NULL,
         faststalld TEXT,
         faststalld_av TEXT,
+        uppgifter TEXT,
         UNIQUE (aterkrav, slag, nummer),
         CHECK ((faststalld IS NULL) = (text IS NULL) AND (text IS NULL) = (sha256_text IS NULL)
             AND (pdf IS NULL) = (sha256_pdf IS NULL))
@@ -112,14 +113,16 @@ _DOCUMENTS = (
     _frozen(
         "aterkrav_handling",
         "UPDATE",
-        "OLD.faststalld IS NOT NULL",
+        """OLD.faststalld IS NOT NULL OR NEW.id <> OLD.id OR NEW.aterkrav <> OLD.aterkrav
+            OR NEW.slag <> OLD.slag OR NEW.nummer <> OLD.nummer""",
         "en fastställd handling ändras aldrig",
     ),
     _frozen("aterkrav_handling", "DELETE", "1", "en handling tas aldrig bort"),
     _frozen(
         "aterkrav_handling",
         "INSERT",
-        "EXISTS (SELECT 1 FROM aterkrav_handling WHERE id = NEW.id)",
+        """EXISTS (SELECT 1 FROM aterkrav_handling WHERE id = NEW.id OR (aterkrav = NEW.aterkrav
+            AND slag = NEW.slag AND nummer = NEW.nummer))""",
         "en handling ersätts aldrig",
     ),
 )
