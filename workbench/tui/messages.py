@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.services.attesting import Attested
     from workbench.services.importing import ImportResult
     from workbench.services.kravgaldenar import Kandidat
+    from workbench.services.kravhandling import Handling, Mojlig
     from workbench.services.kravhistorik import Handelse
     from workbench.services.kravlista import Kravrad
     from workbench.services.kravvy import Kravvy
@@ -298,6 +299,7 @@ class KravLoaded(Answer):
 
     vy: Kravvy
     historik: tuple[Handelse, ...]
+    handlingar: tuple[Handling, ...]
 
 
 @dataclass
@@ -312,6 +314,46 @@ class DebtorsAsked(Answer):
     """Those whom a claim can be directed against."""
 
     kandidater: tuple[Kandidat, ...]
+
+
+@dataclass
+class KindsAsked(Answer):
+    """The documents that a claim can have, with what is in their way."""
+
+    mojliga: tuple[Mojlig, ...]
+
+
+@dataclass
+class LetterBegun(Answer):
+    """A document has a draft, or has been fixed."""
+
+    handling: Handling
+
+
+@dataclass
+class LetterLoaded(Answer):
+    """A document as text, with the claim's sum in öre; of a draft also what is in the way of fixing
+    it, and what to know."""
+
+    text: str
+    handling: Handling
+    belopp: int
+    hinder: tuple[str, ...]
+    att_veta: tuple[str, ...]
+
+
+@dataclass
+class LetterText(Answer):
+    """The free text of a draft, to edit."""
+
+    text: str
+
+
+@dataclass
+class LetterSaved(Answer):
+    """The free text of a draft as stored."""
+
+    text: str
 
 
 @dataclass

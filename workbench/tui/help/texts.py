@@ -92,12 +92,19 @@ TEXTS: Mapping[str, str] = {
     "Under listan står raden i sin helhet; Tab går dit och pilarna rullar.",
     "krav-moves": "Varje rad är ett läge som kravet kan flyttas till. ! säger vad som är i vägen. "
     "⏎ öppnar steget; ingenting är flyttat förrän det är ifyllt och knappen tryckt.",
+    "krav-kinds": "Handlingarna som kravet kan ha. ⏎ öppnar utkastet, eller börjar ett ur kravet. "
+    "! säger vad som är i vägen nu. Ingenting är fastställt förrän du gör det i handlingen.",
     "krav-sheet": "Tab går mellan fälten och till knapparna. ⏎ i ett fält utför ingenting. Steg "
     "som binder (beslut, nedläggning, eftergift, Kronofogden) bekräftas med kravets summa. Det du "
     "har skrivit finns kvar om rutan stängs eller steget vägras.",
     "bilaga-text": "Bilagan som den blir när den skickas: varje rad före och efter, så att summan "
     "går att räkna om för hand. Gäldenärens visar assistenternas arbete hos andra bara som minuter "
     "per dag; domstolens visar hos vem och är sekretess. n och p går mellan rubriker.",
+    "brev-text": "Handlingen som den blir på papper. Ett utkast skrivs om ur kravet varje gång det "
+    "visas, utom den fria texten (r). Fastställd är den densamma för alltid, med kontrollsumma; "
+    "nästa version får nästa nummer.",
+    "brevtext": "Den fria texten i ett utkast. Rader som börjar med # är rubriker och står kvar "
+    "som de är; skriv under dem. Tom rad skiljer stycken. F2 sparar.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "

@@ -18,10 +18,19 @@ from db.claim_steps import Assessment
 from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.services.kravgaldenar import Kandidat
+from workbench.services.kravhandling import Handling, Mojlig
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Kravvy
+from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
-from workbench.tui.messages import DebtorsAsked, Failed, KravLoaded, MovesAsked
+from workbench.tui.messages import (
+    DebtorsAsked,
+    Failed,
+    KindsAsked,
+    KravLoaded,
+    LetterBegun,
+    MovesAsked,
+)
 from workbench.tui.screens import krav_text as say
 from workbench.tui.screens.dialogs import Choice, Confirm
 from workbench.tui.screens.krav_doing import Claiming, trace_box
@@ -35,7 +44,7 @@ from workbench.tui.screens.krav_forms import (
     undertaking,
 )
 from workbench.tui.screens.krav_moves import move_form
-from workbench.tui.screens.krav_sheets import Moves
+from workbench.tui.screens.krav_sheets import Kinds, Moves
 from workbench.tui.screens.paged import Page, PagedScreen
 from workbench.tui.screens.sheet import Values
 from workbench.tui.session import Session
@@ -59,6 +68,7 @@ class KravScreen(PagedScreen, Claiming):
         self.identity = identity
         self.vy: Kravvy | None = None
         self.history: tuple[Handelse, ...] = ()
+        self.papers: tuple[Handling, ...] = ()
 
     # -- loading ------------------------------------------------------------------------------
 
@@ -67,12 +77,15 @@ class KravScreen(PagedScreen, Claiming):
         identity, viewer = self.identity, self.session.viewer
         today = self.session.stamp().dag
 
-        def question(connection: sqlite3.Connection) -> tuple[Kravvy, tuple[Handelse, ...]]:
-            from workbench.services import kravhistorik, kravvy
+        def question(
+            connection: sqlite3.Connection,
+        ) -> tuple[Kravvy, tuple[Handelse, ...], tuple[Handling, ...]]:
+            from workbench.services import kravhandling, kravhistorik, kravvy
 
             found = kravvy.vy(connection, identity, viewer, today)
             history = kravhistorik.historik(connection, identity, viewer)
-            return found, tuple(reversed(history))
+            papers = kravhandling.handlingar(connection, identity)
+            return found, tuple(reversed(history)), tuple(papers)
 
         self.ask("claim", question, lambda request, found: KravLoaded(request, *found))
 
@@ -80,6 +93,7 @@ class KravScreen(PagedScreen, Claiming):
     def _loaded(self, event: KravLoaded) -> None:
         if self.desk.is_current(event.request):
             self.vy, self.history = event.vy, event.historik
+            self.papers = event.handlingar
             self.show_page()
 
     def failed(self, event: Failed) -> None:
@@ -127,6 +141,14 @@ class KravScreen(PagedScreen, Claiming):
             lambda index: say.history_line(self.history[index]),
             say.HISTORY_COLUMNS,
             lambda index: say.history_text(self.history[index]),
+        )
+        pages["handlingar"] = Page(
+            f"Handlingar {len(self.papers)}",
+            len(self.papers),
+            lambda index: say.paper_line(self.papers[index]),
+            say.PAPER_COLUMNS,
+            lambda index: say.paper_text(self.papers[index]),
+            "Inga handlingar ännu. h gör ett utkast, a visar uträkningen.",
         )
         return pages
 
@@ -303,10 +325,12 @@ class KravScreen(PagedScreen, Claiming):
 
     @on(RowList.Chosen)
     def action_open(self) -> None:
-        """Change the piece of the assessment under the cursor."""
-        piece = self._piece
+        """Change the piece of the assessment under the cursor, or read the document."""
+        piece, cursor = self._piece, self.query_one(RowList).cursor
         if piece is not None:
             self._assess(piece.slag, piece)
+        elif self.page == "handlingar" and cursor < len(self.papers):
+            self._read(self.papers[cursor])
 
     def action_remove(self) -> None:
         """Take the piece of the assessment under the cursor away, after a question."""
@@ -331,6 +355,46 @@ class KravScreen(PagedScreen, Claiming):
         )
 
     # -- the rest -----------------------------------------------------------------------------
+
+    # -- documents ----------------------------------------------------------------------------
+
+    def action_letter(self) -> None:
+        """Ask which documents the claim can have."""
+        identity, stamp = self.identity, self.session.stamp()
+
+        def question(connection: sqlite3.Connection) -> tuple[Mojlig, ...]:
+            from workbench.services import kravhandling
+
+            return tuple(kravhandling.mojliga(connection, identity, stamp))
+
+        self.ask("kinds", question, KindsAsked)
+
+    @on(KindsAsked)
+    def _kinds_asked(self, event: KindsAsked) -> None:
+        if self.desk.is_current(event.request) and self.app.screen is self:
+            self.app.push_screen(Kinds(self.identity, event.mojliga), self._draft)
+
+    def _draft(self, slag: str | None) -> None:
+        if slag is None:
+            return
+        identity = self.identity
+
+        def task(database: Database, stamp: Stamp, _progress: Progress) -> Handling:
+            from workbench.services import kravhandling
+
+            return kravhandling.draft(database, identity, slag, stamp)
+
+        self.perform("Gör utkastet", task, LetterBegun)
+
+    @on(LetterBegun)
+    def _begun(self, event: LetterBegun) -> None:
+        self.ended(event, changed=True)
+        self._read(event.handling)
+
+    def _read(self, paper: Handling) -> None:
+        from workbench.tui.screens.brev import BrevScreen
+
+        self.app.push_screen(BrevScreen(self.session, self.desk, paper))
 
     def action_annex(self) -> None:
         """Show the whole computation."""

@@ -12,6 +12,7 @@ from workbench.domain.people import InvalidNumber, personnummer
 from workbench.domain.time import parse_day
 from workbench.law import aterkrav as law
 from workbench.services.kravgaldenar import Kandidat
+from workbench.services.kravhandling import DECIDES, Handling
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Kravvy
 from workbench.tui.screens.sheet import SUM, Field, Form, Ticks, Values
@@ -287,3 +288,21 @@ def claimed(vy: Kravvy) -> Text:
     if vy.slag == law.CIVIL:
         text.append(" Civilrättsligt krav enligt åtagande.", style="bold")
     return text
+
+
+def fix_form(paper: Handling, called: str, ore: int, notices: Sequence[str]) -> Form:
+    """Return the form that fixes a document; one that is a decision is confirmed by the sum."""
+    said = Text("Handlingen ändras aldrig efter det: text och PDF sparas med kontrollsumma.")
+    decides = paper.slag in DECIDES
+    if decides:
+        said.append(f" Den är ett beslut. Kravets summa {kronor(ore)} kr.", style="bold")
+    for notice in notices:
+        said.append(f"\n{plain(notice)}", style="not bold")
+    return Form(
+        f"{called} fastställ",
+        f"Fastställ {called}?",
+        said,
+        (confirm_field(),) if decides else (),
+        "Fastställ",
+        lambda values: first(unconfirmed(values, ore)) if decides else "",
+    )

@@ -12,12 +12,13 @@ from workbench.domain.money import clock_hours, kronor
 from workbench.domain.report import SLAG_NAMES
 from workbench.domain.time import iso_month
 from workbench.law import aterkrav as law
+from workbench.services.kravhandling import Handling
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Delbetalning, Kravvy
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import NOTHING, count, month_short, plain, signed_kronor, stamp_text
-from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV, SLAG
+from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV, KRAVHANDLING, SLAG
 
 ASSESS_COLUMNS = (
     Column("Slag", 12, grow=1, most=20),
@@ -49,6 +50,14 @@ HISTORY_COLUMNS = (
     Column("Kronor", 11, right=True),
     Column("Av", 7, grow=1, most=14),
     Column("Varför", 12, grow=3, drop=1),
+)
+PAPER_COLUMNS = (
+    Column("Handling", 20, grow=2, most=28),
+    Column("Nr", 3, right=True),
+    Column("Läge", 10),
+    Column("Dag", 10),
+    Column("Av", 8, grow=1, most=14),
+    Column("SHA-256", 12, grow=1, drop=1),
 )
 COMING = {
     "forslag": "Öppna en utredning eller lägg ned kravet (f).",
@@ -310,4 +319,43 @@ def history_text(item: Handelse) -> Text:
         text.append(f"{plain(more)}\n", style="not bold")
     if item.varfor:
         text.append("\n".join(map(plain, item.varfor.splitlines())), style="not bold")
+    return text
+
+
+# -- documents ------------------------------------------------------------------------------------
+
+
+def paper_line(item: Handling) -> Line:
+    """Return a document as a row."""
+    fixed = item.faststalld is not None
+    return Line(
+        (
+            KRAVHANDLING[item.slag],
+            str(item.nummer),
+            "fastställd" if fixed else "utkast",
+            (item.faststalld or item.tid)[:10],
+            item.faststalld_av or item.aktor,
+            item.sha256_text or "",
+        ),
+        ("", "", "good" if fixed else "held", "muted", "muted", "muted"),
+    )
+
+
+def paper_text(item: Handling) -> Text:
+    """Return what is known of a document."""
+    text = Text(f"{KRAVHANDLING[item.slag].capitalize()} {item.nummer}", style="bold")
+    if item.faststalld is None:
+        text.append(
+            f"\nUtkast av {plain(item.aktor)} {stamp_text(item.tid)}. ⏎ läser och redigerar.",
+            style="not bold",
+        )
+        return text
+    text.append(
+        f"\nFastställd av {plain(item.faststalld_av or '')} {stamp_text(item.faststalld)}; ändras "
+        "aldrig. ⏎ läser.\n",
+        style="not bold",
+    )
+    if item.bilaga:
+        text.append(f"Hör ihop med gäldenärens bilaga {item.bilaga}.\n", style="not bold")
+    text.append(f"SHA-256 text {item.sha256_text}\n        pdf  {item.sha256_pdf}", style="dim")
     return text
