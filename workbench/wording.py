@@ -94,6 +94,17 @@ KRAVHANDLING = {
 }
 """The documents of a claim."""
 
+KRAVHANDLING = {
+    "kommunikation": "kommunikation",
+    "beslut": "beslut",
+    "andringsbeslut": "ändringsbeslut",
+    "paminnelse": "påminnelse",
+    "kronofogden": "ansökan om verkställighet",
+    "kravbrev": "kravbrev",
+    "bilaga": "bilaga",
+    "bilaga-sekretess": "bilaga med sekretess",
+}
+"""The documents of a claim for money back."""
 SJUKFALL = {
     "oppen": "öppen",
     "komplettering": "komplettering",

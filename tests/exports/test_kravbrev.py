@@ -107,7 +107,7 @@ LETTERS: dict[str, Brev] = {
         TEXT,
     ),
     "andringsbeslut": Andring(
-        head("andringsbeslut 1", "2026-11-01"),
+        head("ändringsbeslut 1", "2026-11-01"),
         day("2026-10-01"),
         133_040,
         (Andrad(MARS, 99_780, 66_520), Andrad(APRIL, 33_260, 33_260)),
@@ -121,7 +121,7 @@ LETTERS: dict[str, Brev] = {
         TEXT,
     ),
     "paminnelse": Paminnelse(
-        head("paminnelse 1", "2026-12-01"),
+        head("påminnelse 1", "2026-12-01"),
         TITLE,
         133_040,
         10_000,
@@ -132,7 +132,7 @@ LETTERS: dict[str, Brev] = {
     ),
     "kronofogden": Kronofogden(
         head(
-            "kronofogden 1",
+            "ansökan om verkställighet 1",
             "2027-02-01",
             (replace(ANNA[0], nummer=f"{town.ANNA[:8]}-{town.ANNA[8:]}"),),
         ),
@@ -144,7 +144,7 @@ LETTERS: dict[str, Brev] = {
         10_000,
         90_000,
         ((day("2026-11-11"), 10_000),),
-        ("beslut 1, fastställt 2026-10-01",),
+        ("K1, beslut 1, 1 oktober 2026",),
         PAY,
         TEXT,
     ),

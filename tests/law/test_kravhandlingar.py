@@ -106,5 +106,5 @@ def test_what_whoever_makes_it_should_know() -> None:
     """39 § FL: after the papers have gone to the court the nämnd can't amend the decision."""
     assert "39 § FL" in notices("andringsbeslut", lage("overklagad", beslutad=True))[0]
     assert notices("andringsbeslut", lage("delgiven", beslutad=True)) == []
-    assert "andringsbeslut" in notices("beslut", lage("beslutad", beslutad=True, andrat=-1))[0]
+    assert "ändringsbeslut" in notices("beslut", lage("beslutad", beslutad=True, andrat=-1))[0]
     assert notices("beslut", lage("beslutad", beslutad=True)) == []

@@ -252,7 +252,7 @@ def test_only_one_draft_and_no_second_document_by_mistake(tmp_path: Path) -> Non
         drafted(base, "kommunikation", "2026-09-02")
         drafted(base, "kommunikation", "2026-09-03")
         fixed(base, "kommunikation", "2026-09-03")
-        assert "redan fastställd" in hinder(base, "kommunikation", "2026-09-03")
+        assert "inget utkast" in hinder(base, "kommunikation", "2026-09-03")
         drafted(base, "kommunikation", "2026-09-04")
         fixed(base, "kommunikation", "2026-09-04")
         numbers = [

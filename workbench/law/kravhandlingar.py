@@ -99,7 +99,7 @@ def _beslut(now: Lage) -> Iterator[str]:
     elif now.beslut_klart and case.status != "beslutad":
         yield (
             f"Beslutet om K{case.id} är fastställt, och kravet är {case.status}. Rätta skrivfel "
-            "enligt 36 § FL; ändras kravet skrivs ett andringsbeslut (37 § FL)."
+            "enligt 36 § FL; ändras kravet skrivs ett ändringsbeslut (37 § FL)."
         )
 
 
@@ -187,6 +187,6 @@ def notices(slag: str, now: Lage) -> list[str]:
     if slag == "beslut" and now.beslutad and now.andrat:
         return [
             "En körning har ändrat kravet efter beslutet. Beslutet skrivs som det fattades; skriv "
-            "också ett andringsbeslut."
+            "också ett ändringsbeslut."
         ]
     return []

@@ -43,6 +43,7 @@ from workbench.services.kravunderlag import (
     told_keys,
     why_they,
 )
+from workbench.wording import KRAVHANDLING
 
 DOM = {
     "faststalld": "Domstolen lät beslutet stå fast",
@@ -211,8 +212,9 @@ def _enclosed(now: Kravlage) -> Iterator[str]:
     for item in (item for kind in kinds for item in now.fasta(kind)):
         if decided is None or item.facts["steg"] == decided.id:
             day = datum(parse_day((item.faststalld or "")[:10]))
-            yield f"{now.krav}, {item.slag} {item.nummer}, {day}"
-            yield f"{now.krav}, bilaga {item.facts['bilaga']} till {item.slag} {item.nummer}"
+            name = f"{KRAVHANDLING[item.slag]} {item.nummer}"
+            yield f"{now.krav}, {name}, {day}"
+            yield f"{now.krav}, bilaga {item.facts['bilaga']} till {name}"
 
 
 def _kravbrev(u: Underlag) -> Kravbrev:

@@ -122,7 +122,7 @@ def _fix_annex(connection: sqlite3.Connection, now: Kravlage, slag: str, stamp: 
     if sums(connection, now, ANNEX) != sums(connection, now, slag):
         raise Refused(
             f"{now.krav} har andra belopp nu än när det beslutades, och ingen bilaga med beslutets "
-            "belopp är fastställd. Skriv ett andringsbeslut: det visar beloppen före och efter."
+            "belopp är fastställd. Skriv ett ändringsbeslut: det visar beloppen före och efter."
         )
     item = now.utkast(ANNEX)
     if item is None:

@@ -25,6 +25,7 @@ from workbench.services.errors import Refused
 from workbench.services.kravlage import Kravlage, kravlage
 from workbench.services.kravsteg import case_of, role_hinder
 from workbench.services.kravutkast import beforehand
+from workbench.wording import KRAVHANDLING
 
 DECIDES = ("andringsbeslut",)
 """Documents that are a decision when they are fixed: for those who may decide."""
@@ -123,7 +124,10 @@ def _hinders(connection: sqlite3.Connection, now: Kravlage, slag: str, stamp: St
             found.append(f"Texten saknar: {', '.join(empty)}. Skriv det i utkastet.")
         if slag not in law.ANNEXES and now.fasta(slag) and now.utkast(slag) is None:
             last = now.fasta(slag)[-1]
-            found.append(f"{slag} {last.nummer} är redan fastställd. Gör ett nytt utkast först.")
+            found.append(
+                f"{now.krav} har {KRAVHANDLING[slag]} {last.nummer}, och inget utkast. Gör ett "
+                "nytt utkast först."
+            )
     return [refused, *found] if refused else found
 
 

@@ -21,6 +21,7 @@ from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
 from workbench.services.kravlage import Kravlage, brukare, parter
 from workbench.services.kravsekretess import cleaner
+from workbench.wording import KRAVHANDLING
 
 NEEDED = {
     "kommunikation": (),
@@ -119,7 +120,7 @@ def head(u: Underlag, *, numbers: bool = False) -> Huvud:
         arende=u.now.case.arende,
         brukare=name,
         parter=parter(u.connection, u.now.case, u.stamp, numbers=numbers),
-        handling=f"{u.slag} {u.nummer}",
+        handling=f"{KRAVHANDLING[u.slag]} {u.nummer}",
         dag=u.dag,
         fragor=u.chosen.text("brev_fragor"),
         svar_till=_address(u.chosen, namnd),
