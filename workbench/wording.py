@@ -83,18 +83,6 @@ BEDOMNING = {
 """The pieces of a claim's assessment."""
 
 KRAVHANDLING = {
-    "kommunikation": "kommunikation (25 § FL)",
-    "beslut": "beslut",
-    "andringsbeslut": "ändringsbeslut (37 § FL)",
-    "paminnelse": "påminnelse",
-    "kronofogden": "till Kronofogden",
-    "kravbrev": "kravbrev, civilrättsligt",
-    "bilaga": "gäldenärens bilaga",
-    "bilaga-sekretess": "domstolens bilaga",
-}
-"""The documents of a claim."""
-
-KRAVHANDLING = {
     "kommunikation": "kommunikation",
     "beslut": "beslut",
     "andringsbeslut": "ändringsbeslut",
