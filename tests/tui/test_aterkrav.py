@@ -12,8 +12,10 @@ from textual.widgets import Button, Input, TextArea
 
 from db import Database
 from tests.services import krav, town
+from tests.services.test_kravhandling import chosen
 from tests.tui import kraven
 from tests.tui.helpers import NORMAL, SMALL, WIDE, Driver, check_golden, running
+from workbench.services import kravhandling
 from workbench.services.kravvy import Kravvy, vy
 from workbench.tui.screens.aterkrav import AterkravScreen
 from workbench.tui.screens.dialogs import Confirm, Notice, Problem
@@ -391,6 +393,86 @@ async def test_a_wide_text_scrolls_sideways_on_a_small_screen(claimed: Path) -> 
         assert "Skillnad  I kravet" not in driver.text
         await driver.press(*["right"] * 20)
         assert "Skillnad  I kravet" in driver.text
+
+
+# -- documents ------------------------------------------------------------------------------------
+
+
+def set_up(path: Path) -> Path:
+    """Choose what letters need, and open an investigation of K1 with its assessment."""
+    with Database(path) as base:
+        chosen(base)
+        krav.move(base, "utredning", "2026-09-01", grund="a")
+        krav.assess(base)
+    return path
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_letter_is_drafted_edited_fixed_and_written(
+    claimed: Path, tmp_path: Path, size: str
+) -> None:
+    async with handling(set_up(claimed), size=SIZES[size]) as driver:
+        await driver.press("enter", "h")
+        await check_golden(f"krav-handling-{size}", driver)
+        await driver.press("enter")
+        await check_golden(f"brev-{size}", driver)
+        await driver.press("r")
+        area = driver.one("#area", TextArea)
+        assert "# Det vi bygger på" in area.text
+        area.text = area.text.replace("text om bevis", "Journalen [b]visar[/b] det.")
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, Confirm)
+        await driver.press("enter", "f2")
+        assert driver.said[-1] == "Texten är sparad i utkastet."
+        await driver.press("n", "n", "n")
+        assert "Journalen [b]visar[/b] det." in driver.text
+        await driver.press("f")
+        assert "Fastställ K1 kommunikation 1?" in driver.text
+        await driver.press("enter")
+        assert "UTKAST" in driver.text
+        await driver.press("f", "right", "enter")
+        assert "fastställd 2026-11-22" in driver.text
+        await driver.press("r")
+        assert "ändras aldrig" in driver.said[-1]
+        await driver.press("e")
+        driver.one("#path", Input).value = str(tmp_path / "ut")
+        await driver.press("enter", "right", "enter", "enter", "escape")
+        names = {path.name.partition("-K1-")[2] for path in (tmp_path / "ut").iterdir()}
+        assert names == {
+            "bilaga-1.pdf",
+            "bilaga-1.txt",
+            "kommunikation-1.pdf",
+            "kommunikation-1.txt",
+        }
+        while "[Handlingar 2]" not in driver.text:
+            await driver.press("right")
+        assert "Hör ihop med" in driver.text or "SHA-256" in driver.text
+
+
+async def test_a_text_without_its_headings_is_refused_and_stays(claimed: Path) -> None:
+    async with handling(set_up(claimed)) as driver:
+        await driver.press("enter", "h", "enter")
+        await driver.press("r")
+        driver.one("#area", TextArea).text = "# Egen rubrik\n\nmycket text"
+        await driver.press("f2")
+        assert isinstance(driver.app.screen, Problem)
+        assert "hör inte till texten" in driver.text
+        await driver.press("escape")
+        assert driver.one("#area", TextArea).text.endswith("mycket text")
+
+
+async def test_a_draft_that_lacks_something_is_not_fixed(claimed: Path) -> None:
+    """The decision's letter can be drafted during the investigation, and is fixed when the claim
+    has been decided."""
+    async with handling(set_up(claimed)) as driver:
+        await driver.press("enter", "h", "down", "enter")
+        assert "UTKAST" in driver.text
+        await driver.press("f")
+        assert isinstance(driver.app.screen, Notice)
+        assert "fastställs när kravet är beslutad" in driver.text
+    with Database(claimed) as base:
+        found = kravhandling.handlingar(base.read(), "K1")
+    assert [(one.slag, one.faststalld) for one in found] == [("beslut", None)]
 
 
 async def test_why_goes_down_to_file_and_row(claimed: Path) -> None:

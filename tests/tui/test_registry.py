@@ -113,6 +113,8 @@ def test_a_screen_never_takes_a_key_of_the_app() -> None:
         "aterkrav",
         "krav",
         "bilaga",
+        "brev",
+        "brevtext",
         "period",
         "list",
     ):
@@ -145,6 +147,8 @@ def test_the_methods_exist() -> None:
         "aterkrav",
         "krav",
         "bilaga",
+        "brev",
+        "brevtext",
         "period",
     ],
 )

@@ -84,7 +84,7 @@ class BrevtextScreen(WorkScreen):
         area.focus()
         name = f"{self.paper.krav} {KRAVHANDLING[self.paper.slag]} {self.paper.nummer}"
         text = Text(f"{name}, fri text", style="bold")
-        text.append("   rader med # är rubriker och ska stå kvar   F2 sparar", style="not bold")
+        text.append("   rader med # är rubriker", style="not bold")
         self.query_one("#where", Static).update(text)
 
     def failed(self, event: Failed) -> None:
