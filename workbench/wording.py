@@ -22,6 +22,7 @@ MOTTAGARE = {
     "forvaltare": "förvaltare",
     "anordnare": "anordnare",
     "annan": "annan (11 §)",
+    "dodsbo": "dödsboet",
 }
 """In what capacity someone receives a brukare's money."""
 KORNING = {
@@ -110,6 +111,29 @@ HANDLING = {
     "fullmakt": "fullmakt",
 }
 """The documents of a claim for sjuklön."""
+
+REGISTER = {
+    "vistelse": "Vistelse",
+    "uppdrag": "Uppdrag för assistenten",
+    "beslut": "Beslut",
+    "redovisning": "Redovisning",
+    "tillstand": "Anordnarens tillstånd",
+    "bosattning": "Assistentens bosättning",
+    "sjukersattning": "Assistentens sjukersättning",
+}
+REGISTERFALT = {
+    "slag": "",
+    "nummer": "",
+    "fran": "från",
+    "till": "till",
+    "anmald": "anmält",
+    "timmar": "timmar",
+    "manad": "månad",
+    "underrattad": "brukaren underrättad",
+    "land": "land",
+    "procent": "procent",
+}
+"""Registers and their columns, as evidence names them."""
 
 FORKLARING: Mapping[str, str] = {
     "alder": "Assistenten fyller 18 år {fyller18}. Tid före den dagen är inte en kostnad för "
