@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.services import krav, town
 from tests.services.krav import BELOPP, move
-from workbench.domain.time import iso_day, parse_day
-from workbench.law.avbetalning import equal_parts
 from workbench.services import kravangra, kravflytt, kravgaldenar, kravlista, kravparter
 from workbench.services.kravhistorik import Handelse, historik
 from workbench.services.kravlista import Kravrad
@@ -128,26 +124,3 @@ def test_the_registers_know_whom_a_claim_can_be_directed_against(tmp_path: Path)
         ]
         assert all(one.visas.namn.startswith("[skyddad]") for one in known)
         assert [one.galdenar.nummer for one in known] == [town.ANNA, town.ANNA]
-
-
-@pytest.mark.parametrize(
-    ("ore", "many", "parts"),
-    [
-        (120_000, 3, [40_000, 40_000, 40_000]),
-        (100_050, 3, [33_300, 33_300, 33_450]),
-        (99_780, 1, [99_780]),
-        (250, 3, [83, 83, 84]),
-        (2, 3, [2]),
-    ],
-)
-def test_a_plan_has_whole_kronor_and_the_last_part_takes_the_rest(
-    ore: int, many: int, parts: list[int]
-) -> None:
-    found = equal_parts(ore, many, parse_day("2026-12-31"))
-    assert [part.belopp for part in found] == parts
-    assert sum(parts) == ore
-
-
-def test_instalments_come_a_month_apart_also_from_the_last_of_a_long_month() -> None:
-    days = [iso_day(part.dag) for part in equal_parts(30_000, 3, parse_day("2026-12-31"))]
-    assert days == ["2026-12-31", "2027-01-31", "2027-02-28"]

@@ -255,28 +255,28 @@ async def test_a_claim_is_prepared_decided_by_another_and_paid(claimed: Path) ->
         assert "! Tiden att överklaga gick ut 2026-10-26" in driver.text
         await move(driver, "laga-kraft", dag="2026-10-27")
         await driver.press("f", "home", "enter")
-        await fill(driver, antal="3", forsta="2026-12-31")
+        await fill(driver, manad="700", forsta="2026-12-31")
         assert driver.one("#plan", TextArea).text == (
-            "2026-12-31 665,00\n2027-01-31 665,00\n2027-02-28 665,60"
+            "2026-12-31 700,00\n2027-01-31 700,00\n2027-02-28 595,60"
         )
         await submit(driver)
         await driver.press("i")
-        await submit(driver, belopp="700,60", dag="2026-11-20", betalare="Ek, Anna")
+        await submit(driver, belopp="750,60", dag="2026-11-20", betalare="Ek, Anna")
         while "[Plan" not in driver.text:
             await driver.press("right")
-        assert "2026-12-31       665,00       665,00         0,00 betald" in driver.text
-        assert "inkommet sedan planen gjordes 700,60 kr" in driver.text
+        assert "2026-12-31       700,00       700,00         0,00 betald" in driver.text
+        assert "inkommet sedan planen gjordes 750,60 kr" in driver.text
         await driver.press("u")
         assert "inbetalning" in driver.text
         await submit(driver, varfor="fel krav")
     found = seen(claimed)
     assert (found.krav.status, found.krav.utestaende) == ("avbetalning", 199_560)
-    assert [part.belopp for part in found.plan] == [66_500, 66_500, 66_560]
+    assert [part.belopp for part in found.plan] == [70_000, 70_000, 59_560]
 
 
 async def test_pieces_of_the_assessment_are_changed_and_taken_away(claimed: Path) -> None:
     async with handling(claimed) as driver:
-        await driver.press("enter", "b", "enter")
+        await driver.press("enter", "b", "home", "enter")
         await submit(driver, stycke="Första raden.\nAndra [b]raden[/b].", kalla="journal")
         while "[Bedömning 1]" not in driver.text:
             await driver.press("right")
@@ -289,6 +289,22 @@ async def test_pieces_of_the_assessment_are_changed_and_taken_away(claimed: Path
         assert len(seen(claimed).bedomning) == 1
         await driver.press("x", "right", "enter")
         assert seen(claimed).bedomning == ()
+
+
+async def test_what_is_stored_already_is_ticked_into_the_assessment(claimed: Path) -> None:
+    """The finding behind the claim, its decision and file: offered once."""
+    async with handling(claimed) as driver:
+        await driver.press("enter", "b")
+        assert "välj bland det som är sparat" in driver.text
+        await driver.press("end", "enter")
+        assert "Kryssa för minst en." in driver.text
+        assert "tidrapporter.csv rad" in driver.text
+        await driver.press("space", "space")
+        await submit(driver)
+        assert driver.said[-1] == "2 stycken är inskrivna i bedömningen."
+        assert [item.slag for item in seen(claimed).bedomning] == ["bevis", "bevis"]
+        await driver.press("b")
+        assert "välj bland det som är sparat" not in driver.text
 
 
 async def test_a_claim_is_directed_against_the_dodsbo(claimed: Path) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.services.attest_sheet import Sheet
     from workbench.services.attesting import Attested
     from workbench.services.importing import ImportResult
+    from workbench.services.kravbevis import Bevis
     from workbench.services.kravgaldenar import Kandidat
     from workbench.services.kravhandling import Handling, Mojlig
     from workbench.services.kravhistorik import Handelse
@@ -304,9 +305,11 @@ class KravLoaded(Answer):
 
 @dataclass
 class MovesAsked(Answer):
-    """The states that a claim can be moved to, each with what is in the way."""
+    """The states that a claim can be moved to, each with what is in the way, and the day that is
+    proposed to answer by ("" = none)."""
 
     moves: tuple[tuple[str, tuple[str, ...]], ...]
+    svar: str
 
 
 @dataclass
@@ -361,6 +364,13 @@ class TextLoaded(Answer):
     """A document as text."""
 
     text: str
+
+
+@dataclass
+class BevisAsked(Answer):
+    """What is stored already that can be taken into a claim's assessment."""
+
+    bevis: tuple[Bevis, ...]
 
 
 @dataclass

@@ -17,6 +17,7 @@ from db import Database
 from db.claim_steps import Assessment
 from db.journal import Stamp
 from workbench.domain.money import kronor
+from workbench.services.kravbevis import Bevis
 from workbench.services.kravgaldenar import Kandidat
 from workbench.services.kravhandling import Handling, Mojlig
 from workbench.services.kravhistorik import Handelse
@@ -24,6 +25,7 @@ from workbench.services.kravvy import Kravvy
 from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
 from workbench.tui.messages import (
+    BevisAsked,
     DebtorsAsked,
     Failed,
     KindsAsked,
@@ -39,8 +41,10 @@ from workbench.tui.screens.krav_forms import (
     debtor_form,
     debtor_ticks,
     debtors_of,
+    evidence_ticks,
     ground_form,
     pay_form,
+    take_form,
     undertaking,
 )
 from workbench.tui.screens.krav_moves import move_form
@@ -53,6 +57,9 @@ from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import count, plain, read_kronor
 from workbench.tui.workers import Desk
 from workbench.wording import BEDOMNING, KRAV
+
+OFFERED = "forslag"
+"""The choice to take what is stored already."""
 
 
 class KravScreen(PagedScreen, Claiming):
@@ -168,13 +175,20 @@ class KravScreen(PagedScreen, Claiming):
         """Ask what the claim can be moved to, and what is in the way."""
         identity, stamp = self.identity, self.session.stamp()
 
-        def question(connection: sqlite3.Connection) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        def question(
+            connection: sqlite3.Connection,
+        ) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], str]:
             from workbench.services import kravflytt
+            from workbench.services.chosen import NotSet
 
             found = kravflytt.possible(connection, identity, stamp)
-            return tuple((state, tuple(hinders)) for state, hinders in found)
+            try:
+                answer = kravflytt.answer_by(connection, identity, stamp.dag)
+            except NotSet:
+                answer = ""
+            return tuple((state, tuple(hinders)) for state, hinders in found), answer
 
-        self.ask("moves", question, MovesAsked)
+        self.ask("moves", question, lambda request, found: MovesAsked(request, *found))
 
     @on(MovesAsked)
     def _moves_asked(self, event: MovesAsked) -> None:
@@ -183,13 +197,14 @@ class KravScreen(PagedScreen, Claiming):
         if self.vy is None or not event.moves:
             self.notify("Kravet är avslutat och kan inte flyttas. u ångrar det senaste steget.")
             return
-        self.app.push_screen(Moves(self.vy, event.moves), self._move)
+        svar = event.svar
+        self.app.push_screen(Moves(self.vy, event.moves), lambda till: self._move(till, svar))
 
-    def _move(self, till: str | None) -> None:
+    def _move(self, till: str | None, svar: str) -> None:
         vy, identity = self.vy, self.identity
         if till is None or vy is None:
             return
-        form = move_form(vy, till, self.session.stamp())
+        form = move_form(vy, till, self.session.stamp(), svar)
 
         def task(database: Database, stamp: Stamp, values: Values) -> str:
             from workbench.services import kravflytt
@@ -277,9 +292,20 @@ class KravScreen(PagedScreen, Claiming):
         self.fill(debtor_form(vy), task, "Sparar gäldenärerna", debtor_ticks(known))
 
     def action_assess(self) -> None:
-        """Choose what to write, then write it."""
-        vy = self.vy
-        if vy is None:
+        """Ask what can be taken from what is stored, then choose what to write."""
+        identity = self.identity
+
+        def question(connection: sqlite3.Connection) -> tuple[Bevis, ...]:
+            from workbench.services import kravbevis
+
+            return tuple(kravbevis.offered(connection, identity))
+
+        self.ask("bevis", question, BevisAsked)
+
+    @on(BevisAsked)
+    def _bevis_asked(self, event: BevisAsked) -> None:
+        vy, offered = self.vy, event.bevis
+        if vy is None or not self.desk.is_current(event.request) or self.app.screen is not self:
             return
         written = [item.slag for item in vy.bedomning]
         rows = [
@@ -287,13 +313,35 @@ class KravScreen(PagedScreen, Claiming):
             for slag, word in BEDOMNING.items()
         ]
         here = next((i for i, slag in enumerate(BEDOMNING) if slag not in written), 0)
-        columns = Column("Skriv", 24, grow=1), Column("Finns", 8, right=True)
+        fresh = sum(not one.tagen for one in offered)
+        if fresh:
+            rows.append((OFFERED, Line(("välj bland det som är sparat", f"{fresh} förslag"))))
+            here = len(BEDOMNING) if "bevis" not in written else here
+        columns = Column("Skriv", 24, grow=1), Column("Finns", 10, right=True)
 
         def chosen(slag: str | None) -> None:
-            if slag is not None:
+            if slag == OFFERED:
+                self._take(offered)
+            elif slag is not None:
                 self._assess(slag, None)
 
         self.app.push_screen(Choice("Vad vill du skriva?", columns, rows, here), chosen)
+
+    def _take(self, offered: tuple[Bevis, ...]) -> None:
+        """Tick off what is to be taken into the assessment."""
+        vy, identity = self.vy, self.identity
+        if vy is None:
+            return
+        places = [place for place, one in enumerate(offered, 1) if not one.tagen]
+
+        def task(database: Database, stamp: Stamp, values: Values) -> str:
+            from workbench.services import kravbevis
+
+            numbers = [places[int(place)] for place in values["valda"].split()]
+            many = len(kravbevis.take(database, identity, numbers, stamp))
+            return f"{count(many, 'stycke är inskrivet', 'stycken är inskrivna')} i bedömningen."
+
+        self.fill(take_form(vy), task, "Sparar bedömningen", evidence_ticks(offered))
 
     def _assess(self, slag: str, former: Assessment | None) -> None:
         vy, identity = self.vy, self.identity
@@ -342,7 +390,7 @@ class KravScreen(PagedScreen, Claiming):
         def task(database: Database, stamp: Stamp) -> str:
             from workbench.services import kravparter
 
-            kravparter.assess(database, identity, piece.slag, "", stamp, ersatter=piece.id)
+            kravparter.remove(database, identity, piece.id, stamp)
             return "Stycket är borttaget. Det finns kvar i journalen."
 
         def answered(yes: bool | None) -> None:

@@ -11,6 +11,7 @@ from workbench.domain.money import kronor
 from workbench.domain.people import InvalidNumber, personnummer
 from workbench.domain.time import parse_day
 from workbench.law import aterkrav as law
+from workbench.services.kravbevis import Bevis
 from workbench.services.kravgaldenar import Kandidat
 from workbench.services.kravhandling import DECIDES, Handling
 from workbench.services.kravhistorik import Handelse
@@ -288,6 +289,30 @@ def claimed(vy: Kravvy) -> Text:
     if vy.slag == law.CIVIL:
         text.append(" Civilrättsligt krav enligt åtagande.", style="bold")
     return text
+
+
+def evidence_ticks(offered: Sequence[Bevis]) -> Ticks:
+    """Return what is stored and not yet in the assessment as rows to tick."""
+    found = [one for one in offered if not one.tagen]
+    columns = Column("Som", 14), Column("Text", 24, grow=3), Column("Källa", 12, grow=1, drop=1)
+    lines = [Line((BEDOMNING[one.slag], one.text, one.kalla), ("", "", "muted")) for one in found]
+    return Ticks(columns, lines, frozenset(), [f"{one.text} [{one.kalla}]" for one in found])
+
+
+def take_form(vy: Kravvy) -> Form:
+    """Return the form that takes what is stored into the assessment."""
+    said = Text(
+        "Det här är redan sparat: fynd och avgöranden, vad mottagaren har fått veta, uppgifter som "
+        "kom senare. Läs varje text innan du tar med den. Mellanslag kryssar."
+    )
+    return Form(
+        f"{vy.krav.id} förslag",
+        f"Ta med i bedömningen av {name(vy)}",
+        said,
+        (),
+        "Ta med de kryssade",
+        lambda values: "" if values["valda"] else "Kryssa för minst en.",
+    )
 
 
 def fix_form(paper: Handling, called: str, ore: int, notices: Sequence[str]) -> Form:

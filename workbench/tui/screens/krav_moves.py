@@ -9,7 +9,7 @@ from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_day, parse_day
 from workbench.law import aterkrav as law
-from workbench.law.avbetalning import equal_parts
+from workbench.law.kravposter import monthly
 from workbench.services import kravflytt
 from workbench.services.kravflytt import Flytt
 from workbench.services.kravvy import Kravvy
@@ -28,12 +28,8 @@ from workbench.tui.screens.sheet import SUM, Field, Form, Values
 from workbench.tui.words import read_kronor
 from workbench.wording import KRAV
 
-ANSWER_DAYS = 21
-"""Days that are proposed for an answer; the law gives no number (25 § FL)."""
 BINDING = ("beslutad", "nedlagd", "eftergiven", "kronofogden")
 """Steps that the claim's sum confirms."""
-PARTS = 12
-MOST_PARTS = 120
 APPEALED = ("delgiven", "faststalld", "andrad", "upphavd")
 """States from which three weeks to appeal are counted."""
 SAYS = {
@@ -88,8 +84,11 @@ DAYS = {
 """Which day a step asks for."""
 
 
-def move_form(vy: Kravvy, till: str, stamp: Stamp) -> Form:
-    """Return the form of a step; what else stands in its way is asked when it is to be taken."""
+def move_form(vy: Kravvy, till: str, stamp: Stamp, svar: str) -> Form:
+    """Return the form of a step; what else stands in its way is asked when it is to be taken.
+
+    ``svar`` is the day proposed to answer by, "" when the municipality has chosen none.
+    """
     said = claimed(vy)
     said.append(f"\n{SAYS[till]}", style="not bold")
 
@@ -100,7 +99,7 @@ def move_form(vy: Kravvy, till: str, stamp: Stamp) -> Form:
         f"{vy.krav.id} {till}",
         f"{name(vy)}: {KRAV[vy.krav.status]} → {KRAV[till]}",
         said,
-        tuple(_fields(vy, till, stamp.dag)),
+        tuple(_fields(vy, till, stamp.dag, svar)),
         VERBS[till],
         lambda values: first(_problems(vy, till, values)),
         hinders,
@@ -109,16 +108,16 @@ def move_form(vy: Kravvy, till: str, stamp: Stamp) -> Form:
 
 
 def _plan_follows(vy: Kravvy, changed: str, values: Values) -> Values:
-    if changed not in ("antal", "forsta"):
+    if changed not in ("manad", "forsta"):
         return {}
-    plan = plan_text(vy.krav.utestaende, values["antal"], values["forsta"])
+    plan = plan_text(vy.krav.utestaende, values["manad"], values["forsta"])
     return {"plan": plan} if plan else {}
 
 
-def _fields(vy: Kravvy, till: str, today: str) -> Iterator[Field]:
+def _fields(vy: Kravvy, till: str, today: str, svar: str) -> Iterator[Field]:
     yield Field("dag", DAYS.get(till, "Dag"), today, DAY)
     if till == "kommunicerad":
-        yield Field("frist", "Svar senast", iso_day(parse_day(today) + ANSWER_DAYS), DAY)
+        yield Field("frist", "Svar senast", svar, DAY)
     elif till in APPEALED:
         yield Field("frist", "Överklagas senast", hint="tom: tre veckor från dagen")
     if till in law.COURT or (till == "laga-kraft" and vy.slag == law.CIVIL):
@@ -130,7 +129,7 @@ def _fields(vy: Kravvy, till: str, today: str) -> Iterator[Field]:
     if needs_ground(vy, till):
         yield Field("grund", "Grund, a eller b", hint="kravet beror på kommunens eget fel")
     if till == "avbetalning":
-        yield Field("antal", "Antal delar", str(PARTS), restrict="[0-9]*")
+        yield Field("manad", "Per månad, kr", hint="fyller i planen", restrict=SUM)
         yield Field("forsta", "Första dag", hint=DAY)
         yield Field("plan", "Plan, en del per rad: dag belopp", lines=5)
     many = 3 if till == "avbetalning" else 4
@@ -181,13 +180,16 @@ def flytt(till: str, values: Values) -> Flytt:
 # -- the plan -------------------------------------------------------------------------------------
 
 
-def plan_text(ore: int, antal: str, forsta: str) -> str:
-    """Return a plan of equal parts as lines of day and kronor; "" when it can't be made."""
-    many = int(antal) if antal.isdecimal() else 0
-    if not (0 < many <= MOST_PARTS) or not is_day(forsta) or ore <= 0:
+def plan_text(owed: int, each: str, forsta: str) -> str:
+    """Return a plan of so much a month as lines of day and kronor; "" when it can't be made."""
+    ore = read_kronor(each)
+    if ore is None or not is_day(forsta):
         return ""
-    parts = equal_parts(ore, many, parse_day(forsta))
-    return "\n".join(f"{iso_day(part.dag)} {kronor(part.belopp)}" for part in parts)
+    try:
+        parts = monthly(owed, parse_day(forsta), ore)
+    except ValueError:
+        return ""
+    return "\n".join(f"{iso_day(day)} {kronor(part)}" for day, part in parts)
 
 
 def parts_of(text: str) -> tuple[tuple[str, int], ...]:
@@ -206,7 +208,7 @@ def plan_problem(text: str, owed: int) -> Iterator[str]:
     lines = [line for line in text.splitlines() if line.strip()]
     parts = parts_of(text)
     if not lines:
-        yield "Skriv antal delar och första dag, eller planen för hand."
+        yield "Skriv belopp per månad och första dag, eller planen för hand."
     elif len(parts) < len(lines):
         wrong = next(i for i, line in enumerate(lines, 1) if not parts_of(line))
         yield f"Rad {wrong} i planen går inte att läsa: skriv {DAY} och belopp."

@@ -58,12 +58,8 @@ class Reading(WorkScreen):
     def on_mount(self) -> None:
         """Let the text have focus; say where in it one is."""
         page = self.query_one(TextPage)
-        self.watch(page, "scroll_y", self.draw_where, init=False)
+        page.follow = self.draw_where
         page.focus()
-
-    def on_resize(self) -> None:
-        """Say anew how much is seen."""
-        self.call_after_refresh(self.draw_where)
 
     def title_text(self) -> Text:
         """Return which document it is, and what there is to know of it; empty while it is read."""

@@ -20,6 +20,7 @@ from workbench.tui.messages import Failed, HinderTold
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.words import plain
 from workbench.tui.workers import Desk
 
 Values = Mapping[str, str]
@@ -63,11 +64,13 @@ class Form:
 
 
 class Ticks(NamedTuple):
-    """Rows to tick off: as drawn, and the places of those ticked when the sheet opens."""
+    """Rows to tick off: as drawn, the places of those ticked when the sheet opens, and the whole
+    of each, shown beneath when given."""
 
     columns: Sequence[Column]
     lines: Sequence[Line]
     first: frozenset[int]
+    whole: Sequence[str] = ()
 
 
 class Sheet(Dialog[Values]):
@@ -96,6 +99,8 @@ class Sheet(Dialog[Values]):
             yield Static(self.form.said)
         if self.ticks is not None:
             yield RowList(self.ticks.columns, id="ticks", help_id=self.help_id)
+            if self.ticks.whole:
+                yield Static("", markup=False, id="row")
         for item in self.form.fields:
             yield self._field(item)
         yield Static("", markup=False, id="problem")
@@ -119,6 +124,7 @@ class Sheet(Dialog[Values]):
             field.help_id = self.form.help_id
         if self.ticks is not None:
             rows, many = self.query_one(RowList), len(self.ticks.lines)
+            rows.follow = self._draw_row
             rows.show(many, self._line, empty="Ingen att välja.")
             rows.styles.height = min(max(many, 1), 6) + 1
         self.query("RowList, Input, TextArea, #cancel").first().focus()
@@ -129,6 +135,11 @@ class Sheet(Dialog[Values]):
         line = self.ticks.lines[index]
         sign = "[x]" if index in self.chosen else "[ ]"
         return Line((f"{sign} {line.cells[0]}", *line.cells[1:]), line.roles)
+
+    def _draw_row(self) -> None:
+        cursor = self.query_one(RowList).cursor
+        if self.ticks is not None and cursor < len(self.ticks.whole):
+            self.query_one("#row", Static).update(plain(self.ticks.whole[cursor]))
 
     def action_tick(self) -> None:
         """Tick the row under the cursor, or untick it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -29,6 +30,8 @@ class TextPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.help_id = help_id
         self.lines: list[str] = []
         self.headings: list[int] = []
+        self.follow: Callable[[], None] | None = None
+        """Called when other lines are seen than before."""
         self._bold: set[int] = set()
 
     def show(self, text: str) -> None:
@@ -50,6 +53,19 @@ class TextPage(ScrollView, can_focus=True, inherit_bindings=False):
         """The last line seen and how many there are."""
         seen = min(len(self.lines), self.scroll_offset.y + self.size.height)
         return seen, len(self.lines)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell whoever follows."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    def on_resize(self) -> None:
+        """Tell whoever follows."""
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.follow is not None:
+            self.follow()
 
     def action_heading(self, step: int) -> None:
         """Go to the next heading or the one before."""
