@@ -67,6 +67,12 @@ def by_number(connection: sqlite3.Connection, nummer: str) -> tuple[int, str | N
     return row
 
 
+def namnd(connection: sqlite3.Connection, brukare: int | None) -> str:
+    """Return the nämnd that a brukare is registered under; "" = none."""
+    row = connection.execute("SELECT namnd FROM brukare WHERE person = ?", (brukare,)).fetchone()
+    return (row[0] if row else None) or ""
+
+
 class EmployerName(NamedTuple):
     """An employer as shown; ``person`` and ``skyddad`` are of a brukare who employs."""
 

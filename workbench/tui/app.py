@@ -26,6 +26,7 @@ MODULES = {
     "payments": ("payments", "PaymentsScreen"),
     "sjuklon": ("sjuklon", "SjuklonScreen"),
     "aterkrav": ("aterkrav", "AterkravScreen"),
+    "tasks": ("tasks", "TasksScreen"),
 }
 
 

@@ -76,10 +76,10 @@ DAYS = {
     "beslutad": "Beslutat",
     "delgiven": "Delgivet",
     "overklagad": "Överklagandet kom in",
-    "faststalld": "Domens dag",
-    "andrad": "Domens dag",
-    "upphavd": "Domens dag",
-    "aterforvisad": "Domens dag",
+    "faststalld": "Domen delgavs",
+    "andrad": "Domen delgavs",
+    "upphavd": "Domen delgavs",
+    "aterforvisad": "Domen delgavs",
 }
 """Which day a step asks for."""
 

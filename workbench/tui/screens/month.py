@@ -233,6 +233,10 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         """Go to the month's settlement."""
         await self.app.run_action("app.go('settle')")
 
+    async def action_tasks(self) -> None:
+        """Go to the duties that wait."""
+        await self.app.run_action("app.go('tasks')")
+
     def action_settle(self) -> None:
         """Check and settle the month as a draft."""
         month, viewer = self.session.month, self.session.viewer

@@ -19,15 +19,24 @@ SCREENS = (
     ("payments", "Betalningar"),
     ("sjuklon", "Sjuklön"),
     ("aterkrav", "Återkrav"),
+    ("tasks", "Uppgifter"),
 )
-BRIEF = {"Granskning": "Gransk", "Avräkning": "Avräkn", "Betalningar": "Betaln"}
+BRIEF = {
+    "Granskning": "Gransk",
+    "Avräkning": "Avräkn",
+    "Betalningar": "Betaln",
+    "Uppgifter": "Uppg",
+}
 """Names where the whole ones have no room; a cut name is better than a bare number."""
 SHORT = {
-    "Granskning": "Gransk",
+    "Månad": "Mån",
+    "Granskning": "Grans",
+    "Import": "Imp",
     "Avräkning": "Avr",
     "Betalningar": "Bet",
     "Sjuklön": "Sjuk",
     "Återkrav": "Krav",
+    "Uppgifter": "Uppg",
 }
 """Names where those have none either."""
 
@@ -56,6 +65,7 @@ class TopLine(Widget):
         who = [part for part in (month, plain(self.session.aktor)) if part]
         right = " · ".join(who)
         brief = " · ".join([month[:3] + month[-5:], *who[1:]]) if month else right
+        briefer = brief.replace(month[-5:], f" {month[-2:]}", 1) if month else right
         full = " · ".join([*who, plain(self.session.path.name)])
         width = self.size.width - 1
         for names, end in (
@@ -65,7 +75,8 @@ class TopLine(Widget):
             ("brief", brief),
             ("short", right),
             ("short", brief),
-            ("short", brief.partition(" · ")[0]),
+            ("short", briefer),
+            ("short", briefer.partition(" · ")[0]),
             ("", full),
             ("", right),
             ("", ""),
