@@ -25,6 +25,8 @@ class ListedClaim(NamedTuple):
     aterbetalt: int
     nedlagt: int
     frist: str | None
+    andrat: int
+    """Bookings of runs that have changed the claim."""
 
 
 def listed(connection: sqlite3.Connection) -> list[ListedClaim]:
@@ -44,7 +46,8 @@ def listed(connection: sqlite3.Connection) -> list[ListedClaim]:
                    (SELECT s.frist FROM aterkrav_steg s
                        WHERE s.aterkrav = c.id AND s.handelse = 'flyttad' AND s.frist IS NOT NULL
                            AND NOT EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id)
-                       ORDER BY s.id DESC LIMIT 1)
+                       ORDER BY s.id DESC LIMIT 1),
+                   coalesce(sum(b.handelse = 'andrad av körning'), 0)
                FROM aterkrav c JOIN person p ON p.id = c.brukare
                LEFT JOIN aterkrav_bokning b ON b.aterkrav = c.id
                WHERE c.status <> 'makulerad' AND c.samlat_i IS NULL

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.services import krav, town
 from tests.services.krav import BELOPP, move
+from tests.services.test_kravandring import rerun
 from workbench.services import kravangra, kravflytt, kravgaldenar, kravlista, kravparter
 from workbench.services.kravhistorik import Handelse, historik
 from workbench.services.kravlista import Kravrad
@@ -44,6 +45,25 @@ def test_a_deadline_has_passed_the_day_after_it(tmp_path: Path) -> None:
         row = listed(base, "2027-01-01")[0]
         assert (row.frist, row.forfallen, row.betalt) == ("2026-12-31", True, 10_000)
         assert row.utestaende + row.betalt + row.nedlagt == row.belopp == BELOPP
+
+
+def test_a_claim_that_a_run_has_changed_since_the_person_was_told_is_marked(tmp_path: Path) -> None:
+    """Nobody has been told of a proposal; who got the claim to answer must hear that it fell, and
+    has heard it when the claim is communicated again."""
+    months = ("2024-03", "2024-04")
+    with krav.claimed(tmp_path, months) as base:
+        move(base, "utredning", "2026-09-01")
+        move(base, "kommunicerad", "2026-09-02", frist="2026-09-20")
+        late = [town.tid(f"{month}-07", "08:00", "09:00") for month in months]
+        town.bring(base, tmp_path / "sent", {"tidrapporter": late}, "2026-11-23", "2024-06-02")
+        for month in months:
+            rerun(base, month)
+        assert [(one.andrat, one.utestaende) for one in listed(base)] == [
+            (True, BELOPP - 33260),
+            (False, BELOPP - 33260),
+        ]
+        move(base, "kommunicerad", "2026-11-26", idag="2026-11-26", frist="2026-12-20")
+        assert [one.andrat for one in listed(base)] == [False, False]
 
 
 def test_a_joined_claim_is_one_row_with_its_months(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ class Kravrad:
     utestaende: int
     betalt: int
     nedlagt: int
+    andrat: bool
+    """A run has changed the claim since the person was last told of it."""
 
 
 def rader(connection: sqlite3.Connection, viewer: Viewer, today: str) -> list[Kravrad]:
@@ -63,4 +65,5 @@ def _row(connection: sqlite3.Connection, item: ListedClaim, viewer: Viewer, toda
         item.utestaende,
         item.aterbetalt,
         item.nedlagt,
+        bool(item.andrat and kravvy.since_told(connection, item.id)[1]),
     )

@@ -88,9 +88,7 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     set_day = iso_day(known.frist) if known.frist is not None else None
     until = deadline(case.status, set_day, plan)
     changes = tuple(claim_history.run_changes(connection, case.id))
-    stands = bool(decided(standing_steps(connection, case.id)))
-    told = claim_history.told_at(connection, case.id, "beslutad" if stands else "kommunicerad")
-    since = tuple(claim_history.run_changes(connection, case.id, told)) if told else ()
+    stands, since = since_told(connection, case.id)
     return Kravvy(
         shown,
         case.slag,
@@ -107,6 +105,14 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
         changes,
         since,
     )
+
+
+def since_told(connection: sqlite3.Connection, identity: int) -> tuple[bool, tuple[RunChange, ...]]:
+    """Tell whether a decision stands on a claim, and what runs have changed of the claim since the
+    person was last told."""
+    stands = bool(decided(standing_steps(connection, identity)))
+    told = claim_history.told_at(connection, identity, "beslutad" if stands else "kommunicerad")
+    return stands, tuple(claim_history.run_changes(connection, identity, told)) if told else ()
 
 
 def _changed(since: Sequence[RunChange], *, stands: bool) -> list[str]:

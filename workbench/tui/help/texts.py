@@ -82,8 +82,9 @@ TEXTS: Mapping[str, str] = {
     "uppgifter. Tab går vidare.",
     "aterkrav-rows": "Ett krav per rad (12 § LSS). Dagar är tiden sedan det föreslogs, Frist den "
     "dag som väntas in: svar, överklagande eller nästa avbetalning; ! före dagen säger att den har "
-    "passerat. Belopp är utestående, återbetalt och nedlagt tillsammans. Förslag mot samma "
-    "gäldenär på samma grund kan samlas: välj dem med mellanslag och tryck m.",
+    "passerat. * före läget: en körning har ändrat kravet sedan den enskilde fick veta. Belopp är "
+    "utestående, återbetalt och nedlagt tillsammans. Förslag mot samma gäldenär på samma grund kan "
+    "samlas: välj dem med mellanslag och tryck m.",
     "aterkrav-filter": "Skriv ett kravs nummer som K3, en del av ett namn, början av ett "
     "personnummer, en månad som 2025-03 eller ett ord ur läget. Flera ord ska alla stämma. Filtret "
     "finns kvar när du kommer tillbaka.",

@@ -120,7 +120,7 @@ def krav_line(item: Kravrad) -> Line:
             item.brukare_namn,
             months(item),
             GRUND_SHORT.get(item.grund, item.grund),
-            KRAV_SHORT.get(item.status, KRAV[item.status]),
+            ("*" if item.andrat else "") + KRAV_SHORT.get(item.status, KRAV[item.status]),
             thousands(item.alder),
             deadline(item),
             kronor(item.belopp),
@@ -131,7 +131,7 @@ def krav_line(item: Kravrad) -> Line:
             "",
             "muted",
             "",
-            ROLES.get(item.status, ""),
+            "alert" if item.andrat else ROLES.get(item.status, ""),
             "muted",
             "alert" if item.forfallen else "",
             "",
@@ -164,6 +164,9 @@ def sums(state: State, shown: Sequence[Kravrad]) -> Text:
         text.append(f"   {word} {kronor(total)}", style="bold")
     late = sum(item.forfallen for item in shown)
     parts = [f"! {count(late, 'frist', 'frister')} har passerat"] if late else []
+    changed = sum(item.andrat for item in shown)
+    if changed:
+        parts.append(f"* {thousands(changed)} ändrade sedan de meddelades")
     for status, word in KRAV.items():
         of_state = [item for item in shown if item.status == status]
         if of_state:
@@ -183,6 +186,8 @@ def picked(item: Kravrad) -> Text:
     if item.frist:
         passed = "frist {} har passerat" if item.forfallen else "frist {}"
         text.append(f", {passed.format(item.frist)}", style="bold" if item.forfallen else "")
+    if item.andrat:
+        text.append("  * ändrat av en körning sedan den enskilde fick veta", style="bold")
     text.append(f"  {item.grund}: {GRUND[item.grund]}")
     if item.slag == law.CIVIL:
         text.append("  civilrättsligt", style="bold")

@@ -80,6 +80,10 @@ COMING = {
 def coming(vy: Kravvy) -> str:
     """Return what comes next for a claim, with the day that is waited for."""
     status, frist = vy.krav.status, vy.frist
+    if vy.andrad_av and status == "kommunicerad":
+        return "En körning har ändrat kravet sedan det kommunicerades. Kommunicera igen (f)."
+    if vy.andrad_av and status not in law.ENDED:
+        return "En körning har ändrat kravet efter beslutet. Skriv ändringsbeslut (h, 37 § FL)."
     if status == "kommunicerad" and vy.slag == law.CIVIL:
         return f"Svar senast {frist}. Sedan betalning, en plan eller domstol."
     if status == "kommunicerad":
@@ -113,7 +117,8 @@ def header(vy: Kravvy, tabs: Text) -> Text:
         f"{kronor(krav.nedlagt)} kr\n",
         style="not bold",
     )
-    text.append(f"{'! ' if vy.forfallen else ''}{coming(vy)}\n", style="bold")
+    sign = "! " if vy.forfallen or vy.andrad_av else ""
+    text.append(f"{sign}{coming(vy)}\n", style="bold")
     text.append_text(tabs)
     return text
 
