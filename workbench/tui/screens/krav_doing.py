@@ -10,6 +10,7 @@ from textual import on
 from db import Database
 from db.journal import Stamp
 from workbench.services.kravhistorik import Handelse
+from workbench.services.kravvy import Kravvy
 from workbench.services.progress import Progress
 from workbench.tui.messages import KravChanged, UndoAsked
 from workbench.tui.screens.base import WorkScreen
@@ -92,3 +93,10 @@ class Claiming(WorkScreen):
             return f"Steget är ångrat: {identity} är åter {KRAV[status]}."
 
         self.fill(undo_form(identity, event.steg), task, "Ångrar steget")
+
+
+class OneClaim(Claiming):
+    """A screen of one claim: its number, and what is known of it (None while it is read)."""
+
+    identity: str
+    vy: Kravvy | None = None

@@ -44,6 +44,7 @@ class PagedScreen(WorkScreen):
 
     TAB: ClassVar[str]
     SIDE: ClassVar[str]
+    INSIDE = ("list",)
     LIST: ClassVar[type[RowList]] = RowList
     AUTO_FOCUS = "#rows"
     DEFAULT_CSS = """
