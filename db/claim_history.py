@@ -1,4 +1,4 @@
-"""What runs have done to a claim, and when the person was last told of it as it stood."""
+"""What runs have done to a claim since the person was told of it, and what drafts will do."""
 
 from __future__ import annotations
 
@@ -19,11 +19,9 @@ class RunChange(NamedTuple):
     aktor: str
 
 
-def run_changes(
-    connection: sqlite3.Connection, aterkrav: int, since: str | None = None
-) -> list[RunChange]:
-    """Return what runs have changed of a claim, oldest first, ``since`` a time when given; not
-    what was taken back when the run was annulled."""
+def run_changes(connection: sqlite3.Connection, aterkrav: int, since: int = 0) -> list[RunChange]:
+    """Return what runs have changed of a claim after a booking, oldest first; not what was taken
+    back when the run was annulled."""
     return [
         RunChange._make(row)
         for row in connection.execute(
@@ -31,24 +29,34 @@ def run_changes(
                    min(coalesce(b.dag, substr(b.tid, 1, 10))), min(b.tid), min(b.aktor)
                FROM aterkrav_bokning b JOIN korning k ON k.id = b.korning
                WHERE b.aterkrav = ?1 AND b.handelse IN ('andrad av körning', 'makulerad körning')
-                   AND k.status <> 'makulerad' AND (?2 IS NULL OR b.tid > ?2)
+                   AND k.status <> 'makulerad' AND b.id > ?2
                GROUP BY b.korning ORDER BY min(b.id)""",
             (aterkrav, since),
         )
     ]
 
 
-def told_at(connection: sqlite3.Connection, aterkrav: int, status: str) -> str | None:
-    """Return when a claim was last told the person as it stood: moved to a state (``beslutad`` or
-    ``kommunicerad``), or for a decision when it or a decision to amend it was fixed."""
-    found: str | None = connection.execute(
-        """SELECT max(tid) FROM (SELECT s.tid FROM aterkrav_steg s
-               WHERE s.aterkrav = ?1 AND s.handelse = 'flyttad' AND s.till_status = ?2
-                   AND NOT EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id)
-               UNION ALL SELECT h.faststalld FROM aterkrav_handling h
-               WHERE h.aterkrav = ?1 AND ?2 = 'beslutad' AND h.faststalld IS NOT NULL
-                   AND h.slag IN ('beslut', 'andringsbeslut'))""",
-        (aterkrav, status),
+def told_of(connection: sqlite3.Connection, aterkrav: int, *, decided: bool) -> int | None:
+    """Return the booking up to which the person has been told of a claim: by the decision that
+    stands or a fixed decision to amend it, else by what was last communicated; None = by nothing.
+    """
+    standing = """FROM aterkrav_steg s WHERE s.aterkrav = ?1 AND s.handelse = 'flyttad'
+        AND s.till_status = ?2 AND NOT EXISTS
+            (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id) ORDER BY s.id DESC LIMIT 1"""
+    if not decided:
+        row = connection.execute(
+            f"SELECT json_extract(s.uppgifter, '$.bokning') {standing}", (aterkrav, "kommunicerad")
+        ).fetchone()
+        return row[0] if row else None
+    found: int | None = connection.execute(
+        f"""WITH beslut AS (SELECT s.id, s.bokning_till {standing})
+            SELECT max(till) FROM (SELECT bokning_till AS till FROM beslut
+                UNION ALL SELECT json_extract(h.uppgifter, '$.bokning')
+                FROM aterkrav_handling h JOIN beslut b
+                    ON b.id = json_extract(h.uppgifter, '$.steg')
+                WHERE h.aterkrav = ?1 AND h.slag = 'andringsbeslut'
+                    AND h.faststalld IS NOT NULL)""",
+        (aterkrav, "beslutad"),
     ).fetchone()[0]
     return found
 
@@ -72,29 +80,5 @@ def drafted(connection: sqlite3.Connection) -> list[Drafted]:
                FROM korning k JOIN netto n ON n.korning = k.id
                WHERE k.status = 'utkast' AND n.aterkrav > 0
                ORDER BY k.manad, n.brukare, n.arende"""
-        )
-    ]
-
-
-class DocumentRow(NamedTuple):
-    """A document of a claim: kind, number, and who fixed it when (None = still a draft)."""
-
-    slag: str
-    nummer: int
-    tid: str
-    aktor: str
-    faststalld: str | None
-    faststalld_av: str | None
-    sha256: str | None
-
-
-def documents(connection: sqlite3.Connection, aterkrav: int) -> list[DocumentRow]:
-    """Return a claim's documents, in the order they were begun."""
-    return [
-        DocumentRow._make(row)
-        for row in connection.execute(
-            """SELECT slag, nummer, tid, aktor, faststalld, faststalld_av, sha256_text
-               FROM aterkrav_handling WHERE aterkrav = ? ORDER BY id""",
-            (aterkrav,),
         )
     ]

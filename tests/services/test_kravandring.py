@@ -51,7 +51,8 @@ def test_a_decided_claim_that_a_run_lowers_must_be_amended(tmp_path: Path) -> No
             noon = Stamp(f"{LATER}T12:00:00Z", "bo")
             paper = claim_documents.begin(connection, 1, "andringsbeslut", "{}", noon)
             both = (sha256(b"text").hexdigest(), sha256(b"pdf").hexdigest())
-            claim_documents.fix(connection, paper.id, (b"text", b"pdf"), both, {}, noon)
+            told = {"steg": 3, "bokning": claim_documents.last_booking(connection, 1)}
+            claim_documents.fix(connection, paper.id, (b"text", b"pdf"), both, told, noon)
         shown = seen(base)
         assert (shown.andrad_av, shown.andringar) == ((), (change,))
         attesting.annul(base, run, "fel rad", town.stamp(LATER, "tor"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from db import claim_history
+from db import claim_documents
 from workbench.cli.documents import aterkrav
 from workbench.services.aterkrav import Kommande, masked_brukare
 from workbench.services.explaining_money import HIDDEN
@@ -30,7 +30,7 @@ def case(connection: sqlite3.Connection, item: Kravvy, viewer: Viewer) -> dict[s
     """Return a claim of ``aterkrav show --json``: with its case. Who paid is masked with whoever
     owes."""
     hidden = masked_brukare(connection, item.krav.id, viewer)
-    documents = claim_history.documents(connection, int(item.krav.id[1:]))
+    documents = claim_documents.documents(connection, int(item.krav.id[1:]))
     return {
         **listed(item),
         "galdenarer_slag": [who._asdict() for who in item.galdenarer],
@@ -72,7 +72,17 @@ def case(connection: sqlite3.Connection, item: Kravvy, viewer: Viewer) -> dict[s
             }
             for one in item.andringar
         ],
-        "handlingar": [one._asdict() for one in documents],
+        "handlingar": [
+            {
+                "slag": one.slag,
+                "nummer": one.nummer,
+                "faststalld": one.faststalld,
+                "faststalld_av": one.faststalld_av,
+                "sha256_text": one.sha256_text,
+                "sha256_pdf": one.sha256_pdf,
+            }
+            for one in documents
+        ],
     }
 
 

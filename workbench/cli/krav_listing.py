@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from db import claim_history
+from db import claim_documents
 from workbench.cli import output
 from workbench.domain.money import clock_hours, kronor
 from workbench.domain.time import iso_month, parse_day
@@ -13,7 +13,7 @@ from workbench.services.aterkrav import Kommande
 from workbench.services.kravhistorik import historik
 from workbench.services.kravvy import Kravvy
 from workbench.services.viewing import Viewer
-from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV
+from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV, KRAVHANDLING
 
 
 def table(found: Sequence[Kravvy]) -> None:
@@ -75,7 +75,8 @@ def case(connection: sqlite3.Connection, item: Kravvy, viewer: Viewer, today: st
     )
     if item.frist:
         left = parse_day(item.frist) - parse_day(today)
-        when = f"{-left} dagar sedan" if left < 0 else f"om {left} dagar" if left else "i dag"
+        days = "1 dag" if abs(left) == 1 else f"{abs(left)} dagar"
+        when = f"{days} sedan" if left < 0 else f"om {days}" if left else "i dag"
         output.line(f"frist: {item.frist} ({when})")
     for text in item.vantar:
         output.line(f"! {text}")
@@ -125,9 +126,9 @@ def _history(connection: sqlite3.Connection, item: Kravvy, viewer: Viewer) -> No
         ],
         right="Kronor",
     )
-    for paper in claim_history.documents(connection, identity):
+    for paper in claim_documents.documents(connection, identity):
         fixed = f"fastställd {paper.faststalld[:10]}" if paper.faststalld else "utkast"
-        output.line(f"handling: {paper.slag} {paper.nummer}, {fixed} ({paper.aktor})")
+        output.line(f"handling: {KRAVHANDLING[paper.slag]} {paper.nummer}, {fixed} ({paper.aktor})")
 
 
 def _rows(item: Kravvy) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from db import claim_history, claim_steps, claims, overview
-from db.claim_history import DocumentRow
+from db import claim_documents, claim_steps, claims, overview
+from db.claim_documents import Document
 from db.claims import ClaimFacts, NamedClaimRow
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
@@ -14,7 +14,7 @@ from workbench.services.aterkrav import shown_debtors
 from workbench.services.kravhistorik import historik
 from workbench.services.tracing import Node
 from workbench.services.viewing import Viewer
-from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV
+from workbench.wording import BEDOMNING, GALDENAR, GRUND, KRAV, KRAVHANDLING
 
 
 def claim(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> Node | None:
@@ -40,7 +40,7 @@ def claim(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> Node
         node.delar.append(Node("samlat i", f"K{case.samlat_i}"))
     elif case.status != "makulerad":
         node.delar.append(_history(connection, identity, viewer))
-    papers = claim_history.documents(connection, identity)
+    papers = claim_documents.documents(connection, identity)
     if papers:
         node.delar.append(_documents(papers))
     return node
@@ -71,13 +71,15 @@ def _history(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> N
     return node
 
 
-def _documents(papers: Sequence[DocumentRow]) -> Node:
+def _documents(papers: Sequence[Document]) -> Node:
     node = Node("handlingar", str(len(papers)))
     for one in papers:
         fixed = (
             f"fastställd {one.faststalld} av {one.faststalld_av}" if one.faststalld else "utkast"
         )
-        node.delar.append(Node(f"{one.slag} {one.nummer}", fixed, kalla=one.sha256 or ""))
+        node.delar.append(
+            Node(f"{KRAVHANDLING[one.slag]} {one.nummer}", fixed, kalla=one.sha256_text or "")
+        )
     return node
 
 

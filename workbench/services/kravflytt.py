@@ -141,6 +141,8 @@ def _carry_out(connection: sqlite3.Connection, case: Case, flytt: Flytt, stamp: 
     if flytt.grund and flytt.grund != case.grund:
         facts["grund_fore"], facts["grund"] = case.grund, flytt.grund
         claim_steps.set_case(connection, case.id, grund=flytt.grund)
+    if flytt.till == "kommunicerad":
+        facts["bokning"] = claim_steps.last_booking(connection)
     booked, back = _money(connection, case, keys, flytt, stamp)
     if back:
         facts["aterbetalas"] = back

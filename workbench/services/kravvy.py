@@ -111,8 +111,9 @@ def since_told(connection: sqlite3.Connection, identity: int) -> tuple[bool, tup
     """Tell whether a decision stands on a claim, and what runs have changed of the claim since the
     person was last told."""
     stands = bool(decided(standing_steps(connection, identity)))
-    told = claim_history.told_at(connection, identity, "beslutad" if stands else "kommunicerad")
-    return stands, tuple(claim_history.run_changes(connection, identity, told)) if told else ()
+    told = claim_history.told_of(connection, identity, decided=stands)
+    since = () if told is None else tuple(claim_history.run_changes(connection, identity, told))
+    return stands, since
 
 
 def _changed(since: Sequence[RunChange], *, stands: bool) -> list[str]:
