@@ -53,6 +53,17 @@ def undo(database: Database, identity: str, motivering: str, stamp: Stamp) -> st
         return step.fran_status
 
 
+def hinder(connection: sqlite3.Connection, identity: str, stamp: Stamp) -> str:
+    """Return, in Swedish, why a claim's latest step cannot be taken back now; "" = it can.
+
+    Raises UnknownClaim, Refused.
+    """
+    case = case_of(connection, identity)
+    return role_hinder(connection, stamp) or _undo_hinder(
+        connection, case, undoable(connection, case.id)
+    )
+
+
 def undoable(connection: sqlite3.Connection, identity: int) -> Step | None:
     """Return the step that undo would take back; None = there is none."""
     standing = standing_steps(connection, identity)
