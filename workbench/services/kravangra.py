@@ -26,8 +26,8 @@ def undo(database: Database, identity: str, motivering: str, stamp: Stamp) -> st
             raise Refused(refused)
         facts = step.facts
         booked = _book_back(connection, step, motivering, stamp)
-        for other in facts.get("samlade", ()):
-            claim_steps.join(connection, other, None)
+        for other, former in facts.get("samlade", {}).items():
+            claim_steps.join(connection, int(other), former)
         if facts.get("aterbetalning"):
             payments.mark(
                 connection, [facts["aterbetalning"]], "makulerad", stamp, skal=motivering.strip()

@@ -222,7 +222,8 @@ def _money(
     elif flytt.till in law.COURT:
         struck = claim_steps.struck(connection, case.id)
         whole = sum(post.utestaende + post.aterbetalt for post in posts) + sum(struck)
-        target = {"andrad": flytt.belopp or 0, "upphavd": 0}.get(flytt.till, whole)
+        target = whole if flytt.belopp is None else flytt.belopp
+        target = {"upphavd": 0, "aterforvisad": whole}.get(flytt.till, target)
         after, back = leave(posts, target, struck)
     always = flytt.till in ("beslutad", "aterforvisad") or (
         case.slag == law.CIVIL and flytt.till == "kommunicerad"

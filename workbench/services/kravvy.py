@@ -99,7 +99,7 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
         until,
         until is not None and until < today,
         parse_day(today) - parse_day(facts.tid[:10]),
-        law.allowed(case.slag, case.status),
+        law.allowed(case.slag, case.status, known.fore),
         (*_lacking(known), *_changed(since, stands=stands)),
         tuple(f"K{other}" for other in claims.joined(connection, case.id)),
         changes,
