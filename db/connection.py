@@ -10,18 +10,20 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from db import owner, place
 from db.errors import (
     DatabaseForeign,
     DatabaseMissing,
     DatabaseNewer,
     DatabaseProblem,
+    DatabaseShared,
     translated,
 )
 
 APPLICATION_ID = 0x41535357
 """Marks a SQLite file as ours ("ASSW")."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """The migration this program needs, kept in ``PRAGMA user_version``."""
 
 SQLITE_HEADER = b"SQLite format 3\0"
@@ -72,6 +74,17 @@ def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("RELEASE del")
 
 
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Read the database as it is now, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
 def _take_back(connection: sqlite3.Connection) -> None:
     # A full disk has made SQLite roll back the whole transaction already.
     if connection.in_transaction:
@@ -115,6 +128,7 @@ class Database:
             connection = self._writer
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
+            mark = owner.take(self.path)
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -122,6 +136,8 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            finally:
+                owner.release(self.path, mark)
 
     def close(self) -> None:
         """Close what is open; the write-ahead log is folded in by SQLite."""
@@ -146,6 +162,8 @@ def open_database(path: Path, *, create: bool = True, timeout: float = LOCK_SECO
     with translated(path):
         if path.is_dir():
             raise DatabaseForeign(path, "det är en mapp")
+        if kind := place.shared(path):
+            raise DatabaseShared(path, kind)
         fresh = not path.exists()
         if fresh:
             if not create:

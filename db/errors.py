@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from db import owner
+
 
 class DatabaseProblem(Exception):
     """Base of all: the database can't be used as asked; nothing has been stored."""
@@ -28,8 +30,18 @@ class DatabaseLockedTooLong(DatabaseProblem):
     """Another process held the write lock beyond the time-out."""
 
     template = (
-        "Databasen {path} är låst av ett annat program. Ingenting är sparat. Vänta tills det andra "
-        "programmet är klart och kör om. {detail}"
+        "Databasen {path} är låst av ett annat program. Ingenting är sparat. {detail} Vänta tills "
+        "det andra programmet är klart och kör om."
+    )
+
+
+class DatabaseShared(DatabaseProblem):
+    """The file lies on a network share, where SQLite's locks do not hold."""
+
+    template = (
+        "Databasen {path} ligger på en nätverksdisk ({detail}). Två datorer kan då skriva "
+        "samtidigt och förstöra den, så den öppnas inte. Lägg den på datorns egen disk, och "
+        "säkerhetskopian på nätverket: workbench backup"
     )
 
 
@@ -101,4 +113,5 @@ def translated(path: Path | str) -> Iterator[None]:
         problem = _BY_CODE.get(code & 0xFF) if isinstance(code, int) else None
         if problem is None:
             raise
-        raise problem(path, str(error)) from error
+        detail = owner.told(Path(path)) if problem is DatabaseLockedTooLong else str(error)
+        raise problem(path, detail) from error

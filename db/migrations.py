@@ -14,6 +14,8 @@ from db.schema_002 import STATEMENTS as SCHEMA_002
 from db.schema_003 import STATEMENTS as SCHEMA_003
 from db.schema_004 import STATEMENTS as SCHEMA_004
 from db.schema_005 import STATEMENTS as SCHEMA_005
+from db.schema_006 import STATEMENTS as SCHEMA_006
+from db.schema_006 import chain_entries
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -48,6 +50,14 @@ def steps() -> Migrations:
     @migrations()
     def m005_claim_cases(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_005, 5)
+
+    @migrations()
+    def m006_chain(db: UtilsDatabase) -> None:
+        before, after = SCHEMA_006
+        for statement in before:
+            db.conn.execute(statement)
+        chain_entries(db.conn)
+        _run(db, after, 6)
 
     return migrations
 

@@ -78,7 +78,7 @@ def test_a_changed_fact_is_no_break_but_asks_for_a_new_run(tmp_path: Path) -> No
         ("aterkrav_rad_fast_d", "DELETE FROM aterkrav_rad"),
         ("underlag_fast_d", "DELETE FROM underlag WHERE korning = 1"),
         ("korning_fast_u", "UPDATE korning SET attestant = aktor WHERE id = 1"),
-        ("journal_oforanderlig_d", "DELETE FROM journal WHERE id = 2"),
+        ("journal_fast_d", "DELETE FROM journal WHERE id = 2"),
         ("tidrapport_oforanderlig", "UPDATE tidrapport SET slut = slut + 60 WHERE id = 1"),
     ],
 )

@@ -36,8 +36,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tasks": ("tasks", "List the duties that findings raise."),
     "fk20": ("fk20", "Reconcile FK's bill for the first 20 hours a week."),
     "users": ("users", "List users and roles, or add one."),
-    "verify": ("verify", "Recompute every attested run; name what breaks first."),
-    "backup": ("backup", "Write a copy of a database in use."),
+    "verify": ("verify", "Recompute the journal's chain and every attested run."),
+    "audit": ("audit", "Keep and check the journal's head; list what may be removed."),
+    "backup": ("backup", "Write a copy of a database in use, and check it."),
+    "restore": ("restore", "Put a copy in the database's place."),
     "tui": ("tui", "Open the terminal screens (also without a command)."),
 }
 """Command -> (module under cli/commands, one-line help): enough for --help without imports."""

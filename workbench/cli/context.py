@@ -50,10 +50,12 @@ class Session:
     def database(self, *, create: bool = True) -> Database:
         """Return the database, created or upgraded when needed. Raises DatabaseProblem."""
         if self._database is None:
-            from db import open_database
+            from db import open_database, owner
 
+            context = click.get_current_context()
+            owner.command = context.command_path
             self._database = open_database(self.path, create=create)
-            click.get_current_context().find_root().call_on_close(self._database.close)
+            context.find_root().call_on_close(self._database.close)
         return self._database
 
     def stamp(self) -> Stamp:
