@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from db import owner, place
+from db import engine, owner, place
 from db.errors import (
     DatabaseForeign,
     DatabaseMissing,
     DatabaseNewer,
     DatabaseProblem,
     DatabaseShared,
+    failures,
     translated,
 )
 
@@ -34,10 +35,7 @@ CACHE_KIB = 4096
 
 def _connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection:
     mode = "ro" if readonly else "rw"
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(
-        uri, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
-    )
+    connection = engine.connect(path, mode=mode, timeout=timeout, key=engine.key_of(path))
     connection.execute("PRAGMA foreign_keys = ON")
     # Building an index sorts a month's rows in pieces as large as the cache, on file: a larger
     # cache takes memory from every sort and makes nothing faster.
@@ -125,6 +123,8 @@ class Database:
         with translated(self.path):
             if self._writer is None:
                 self._writer = _connect(self.path, readonly=False, timeout=self.timeout)
+                # A copy that is opened as it is may be in another mode.
+                self._writer.execute("PRAGMA journal_mode = WAL")
             connection = self._writer
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
@@ -189,7 +189,7 @@ def _upgrade(path: Path, timeout: float) -> None:
         try:
             migrate(path, version, timeout)
             return
-        except sqlite3.OperationalError:
+        except failures("OperationalError"):
             # Lost the race: the tables are there, or the winner holds the lock.
             tries -= 1
             if tries <= 0:
@@ -205,8 +205,8 @@ def _version(path: Path, timeout: float) -> int:
         header = stream.read(len(SQLITE_HEADER))
     if not header:
         return 0
-    if header != SQLITE_HEADER:
-        raise DatabaseForeign(path, "inte en SQLite-fil")
+    if header != SQLITE_HEADER and not engine.key_of(path):
+        raise DatabaseForeign(path, "inte en SQLite-fil, eller krypterad: ange då --key-file")
     with closing(_connect(path, readonly=True, timeout=timeout)) as connection:
         # One view of the file: another process may be making its tables right now.
         connection.execute("BEGIN")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from db.backup import copy_beside
 from db.connection import APPLICATION_ID, _connect
+from db.engine import PAGE_BYTES
 from db.schema_001 import STATEMENTS as SCHEMA_001
 from db.schema_002 import STATEMENTS as SCHEMA_002
 from db.schema_003 import STATEMENTS as SCHEMA_003
@@ -20,9 +21,6 @@ from db.schema_006 import chain_entries
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
     from sqlite_utils import Migrations
-
-PAGE_BYTES = 16384
-"""Pages of this size make a month's load a tenth quicker than SQLite's 4096."""
 
 
 def steps() -> Migrations:
@@ -62,15 +60,22 @@ def steps() -> Migrations:
     return migrations
 
 
-def migrate(path: Path, version: int, timeout: float, stop_before: str | None = None) -> None:
+def migrate(
+    path: Path,
+    version: int,
+    timeout: float,
+    stop_before: str | None = None,
+    *,
+    copy: bool = True,
+) -> None:
     """Bring the file at ``path`` from ``version`` to SCHEMA_VERSION; copy it first unless new.
 
-    ``stop_before`` names the first migration that is left out.
+    ``stop_before`` names the first migration that is left out; ``copy`` False: there is one.
     """
     from sqlite_utils import Database as UtilsDatabase
 
-    if version:
-        copy_beside(path, version)
+    if version and copy:
+        copy_beside(path, f"schema{version}")
     with closing(_connect(path, readonly=False, timeout=timeout)) as connection:
         # A table can only be made anew beside those that refer to it while these look away; inside
         # a transaction this pragma does nothing. ``_run`` looks at all of them before it is done.

@@ -13,7 +13,7 @@ from db.journal import Stamp
 from db.proof import Fault
 from workbench import __version__
 from workbench.rules.registry import RULE_VERSION
-from workbench.services import signing
+from workbench.services import keys
 from workbench.services.files import may_write, write_whole
 
 KIND = "workbench-huvud"
@@ -69,7 +69,7 @@ def write(
         "program": __version__,
     }
     if key is not None:
-        public, signature = signing.sign(key, _signed(document))
+        public, signature = keys.sign(key, _signed(document))
         document["signatur"] = {"slag": "Ed25519", "nyckel": public, "varde": signature}
     write_whole(target, _bytes(document))
     return document
@@ -145,7 +145,7 @@ def lies(reader: sqlite3.Connection, document: dict[str, Any]) -> list[Fault]:
 
 
 def _signature(found: Checked, public: Path | None) -> None:
-    wanted = signing.public_key(public) if public else None
+    wanted = keys.public_key(public) if public else None
     signature = found.huvud.get("signatur")
     if signature is None:
         if wanted is not None:
@@ -153,10 +153,10 @@ def _signature(found: Checked, public: Path | None) -> None:
         return
     own = signature if isinstance(signature, dict) else {}
     key, value = str(own.get("nyckel", "")), str(own.get("varde", ""))
-    if not signing.holds(key, value, _signed(found.huvud)):
+    if not keys.holds(key, value, _signed(found.huvud)):
         found.faults.append(Fault("signatur", "signaturen stämmer inte med huvudet"))
         return
-    found.signerad_av = signing.fingerprint(key)
+    found.signerad_av = keys.fingerprint(key)
     if wanted is not None:
         found.kand = key == wanted
         if not found.kand:

@@ -55,19 +55,31 @@ def head(target: Path, key: Path | None, as_json: bool) -> int:
 
 @command.command("keygen")
 @click.argument("file", type=click.Path(path_type=Path))
-def keygen(file: Path) -> int:
+@click.option(
+    "--encryption",
+    is_flag=True,
+    help="A key to encrypt databases and copies with (--key-file), instead of one to sign with.",
+)
+def keygen(file: Path, encryption: bool) -> int:
     """Make a key to sign heads with: FILE is the secret, FILE.pub is to hand out.
 
     Example: workbench audit keygen nyckel.pem
 
     Exit codes: 0 done; 2 a file is there already.
     """
-    from workbench.services import signing
+    from workbench.services import keys
 
-    public = signing.make_keys(file)
+    if encryption:
+        keys.make_secret(file)
+        output.line(
+            f"Nyckeln är skriven till {file}. Utan den kan ingen läsa det som krypteras med den: "
+            "förvara en kopia på ett annat ställe än databasen och säkerhetskopiorna."
+        )
+        return 0
+    public = keys.make_keys(file)
     output.line(f"Den hemliga nyckeln är skriven till {file}: förvara den inte bredvid databasen.")
     output.line(f"Den publika nyckeln är skriven till {public}: lämna den till revisorn.")
-    output.line(f"Fingeravtryck: {signing.fingerprint(signing.public_key(public))}")
+    output.line(f"Fingeravtryck: {keys.fingerprint(keys.public_key(public))}")
     return 0
 
 

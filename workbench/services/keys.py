@@ -1,10 +1,15 @@
-"""Ed25519 keys and signatures, by the library ``cryptography``; loaded when first needed."""
+"""Secret keys in files: to sign heads with, and to encrypt databases and copies with.
+
+Signing is Ed25519 by the library ``cryptography``, loaded when first needed.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import os
+import re
+import secrets
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +19,9 @@ from workbench.services.files import may_write, write_whole
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+SECRET_BYTES = 32
 
 
 class KeyProblem(Refused):
@@ -45,6 +53,23 @@ def make_keys(private: Path) -> Path:
         ),
     )
     return public
+
+
+def make_secret(path: Path) -> None:
+    """Write a new random key to encrypt with, 64 hexadecimal digits. Raises NotWritten."""
+    write_whole(path, f"{secrets.token_hex(SECRET_BYTES)}\n".encode())
+
+
+def read_secret(path: Path) -> str:
+    """Return a key to encrypt with, as 64 hexadecimal digits. Raises KeyProblem."""
+    private_to_owner(path)
+    text = _bytes(path)[:1024].decode("ascii", "replace").strip()
+    if not re.fullmatch(rf"[0-9a-fA-F]{{{2 * SECRET_BYTES}}}", text):
+        raise KeyProblem(
+            f"{path} är inte en krypteringsnyckel (64 hexadecimala tecken). Gör en med: workbench "
+            "audit keygen --encryption"
+        )
+    return text.lower()
 
 
 def sign(private: Path, message: bytes) -> tuple[str, str]:
