@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any
 
+from db import fk
 from workbench.domain.decision import Beslut
 from workbench.domain.facts import (
     Anteckning,
@@ -21,6 +22,7 @@ from workbench.domain.facts import (
     Uppdrag,
     Vistelse,
 )
+from workbench.domain.fkbeslut import Granted, granted
 from workbench.domain.time import FIRST_DAY, LAST_DAY, instant, month_first, parse_clock, parse_day
 
 _FOREVER = LAST_DAY * 1440
@@ -235,7 +237,7 @@ def _beslut(identity: int, row: tuple[Any, ...]) -> Beslut:
 
 
 class BrukareFacts:
-    """Gives the beslut and stays of one selected brukare after the other."""
+    """Gives the beslut, stays and FK's grants of one selected brukare after the other."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -244,6 +246,7 @@ class BrukareFacts:
             connection, f"x.id, x.version, {_BESLUT_COLUMNS}", "beslut", "brukare"
         )
         self._stays = _chosen(connection, "x.slag, x.fran, x.till", "vistelse", "brukare")
+        self._fk = _chosen(connection, fk.BESLUT_COLUMNS, "fkbeslut", "brukare")
         self._former: dict[int, list[Beslut]] = defaultdict(list)
         for identity, *row in connection.execute(
             f"""SELECT x.beslut, {_BESLUT_COLUMNS.replace("x.nummer", "b.nummer")}
@@ -282,6 +285,11 @@ class BrukareFacts:
             Vistelse(moment(fran), _FOREVER if till is None else moment(till), slag)
             for _, slag, fran, till in self._stays.take(person)
         ]
+
+    def granted(self, person: int) -> list[Granted]:
+        """Return the days that FK's beslut leave granted to a brukare."""
+        rows = self._fk.take(person)
+        return granted(fk.beslut_of(row[1:]) for row in rows) if rows else []
 
 
 def received(connection: sqlite3.Connection) -> list[tuple[int, int, int]]:

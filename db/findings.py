@@ -294,18 +294,20 @@ _WITHHOLDS = """y.aktuell = 1 AND d.aktuell = 1 AND y.status <> 'godkand'
     AND (y.allvar <> 'info' OR y.status = 'nekad')"""
 """The same reading of severity and status as ``workbench.domain.finding.effect``."""
 
-_WITHHELD = "SELECT y.brukare, d.rad, d.start, d.slut, y.allvar = 'neka' OR y.status = 'nekad'"
+_WITHHELD = """SELECT y.brukare, d.rad, d.start, d.slut,
+    y.allvar = 'neka' OR y.status = 'nekad', y.kod = 'fk-retroaktiv'"""
 
 
 def withheld_by_assistants(connection: sqlite3.Connection, month: int) -> sqlite3.Cursor:
-    """Return (brukare, row, start, slut, refused) of the selection, in order of brukare.
+    """Return (brukare, row, start, slut, refused, by FK) of the selection, in order of brukare.
 
     Only what the pass by assistant found; copied aside, since the pass by brukare writes
     findings while it reads these.
     """
     connection.execute(
         """CREATE TEMP TABLE IF NOT EXISTS undanhallet
-           (brukare INTEGER, rad INTEGER, start INTEGER, slut INTEGER, nekad INTEGER)"""
+           (brukare INTEGER, rad INTEGER, start INTEGER, slut INTEGER, nekad INTEGER,
+            fk INTEGER)"""
     )
     connection.execute("DELETE FROM temp.undanhallet")
     connection.execute(
@@ -320,8 +322,11 @@ def withheld_by_assistants(connection: sqlite3.Connection, month: int) -> sqlite
 
 def withheld(
     connection: sqlite3.Connection, month: int, brukare: int
-) -> list[tuple[int, int, int, int, int]]:
-    """Return (brukare, row, start, slut, refused) of one brukare, whatever found it."""
+) -> list[tuple[int, int, int, int, int, int]]:
+    """Return (brukare, row, start, slut, refused, by FK) of one brukare, whatever found it.
+
+    ``by FK``: since FK's retroactive grant pays for the minutes.
+    """
     return connection.execute(
         f"""{_WITHHELD} FROM fynd y JOIN fynd_del d ON d.fynd = y.id
             WHERE y.manad = ? AND y.brukare = ? AND {_WITHHOLDS}""",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from db.journal import Stamp, advance, log
@@ -14,6 +14,17 @@ from workbench.domain.time import midnight, parse_day
 
 def _day(text: str | None) -> int | None:
     return None if text is None else parse_day(text)
+
+
+BESLUT_COLUMNS = """x.id, x.beslutsdatum, x.utfall, x.fran, x.till, x.timmar_per_vecka,
+    x.grundlaggande_per_vecka, x.orsak, x.retroaktivt_fran"""
+
+
+def beslut_of(row: Sequence[Any]) -> FkBeslut:
+    """Return FK's beslut from its BESLUT_COLUMNS."""
+    identity, dated, outcome, fran, till, week, basic, reason, back = row
+    days = _day(fran), _day(till)
+    return FkBeslut(identity, parse_day(dated), outcome, *days, week, basic, reason, _day(back))
 
 
 class FkPerson(NamedTuple):
@@ -39,27 +50,23 @@ def persons(connection: sqlite3.Connection) -> dict[int, FkPerson]:
 def beslut(connection: sqlite3.Connection, brukare: int | None = None) -> dict[int, list[FkBeslut]]:
     """Return {brukare: FK's beslut}, of everyone or of one."""
     found: dict[int, list[FkBeslut]] = defaultdict(list)
-    for person, identity, dated, outcome, *rest in connection.execute(
-        """SELECT brukare, id, beslutsdatum, utfall, fran, till, timmar_per_vecka,
-               grundlaggande_per_vecka, orsak, retroaktivt_fran
-           FROM fkbeslut WHERE ?1 IS NULL OR brukare = ?1 ORDER BY beslutsdatum, id""",
+    for person, *row in connection.execute(
+        f"""SELECT brukare, {BESLUT_COLUMNS} FROM fkbeslut x
+            WHERE ?1 IS NULL OR brukare = ?1 ORDER BY beslutsdatum, id""",
         (brukare,),
     ):
-        fran, till, week, basic, reason, back = rest
-        found[person].append(
-            FkBeslut(
-                identity,
-                parse_day(dated),
-                outcome,
-                _day(fran),
-                _day(till),
-                week,
-                basic,
-                reason,
-                _day(back),
-            )
-        )
+        found[person].append(beslut_of(row))
     return dict(found)
+
+
+def source(connection: sqlite3.Connection, identity: int) -> tuple[FkBeslut, str, int]:
+    """Return a beslut of FK with the file and the row it came in."""
+    *row, name, rad = connection.execute(
+        f"""SELECT {BESLUT_COLUMNS}, f.namn, x.rad FROM fkbeslut x JOIN fil f ON f.id = x.fil
+            WHERE x.id = ?""",
+        (identity,),
+    ).fetchone()
+    return beslut_of(row), name, rad
 
 
 class BillRow(NamedTuple):

@@ -22,14 +22,15 @@ def free(
 
     Rows of assistans and vantetid of the vikarier that a pass names, with the same brukare, that
     meet the pass; without the minutes under a finding that refuses them: ``neka`` not released by
-    a person, or any that a person has refused. The findings are those of the latest check.
+    a person, or any that a person has refused. The findings are those of the latest check. Time
+    that FK's retroactive grant pays for has been worked: it covers.
     """
     _look(connection, cases, lambda case, one: [(who, case.brukare) for who in one.vikarier])
     refused: dict[int, list[Interval]] = defaultdict(list)
     for rad, start, slut in connection.execute(
         """SELECT r.id, d.start, d.slut FROM temp.sjukrad r CROSS JOIN fynd_del d ON d.rad = r.id
            CROSS JOIN fynd y ON y.id = d.fynd
-           WHERE d.aktuell = 1 AND y.aktuell = 1
+           WHERE d.aktuell = 1 AND y.aktuell = 1 AND y.kod <> 'fk-retroaktiv'
                AND (y.status = 'nekad' OR (y.allvar = 'neka' AND y.status <> 'godkand'))"""
     ):
         refused[rad].append((start, slut))

@@ -29,10 +29,14 @@ _CROSSING = 64
 
 
 class Withheld(NamedTuple):
-    """The refused and the held stretches of one row, as findings left them (may overlap)."""
+    """The refused and the held stretches of one row, as findings left them (may overlap).
+
+    ``fk`` are those of the refused that FK's retroactive grant pays for.
+    """
 
     nekade: list[Interval]
     hallna: list[Interval]
+    fk: list[Interval]
 
 
 class Stretch(NamedTuple):

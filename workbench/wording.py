@@ -98,6 +98,8 @@ FORKLARING: Mapping[str, str] = {
     "beslut-retroaktivt": "Den nya versionen av beslutet sänker {sanker} för tid före sin "
     "beslutsdag. Månaden räknas med det tidigare beslutet tills en person har angett grunden "
     "(37 § FL, ändringsförbehåll).",
+    "fk-retroaktiv": "Försäkringskassan har i efterhand beviljat assistansersättning: {beslut}. "
+    "Tiden räknas i tidsordning upp till de timmarna och är inte kommunens kostnad.",
     "dubblett": "Raden är densamma som en tidigare inläst rad: samma assistent, brukare, "
     "arbetsgivare, slag och tid. Den senare betalas inte.",
     "overlapp": "Assistenten har två pass samtidigt. Den gemensamma tiden hålls tills någon har "
@@ -175,6 +177,9 @@ LAGRUM_TEXT: Mapping[str, str] = {
     "ger rätt till stöd först när en ansökan om det har prövats och bifallits.",
     "beslut-retroaktivt": "Ett gynnande beslut får ändras till nackdel bara om det framgår av "
     "beslutet, om tvingande säkerhetsskäl kräver det eller om uppgifterna var felaktiga.",
+    "fk-retroaktiv": "Kommunen svarar för den assistans som staten inte beviljar ersättning för. "
+    "Beviljar Försäkringskassan ersättning i efterhand för tid som kommunen har betalat ska "
+    "kommunen begära pengarna tillbaka.",
     "dubblett": "Kommunen ersätter verkliga kostnader en gång.",
     "overlapp": "Kommunen ersätter verkliga kostnader; en person kan inte arbeta på två ställen "
     "samtidigt.",
@@ -241,6 +246,7 @@ GOR: Mapping[str, str] = {
     "anmalan-11a": "Be arbetsgivaren att lämna uppgifterna.",
     "utan-beslut": "Skicka in beslutet om du har ett, eller ansök.",
     "over-beslut": "Ansök om fler timmar om behovet har ökat.",
+    "fk-retroaktiv": "Skicka in Försäkringskassans beslut om det inte omfattar tiden.",
     "dubblett": "Är det två olika pass: be arbetsgivaren att rätta rapporten.",
     "overlapp": "Be arbetsgivaren att visa vilket pass som är rätt.",
     "vistelse": "Visa varför assistans behövdes under vistelsen.",

@@ -23,6 +23,7 @@ PERSON_COLUMNS = {
     "mottagare": ("brukare",),
     "vistelser": ("brukare",),
     "redovisning": ("brukare",),
+    "fkbeslut": ("brukare",),
     "sjukfall": ("brukare", "assistent"),
     "sjukpass": ("vikarie",),
 }

@@ -45,6 +45,7 @@ KINDS = SJUKLON | {
     "anmalan-sen",
     "utan-beslut",
     "over-beslut",
+    "fk-retroaktiv",
     "dubblett",
     "overlapp",
     "vistelse",

@@ -32,8 +32,8 @@ from workbench.wording import FORKLARING, LAGRUM_TEXT, LAGRUM_TEXT_SHARED, expla
 
 PARAMETERS = sorted((ROOT / "workbench" / "law" / "parameters").rglob("*.toml"))
 MONTHS = range(parse_month("2012-01"), parse_month("2026-12") + 1)
-POINTERS = frozenset({"mot_rad"})
-"""Evidence that points at another row; the screen shows the row, the sentence doesn't."""
+POINTERS = frozenset({"mot_rad", "fkbeslut"})
+"""Evidence that points at another row or paper; the screen shows it, the sentence doesn't."""
 
 
 def rule_modules() -> list[Module]:

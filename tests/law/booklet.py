@@ -90,6 +90,8 @@ def _facts(case: Case) -> Iterator[str]:
         ("Beslut", case.beslut),
         ("Senare version av beslutet", case.senare_beslut),
         ("Vistelse", case.vistelser),
+        ("Försäkringskassans beslut", case.fkbeslut),
+        ("Försäkringskassans beslut som kommer in senare", case.senare_fkbeslut),
         ("Betalningsmottagare", case.mottagare),
         ("Passen har redovisats i FK:s tidredovisning, som uppger", case.fk_redovisning),
     ):

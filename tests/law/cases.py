@@ -92,6 +92,14 @@ UPPDRAG_KEYS = (
 )
 FK_KEYS = ("kollektivavtal", "perioder", "brukare", "assistent", "arbetsgivare")
 FK_SLAG = {"assistans": "aktivTid", "vantetid": "vanteTid", "beredskap": "beredskapsTid"}
+FKBESLUT_KEYS = (
+    "brukare",
+    "till",
+    "beslutsdatum",
+    "timmar_per_vecka",
+    "grundlaggande_per_vecka",
+    "retroaktivt_fran",
+)
 JA_NEJ = ("ja", "nej")
 MOTTAGARE_KEYS = ("till", "brukare", "konto")
 MOTTAGARE_SLAG = ("brukare", "formyndare", "god-man", "forvaltare", "anordnare", "annan")
@@ -144,6 +152,7 @@ class Case:
     mottagare: tuple[str, ...] = ()
     fk_redovisning: tuple[str, ...] = ()
     fkbeslut: tuple[str, ...] = ()
+    senare_fkbeslut: tuple[str, ...] = ()
     policy: dict[str, str] = field(default_factory=dict)
     avgor: dict[str, str] = field(default_factory=dict)
     findings: tuple[str, ...] = ()
@@ -435,11 +444,10 @@ class Town:
             rows.append({"till": ""} | row | {"brukare": self.number(row.get("brukare", "anna"))})
         return rows
 
-    def _fkbeslut(self) -> list[town.Row]:
+    def _fkbeslut(self, texts: tuple[str, ...]) -> list[town.Row]:
         rows = []
-        for text in self.case.fkbeslut:
-            keys = ("brukare", "till", "beslutsdatum", "timmar_per_vecka", "retroaktivt_fran")
-            row = _words(text, ("utfall", "fran", "till"), keys, self.case.id)
+        for text in texts:
+            row = _words(text, ("utfall", "fran", "till"), FKBESLUT_KEYS, self.case.id)
             brukare = self.number(row.get("brukare", "anna"))
             rows.append({"beslutsdatum": row["fran"], "till": ""} | row | {"brukare": brukare})
         return rows
@@ -470,14 +478,18 @@ class Town:
             "uppdrag": self._uppdrag(),
             "beslut": self._beslut(texts),
             "vistelser": self._vistelser(),
-            "fkbeslut": self._fkbeslut(),
+            "fkbeslut": self._fkbeslut(case.fkbeslut),
             "mottagare": self._mottagare(),
             "tidrapporter": self.rows,
         }
 
     def later_sheets(self) -> dict[str, list[town.Row]]:
         """Return what comes in a second import."""
-        return {"beslut": self._beslut(self.case.senare_beslut), "tidrapporter": self.later}
+        return {
+            "beslut": self._beslut(self.case.senare_beslut),
+            "fkbeslut": self._fkbeslut(self.case.senare_fkbeslut),
+            "tidrapporter": self.later,
+        }
 
 
 def _periods(text: str, where: str) -> list[tuple[str, str]]:

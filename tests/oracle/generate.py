@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -60,6 +60,7 @@ PRESETS: dict[str, dict[str, float]] = {
     "nights": {**QUIET, "nights": 6, "overlaps": 2, "stays": 2, "duplicates": 2},
     "registers": {"young": 3, "residence": 2.5, "sickness": 3, "permits": 2, "uppdrag": 2.5},
     "overlaps": {**QUIET, "overlaps": 5, "duplicates": 3, "employers": 3},
+    "fk": {**QUIET, "fk": 4, "double": 2, "nights": 2, "beslut": 2, "overlaps": 0.5},
     "year": {**QUIET, "year": 3, "overlaps": 0.2, "double": 0.2},  # with months=9 or more
 }
 
@@ -86,6 +87,8 @@ class Themes:
     stays: float = 1
     year: float = 0  # people who work every day, for the yearly limits
     format: float = 1  # hyphens, BOM, column order, comma or point
+    # Försäkringskassan's beslut; its chance is its own, so the rest is the same with and without.
+    fk: float = field(default=0.2, repr=False)
 
 
 Rows = list[dict[str, str]]
@@ -144,6 +147,7 @@ class Generator:
         self.make_rows()
         self.make_beslut()
         self.make_stays()
+        self.make_fk(random.Random(f"fk {seed} {start_month}"))
 
     # ------------------------------------------------------------------------------- chance
 
@@ -665,6 +669,43 @@ class Generator:
                 }
             )
 
+    # ------------------------------------------------------------------------------------- FK
+
+    def make_fk(self, rng: random.Random) -> None:
+        """Grants, most of them afterwards; some replaced, withdrawn or without hours."""
+        self.fk_rows: Rows = []
+        for brukare in self.brukare:
+            made: set[tuple[str, str, str]] = set()
+            while rng.random() < min(0.85, 0.8 * self.themes.fk) and len(made) < 5:
+                first = self.first + rng.randint(-40, len(self.days)) * DAY
+                last = first + rng.choice([0, 6, 13, 20, 40, 90]) * DAY
+                row = {
+                    "brukare": brukare,
+                    "beslutsdatum": (first + rng.randint(-20, 200) * DAY).isoformat(),
+                    "utfall": rng.choice(["beviljat"] * 6 + ["indraget", "avslag"]),
+                    "fran": first.isoformat(),
+                    "till": rng.choice(["", last.isoformat(), last.isoformat()]),
+                    "timmar_per_vecka": "",
+                    "grundlaggande_per_vecka": "",
+                    "retroaktivt_fran": "",
+                }
+                if row["utfall"] == "beviljat":
+                    hours = rng.choice([1, 5, 12, 20.97, 30, 40, 40.5, 77.77, 168])
+                    text = f"{hours:.2f}".replace(".", rng.choice(".,"))
+                    row[rng.choice(["timmar_per_vecka"] * 3 + ["grundlaggande_per_vecka"])] = text
+                    if rng.random() < 0.15:
+                        row["timmar_per_vecka"] = row["grundlaggande_per_vecka"] = ""
+                    if rng.random() < 0.85:
+                        back = first - rng.choice([0, 0, 3, 31]) * DAY
+                        row["retroaktivt_fran"] = back.isoformat()
+                        row["fran"] = rng.choice([row["fran"], row["fran"], ""])
+                elif row["utfall"] == "indraget" and rng.random() < 0.2:
+                    row["fran"] = ""
+                key = (row["beslutsdatum"], row["utfall"], row["fran"])
+                if key not in made:
+                    made.add(key)
+                    self.fk_rows.append(row)
+
     # ---------------------------------------------------------------------------------- files
 
     def files(self) -> dict[str, Rows]:
@@ -676,6 +717,7 @@ class Generator:
             "beslut": self.beslut_rows,
             "vistelser": self.stay_rows,
             "tidrapporter": self.rows,
+            "fkbeslut": self.fk_rows,
         }
 
     def text(self, rows: Rows) -> bytes:

@@ -5,8 +5,9 @@ epoch and all arithmetic in `Fraction`; wall time is converted with the time zon
 the text can be read in two ways, the choice is a field of `Readings`, so that a difference can be
 traced to a reading instead of to an error.
 
-Not computed: beslut-retroaktivt, the municipality's own policy rates, decisions by people, sjuklön
-and everything about Försäkringskassan.
+Of Försäkringskassan (FK) its beslut are read: what it has granted afterwards, and the days that it
+alone pays for. Not computed: beslut-retroaktivt, the municipality's own policy rates, decisions by
+people, sjuklön and FK's bills.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ NEKA = frozenset(
         "tillstand",
         "utan-beslut",
         "dubblett",
+        "fk-retroaktiv",
     }
 )
 UTRED = frozenset(
@@ -214,6 +216,25 @@ class Assistent:
     sjuk: list[Sjukersattning] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class FkBeslut:
+    """A beslut of Försäkringskassan; `order` is its place in the file, hours are per week."""
+
+    order: int
+    brukare: str
+    beslutsdatum: date
+    utfall: str
+    fran: date | None
+    till: date | None
+    timmar: Fraction | None
+    retroaktivt_fran: date | None
+
+    def speaks_of(self, day: date) -> bool:
+        """The earlier of the two first days, or the day it was made, through the last."""
+        first = min((d for d in (self.fran, self.retroaktivt_fran) if d), default=self.beslutsdatum)
+        return first <= day and (self.till is None or day <= self.till)
+
+
 @dataclass
 class Municipality:
     """Everything of a folder that the oracle uses."""
@@ -224,6 +245,7 @@ class Municipality:
     uppdrag: list[Uppdrag] = field(default_factory=list)
     beslut: dict[str, Beslut] = field(default_factory=dict)
     vistelser: list[tuple[str, int, int]] = field(default_factory=list)
+    fkbeslut: list[FkBeslut] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
 
@@ -440,6 +462,21 @@ def _beslut(raw: dict[str, str]) -> Beslut:
     )
 
 
+def _fkbeslut(order: int, raw: dict[str, str]) -> FkBeslut:
+    """Without hours, those of the basic needs."""
+    hours = _decimal(raw.get("timmar_per_vecka"))
+    return FkBeslut(
+        order=order,
+        brukare=_number(raw["brukare"]),
+        beslutsdatum=_required_day(raw["beslutsdatum"]),
+        utfall=raw["utfall"],
+        fran=_day(raw.get("fran")),
+        till=_day(raw.get("till")),
+        timmar=_decimal(raw.get("grundlaggande_per_vecka")) if hours is None else hours,
+        retroaktivt_fran=_day(raw.get("retroaktivt_fran")),
+    )
+
+
 def load(folder: str | Path) -> Municipality:
     """Read the contract's CSV files of a folder; a missing file is an empty register.
 
@@ -479,6 +516,7 @@ def load(folder: str | Path) -> Municipality:
         till = raw.get("till")
         end_stay = to_utc(datetime.fromisoformat(till)) if till else FOREVER
         m.vistelser.append((_number(raw["brukare"]), begin_stay, end_stay))
+    m.fkbeslut = [_fkbeslut(i, raw) for i, raw in enumerate(_table(folder, "fkbeslut"))]
     m.rows = [_row(i, raw) for i, raw in enumerate(_table(folder, "tidrapporter"), start=1)]
     return m
 
@@ -712,6 +750,74 @@ def double_assistance(m: Municipality, rows: Sequence[Row], found: Findings) -> 
                             found.add("dubbelassistans", row, minute, minute + 1)
                         else:
                             left[pot_left] -= 1
+
+
+# --------------------------------------------------------------------- Försäkringskassan (FK)
+
+
+def granted_by(m: Municipality, brukare: str, day: date) -> FkBeslut | None:
+    """FK's grant on a day: the latest beslut that speaks of it, unless that is a withdrawal.
+
+    A refusal says nothing of what has been granted.
+    """
+    said = [b for b in m.fkbeslut if b.brukare == brukare and b.utfall != "avslag"]
+    said = [b for b in said if b.speaks_of(day)]
+    latest = max(said, key=lambda b: (b.beslutsdatum, b.order), default=None)
+    return latest if latest is not None and latest.utfall == "beviljat" else None
+
+
+def only_fk(m: Municipality, row: Row) -> Intervals:
+    """Section 11: a row's minutes on days with FK's grant and no beslut here."""
+    if not m.fkbeslut:
+        return []
+    return union(
+        (start, end)
+        for day, start, end in split_days(row.start, row.end)
+        if granted_by(m, row.brukare, day) is not None
+        and not any(b.brukare == row.brukare and b.in_force(day) for b in m.beslut.values())
+    )
+
+
+def granted_afterwards(m: Municipality, rows: Sequence[Row], found: Findings) -> None:
+    """fk-retroaktiv, minute by minute, for each grant and calendar month.
+
+    The hours are per week x the grant's days in the month / 7, half up to two decimals. A minute
+    weighs 1, 1/4 or 1/7; rows side by side stand by start, assistant number, row id. The first
+    minute that does not fit ends it.
+    """
+    for brukare in sorted({b.brukare for b in m.fkbeslut}):
+        mine = sorted(
+            (r for r in rows if r.brukare == brukare), key=lambda r: (r.start, r.assistent, r.id)
+        )
+        minutes: dict[tuple[int, int], list[tuple[int, Row]]] = defaultdict(list)
+        grants = {b.order: b for b in m.fkbeslut}
+        for row in mine:
+            for day, start, end in split_days(row.start, row.end):
+                grant = granted_by(m, brukare, day)
+                if grant is not None and grant.retroaktivt_fran is not None:
+                    month = minutes[grant.order, month_index(day)]
+                    month += [(minute, row) for minute in range(start, end)]
+        for (order, index), line in minutes.items():
+            line.sort(key=lambda item: item[0])
+            hours = month_of_grant(m, grants[order], index)
+            used = 0  # in 28ths of a minute, which all three kinds have whole
+            most = None if hours is None else floor(hours * 60 * 28)
+            for minute, row in line:
+                used += 28 // CONVERSION[row.slag]
+                if most is not None and used > most:
+                    break
+                found.add("fk-retroaktiv", row, minute, minute + 1)
+
+
+def month_of_grant(m: Municipality, grant: FkBeslut, index: int) -> Fraction | None:
+    """The hours that a grant pays in a month; None without hours: all."""
+    if grant.timmar is None:
+        return None
+    day, days = first_of(index), 0
+    while month_index(day) == index:
+        days += granted_by(m, grant.brukare, day) == grant
+        day += DAY
+    return half_up(grant.timmar * days / 7, 2)
 
 
 # -------------------------------------------------------------------- section 4, working time
@@ -1115,6 +1221,7 @@ def find_all(
             found.add("dubblett", row, row.start, row.end)
     standing = [row for row in m.rows if row.id not in double]
     overlaps(standing, found)
+    granted_afterwards(m, standing, found)
     if with_section4:
         double_assistance(m, standing, found)
         working_time(m, standing, found, readings)
@@ -1131,14 +1238,21 @@ def withheld(
 ) -> dict[Month, dict[int, dict[str, Intervals]]]:
     """Per month, row id and kod (info codes too) the exact UTC minutes; `wall` shows them."""
     found = find_all(m, today, with_section4, readings)
-    return {month: _of_month(m, found, month) for month in months}
+    evidence = {row.id: only_fk(m, row) for row in m.rows}
+    return {month: _of_month(m, found, month, evidence) for month in months}
 
 
-def _of_month(m: Municipality, found: Findings, month: Month) -> dict[int, dict[str, Intervals]]:
+def _of_month(
+    m: Municipality, found: Findings, month: Month, evidence: dict[int, Intervals]
+) -> dict[int, dict[str, Intervals]]:
+    """What is found; on days that only FK pays for nothing but section 4's codes."""
     bounds = month_bounds(month)
     answer: dict[int, dict[str, Intervals]] = {}
     for row in m.rows:
         codes = {kod: found.of(kod, row.id, *bounds) for kod in sorted(found.raw)}
+        for kod in codes:
+            if evidence[row.id] and not kod.startswith("arbetstid-"):
+                codes[kod] = subtract(codes[kod], evidence[row.id])
         codes = {kod: pieces for kod, pieces in codes.items() if pieces}
         if codes:
             answer[row.id] = codes
@@ -1161,19 +1275,23 @@ def run(
     books = Books()
     answer: dict[Month, dict[str, Any]] = {}
     by_id = {row.id: row for row in m.rows}
+    evidence = {row.id: only_fk(m, row) for row in m.rows}
     for month in months:
         bounds = month_bounds(month)
         sums: dict[tuple[str, str, str], int] = defaultdict(int)
         refused = held = 0
-        payable = {row.id: clip([(row.start, row.end)], *bounds) for row in m.rows}
-        for row_id, codes in _of_month(m, found, month).items():
+        payable = {
+            row.id: subtract(clip([(row.start, row.end)], *bounds), evidence[row.id])
+            for row in m.rows
+        }
+        for row_id, codes in _of_month(m, found, month, evidence).items():
             row = by_id[row_id]
             for kod, pieces in codes.items():
                 sums[kod, row.brukare, row.assistent] += length(pieces)
             neka = union(i for kod, pieces in codes.items() if kod in NEKA for i in pieces)
             utred = union(i for kod, pieces in codes.items() if kod in UTRED for i in pieces)
-            refused += length(neka)
-            held += length(subtract(utred, neka))
+            refused += length(subtract(neka, evidence[row.id]))
+            held += length(subtract(utred, union([*neka, *evidence[row.id]])))
             payable[row_id] = subtract(payable[row_id], union([*neka, *utred]))
         lines, over = settle(m, month, payable, books)
         findings: list[dict[str, Any]] = []

@@ -215,9 +215,13 @@ def test_generated_minutes_add_up(tmp_path: Path, preset: str, start: str) -> No
     months = generate.write(tmp_path, 11, start, preset=preset)
     m = oracle.load(tmp_path)
     answer = oracle.run(m, months, TODAY)
+    evidence = [oracle.only_fk(m, row) for row in m.rows]
     for month in months:
         bounds = oracle.month_bounds(month)
-        reported = sum(oracle.length(oracle.clip([(r.start, r.end)], *bounds)) for r in m.rows)
+        reported = sum(
+            oracle.length(oracle.subtract(oracle.clip([(r.start, r.end)], *bounds), fk))
+            for r, fk in zip(m.rows, evidence, strict=True)
+        )
         paid = sum(sum(line["minuter"].values()) for line in answer[month]["lines"])
         withheld = answer[month]["nekade_minuter"] + answer[month]["hallna_minuter"]
         assert reported == paid + withheld

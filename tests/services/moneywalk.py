@@ -36,6 +36,7 @@ OPERATIONS = (
     "stay",
     "home",
     "beslut",
+    "fk",
     "decide",
     "decide",
     "undo",
@@ -146,6 +147,20 @@ class Walk:
             "dubbel_timmar": "10",
         }
         self.bring({"beslut": [town.beslut(nummer, brukare, **other)]})
+
+    def fk(self, rng: random.Random) -> None:
+        """Försäkringskassan grants time afterwards, or takes it back."""
+        fran = f"{rng.choice(self.months)}-{rng.choice((1, 3, 15)):02d}"
+        said = {
+            "brukare": rng.choice((town.ANNA, town.BO, PIA)),
+            "beslutsdatum": f"2025-06-{rng.randint(1, 28):02d}",
+            "utfall": rng.choice(("beviljat", "beviljat", "indraget")),
+            "fran": fran,
+        }
+        if said["utfall"] == "beviljat":
+            week = rng.choice(("1", "5,25", "20", ""))
+            said |= {"retroaktivt_fran": fran, "timmar_per_vecka": week}
+        self.bring({"fkbeslut": [said]})
 
     def decide(self, rng: random.Random) -> None:
         """A person moves some findings."""

@@ -52,6 +52,11 @@ def grant(identity: int = 1, decided: str = "2025-01-01", **other: Any) -> FkBes
         ),
         # withdrawn without a first day: from the day of the beslut
         ([grant(), FkBeslut(2, day("2025-03-08"), "indraget")], (7, 2000)),
+        # withdrawn through a day before the beslut, without a first day: speaks of no day
+        (
+            [grant(), FkBeslut(2, day("2025-03-20"), "indraget", till=day("2025-03-10"))],
+            (31, 8857),
+        ),
         # refused what was asked for besides: nothing is taken away
         ([grant(), FkBeslut(2, day("2025-03-05"), "avslag", day("2025-03-05"))], (31, 8857)),
         # decided in May, retroactively from 18 March

@@ -30,7 +30,10 @@ WHOLE = set(KODER) >= SECTION_4
 """Working time belongs to the answer as soon as the program has its rules."""
 OWN = frozenset(KODER) - oracle.NEKA - oracle.UTRED - oracle.INFO - {"over-beslut"}
 """What the oracle leaves to others: late accounts, patterns of control, new versions of beslut."""
-PRESETS = ("ordinary", "caps", "unclear", "double", "nights", "registers", "overlaps", "worktime")
+PRESETS = (
+    *("ordinary", "caps", "unclear", "double", "nights", "registers", "overlaps", "worktime"),
+    "fk",
+)
 CASES = [
     (preset, 100 + 7 * turn + place, generate.WORTH_TRYING[(3 * turn + place) % 10])
     for turn in range(3)

@@ -214,6 +214,16 @@ class SickCase:
 
 
 @dataclass
+class FkGrant:
+    """A line of fkbeslut.csv: a grant made afterwards; hours a week are hundredths."""
+
+    beslutsdatum: int
+    fran: int
+    till: int
+    timmar: int
+
+
+@dataclass
 class Household:
     """A brukare and all that is filed about them."""
 
@@ -237,6 +247,7 @@ class Household:
     absent: set[int] = field(default_factory=set)
     rows: list[Row] = field(default_factory=list)
     sick: list[SickCase] = field(default_factory=list)
+    fk: list[FkGrant] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

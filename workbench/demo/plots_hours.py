@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.demo.model import VANTETID, Arrangement, Household, Uppdrag, part
+from workbench.demo.model import VANTETID, Arrangement, FkGrant, Household, Uppdrag, part
 from workbench.demo.plots_people import ivo
 from workbench.demo.rosters import Turn, pattern, weekday_of
 from workbench.demo.stage import (
@@ -14,7 +14,7 @@ from workbench.demo.stage import (
     hm,
     works,
 )
-from workbench.domain.time import iso_day, month_first
+from workbench.domain.time import iso_day, month_days, month_first
 
 PERIOD = 28
 LONG_DAY = (
@@ -169,13 +169,14 @@ def agreement(stage: Stage) -> list[Household]:
 
 
 def exact_hours(stage: Stage) -> list[Household]:
-    """Exactly the granted hours every month."""
+    """Exactly the granted hours every month; the first of them FK has granted afterwards."""
     employer = stage.home_employer
     short = tuple((part(0, hm(8, 5 + 15 * v), hm(14, 5 + 15 * v)),) for v in range(4))
     home = stage.household((Turn(short),), employer)
     home.rows = [row for row in home.rows if _date(row[1]) <= 20]
     stage.pop.beslut(home, 12000, home.first - 200)
     stage.pop.pay_employer(home, employer)
+    _granted_by_fk(stage, home)
     if len(stage.calendar.months) < 3:
         return [home]
     stage.note(
@@ -187,6 +188,22 @@ def exact_hours(stage: Stage) -> list[Household]:
         "mindre.",
     )
     return [home]
+
+
+def _granted_by_fk(stage: Stage, home: Household) -> None:
+    """Let FK grant the first month afterwards, fewer hours than were reported."""
+    month = stage.calendar.month(0)
+    fran, after = month_days(month)
+    decided = after + 22
+    home.fk.append(FkGrant(decided, fran, after - 1, 1400))
+    stage.note(
+        "fk-retroaktiv",
+        home,
+        None,
+        month,
+        f"Försäkringskassan beviljade {iso_day(decided)} 14 timmar i veckan, också för månaden "
+        "som redan är redovisad. Omkring 60 timmar, de första i tidsordning, är inte kommunens.",
+    )
 
 
 def _date(day: int) -> int:

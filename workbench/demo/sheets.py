@@ -28,6 +28,7 @@ HEADERS = {
     "redovisning": "brukare;manad;lon;assistansomkostnader;utbildning;arbetsmiljo;"
     "personalomkostnader;administration",
     "vistelser": "brukare;slag;fran;till",
+    "fkbeslut": "brukare;beslutsdatum;utfall;fran;till;timmar_per_vecka;retroaktivt_fran",
     "sjukfall": "arende;brukare;assistent;arbetsgivare;forsta_sjukdag;sista_sjukdag;ansokt;timlon;"
     "veckolon;betald_sjuklon;begart_belopp;sokande;lakarintyg_fran;handlingar",
     "sjukpass": "arende;datum;start;slut;vikarie;slag",
@@ -125,6 +126,10 @@ class Sheets:
         for slag, first, start, last, end in home.stays:
             fran, till = (f"{iso_day(d)}T{clock(m)}" for d, m in ((first, start), (last, end)))
             self._write("vistelser", home.number, slag, fran, till)
+        for one in home.fk:
+            fran, till = iso_day(one.fran), iso_day(one.till)
+            days = iso_day(one.beslutsdatum), "beviljat", fran, till
+            self._write("fkbeslut", home.number, *days, decimal(one.timmar), fran)
         for month, costs in accounts:
             self._write("redovisning", home.number, iso_month(month), *map(str, costs))
         for case in home.sick:

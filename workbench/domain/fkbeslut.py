@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,13 +38,23 @@ class FkBeslut:
         """Granted hours a week, in hundredths; None when FK has not told them."""
         return self.grundlaggande if self.timmar is None else self.timmar
 
+    @property
+    def retroaktivt(self) -> bool:
+        """True when it grants time before it was made (9.2.27)."""
+        return self.utfall == "beviljat" and self.retroaktivt_fran is not None
+
 
 class Granted(NamedTuple):
-    """Half-open days with a granted beslut, and its hours a week (hundredths, None = not told)."""
+    """Half-open days that a granted beslut stands on."""
 
     first: int
     after: int
-    week: int | None
+    beslut: FkBeslut
+
+    @property
+    def week(self) -> int | None:
+        """Its hours a week, in hundredths; None when FK has not told them."""
+        return self.beslut.week
 
 
 def granted(beslut: Iterable[FkBeslut]) -> list[Granted]:
@@ -55,18 +65,18 @@ def granted(beslut: Iterable[FkBeslut]) -> list[Granted]:
     """
     found: list[Granted] = []
     for one in sorted(beslut, key=lambda item: (item.beslutsdatum, item.id)):
-        if one.utfall == "avslag":
-            continue
         first, after = one.days
+        if one.utfall == "avslag" or first >= after:
+            continue
         found = [piece for old in found for piece in _without(old, (first, after))]
-        if one.utfall == "beviljat" and first < after:
-            found.append(Granted(first, after, one.week))
+        if one.utfall == "beviljat":
+            found.append(Granted(first, after, one))
     return sorted(found, key=lambda item: item.first)
 
 
 def _without(old: Granted, days: Interval) -> list[Granted]:
     pieces = ((old.first, min(old.after, days[0])), (max(old.first, days[1]), old.after))
-    return [Granted(first, after, old.week) for first, after in pieces if first < after]
+    return [Granted(first, after, old.beslut) for first, after in pieces if first < after]
 
 
 def only_fk(
@@ -76,7 +86,7 @@ def only_fk(
 
     ``beslut`` are first and last day of each beslut here; None = since ever, until further.
     """
-    left: Sequence[Granted] = [Granted(item.first, item.after, None) for item in granted_days]
+    left = list(granted_days)
     for fran, till in beslut:
         days = (FIRST_DAY if fran is None else fran, (LAST_DAY if till is None else till) + 1)
         left = [piece for item in left for piece in _without(item, days)]

@@ -10,6 +10,11 @@ from workbench.domain.report import Slag
 PARTS_PER_HOUR = {Slag.ASSISTANS: 1, Slag.VANTETID: 4, Slag.BEREDSKAP: 7}
 """How many hours of each kind make one assistanstimme (FKFS 2016:4; instruction 9.2.5)."""
 
+UNITS_PER_MINUTE = {slag: 140 // parts for slag, parts in PARTS_PER_HOUR.items()}
+"""A minute of each kind in units that make every conversion whole."""
+UNITS_PER_HUNDREDTH = 84
+"""The same units in a hundredth of an assistance hour."""
+
 
 def half_up(numerator: int, denominator: int) -> int:
     """Return numerator / denominator rounded half up; both non-negative."""

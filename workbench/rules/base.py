@@ -12,6 +12,7 @@ from typing import NamedTuple
 from workbench.domain.decision import Beslut
 from workbench.domain.facts import Brukare, Vistelse
 from workbench.domain.finding import Allvar
+from workbench.domain.fkbeslut import Granted
 from workbench.domain.report import Row
 from workbench.domain.time import FIRST_DAY, Interval, month_days, month_interval
 from workbench.law.citation import Citation
@@ -141,7 +142,7 @@ class AssistentManad(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BrukarManad:
-    """A brukare's month: beslut in order, stays, and rows in order of start.
+    """A brukare's month: beslut in order, stays, days granted by FK, and rows in order of start.
 
     ``rows_since`` reads back rows with minutes from an earlier day on, to the month's end;
     ``number`` gives an assistant's identity number.
@@ -150,6 +151,7 @@ class BrukarManad:
     brukare: Brukare
     beslut: Sequence[Beslut]
     vistelser: Sequence[Vistelse]
+    fk: Sequence[Granted]
     rows: Sequence[Row]
     rows_since: Callable[[int], Sequence[Row]]
     number: Callable[[int], str]

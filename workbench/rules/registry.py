@@ -45,7 +45,13 @@ from workbench.rules.lss import (
     p23_anordnare,
     p23_ivo_anmalan,
 )
-from workbench.rules.municipal import beslut_retroaktivt, over_beslut, utan_beslut, vistelse
+from workbench.rules.municipal import (
+    beslut_retroaktivt,
+    fk_retroaktiv,
+    over_beslut,
+    utan_beslut,
+    vistelse,
+)
 from workbench.rules.sjuklon import (
     efter_sjukloneperiod,
     handling_saknas,
@@ -56,7 +62,7 @@ from workbench.rules.sjuklon import (
     vikarie_saknas,
 )
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 """Raised whenever a rule, the settlement or a shipped value can give another answer."""
 
 ForhallandeCheck = Callable[[Forhallande, Context], Iterator[Window]]
@@ -100,6 +106,7 @@ HOS_BRUKARE_CHECKS: tuple[HosBrukareCheck, ...] = (brukare.check,)
 BRUKARE_CHECKS: tuple[BrukareCheck, ...] = (
     utan_beslut.check,
     vistelse.check,
+    fk_retroaktiv.check,
     p9a_dubbelassistans.check,
     rimlighet_dygn.check,
     rimlighet_beviljat.check,
@@ -138,6 +145,7 @@ RULES: tuple[Rule, ...] = (
     utan_beslut.RULE,
     over_beslut.RULE,
     beslut_retroaktivt.RULE,
+    fk_retroaktiv.RULE,
     dubblett.RULE,
     overlapp.RULE,
     vistelse.RULE,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -313,6 +312,7 @@ class _BrukareCheck:
             people.brukare(person),
             beslut,
             people.vistelser(person),
+            people.granted(person),
             rows,
             _rows_since(self._job, "brukare", person, rows),
             people.number,
@@ -493,7 +493,7 @@ def _with_held(
     settle: Callable[[dict[int, Withheld]], Settlement], withheld: dict[int, Withheld]
 ) -> Settlement:
     """Settle with held minutes taken as payable."""
-    return settle({rad: Withheld(item.nekade, []) for rad, item in withheld.items()})
+    return settle({rad: item._replace(hallna=[]) for rad, item in withheld.items()})
 
 
 def _iso_days(job: _Job) -> tuple[str, str]:
@@ -541,12 +541,16 @@ def _used(paid: dict[tuple[int, int], int], month: int) -> Callable[[Beslut], in
     return used
 
 
-def _by_row(parts: list[tuple[int, int, int, int, int]]) -> dict[int, Withheld]:
-    rows: dict[int, Withheld] = defaultdict(lambda: Withheld([], []))
-    for _, rad, start, slut, refused in parts:
-        own = rows[rad]
+def _by_row(parts: list[tuple[int, int, int, int, int, int]]) -> dict[int, Withheld]:
+    rows: dict[int, Withheld] = {}
+    for _, rad, start, slut, refused, by_fk in parts:
+        own = rows.get(rad)
+        if own is None:
+            own = rows[rad] = Withheld([], [], [])
         (own.nekade if refused else own.hallna).append((start, slut))
-    return dict(rows)
+        if refused and by_fk:
+            own.fk.append((start, slut))
+    return rows
 
 
 def _effective(

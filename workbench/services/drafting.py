@@ -12,7 +12,7 @@ from db import checks, journal, ledger, settlements, sjukfall
 from db.journal import Stamp
 from db.ledger import AdvanceFacts, DifferenceRow, Former
 from db.settlements import RunWriter
-from workbench.claiming import SHARE, cause, main_ground, pass_cause
+from workbench.claiming import SHARE, Undanhallet, cause, main_ground, pass_cause
 from workbench.domain.decision import Beslut
 from workbench.domain.people import age_day
 from workbench.domain.report import Row
@@ -26,7 +26,6 @@ from workbench.domain.time import (
     parse_day,
     subtract,
     total,
-    union,
 )
 from workbench.law.granted import granted_hours
 from workbench.law.rate import timbelopp
@@ -37,6 +36,8 @@ from workbench.rules.registry import RULE_VERSION
 from workbench.settling import Law, Withheld, parts, stretches
 from workbench.sharing import Paid, Share, differences, pass_shares, shares
 
+NONE = Undanhallet(0, 0)
+
 
 class Granted(NamedTuple):
     """A sjuklön claim as it is paid: its right amount, and its passes as ``pass_shares`` wants."""
@@ -46,6 +47,8 @@ class Granted(NamedTuple):
     passen: Sequence[tuple[int, int, int, tuple[str, int]]]
     undanhallet: dict[int, tuple[int, int]]
     """``rad`` of a pass -> (minutes refused, minutes held)."""
+    steg: tuple[int, ...] = ()
+    """Öre of the computation's steps (``law.sjuklon.Amounts``), then what they rest on."""
 
 
 class Computed(NamedTuple):
@@ -251,12 +254,16 @@ class Money:
         own = [line for line in lines if line.slag == "assistans"]
         return shares(own, pieces, self._rank)
 
-    def withheld(
-        self, computed: Computed, arende: str, paid: Sequence[Share]
-    ) -> list[ledger.ShareRow]:
-        """Return what is withheld of rows that are partly paid, to be kept beside the shares."""
+    def kept(self, computed: Computed, arende: str, paid: Sequence[Share]) -> list[ledger.ShareRow]:
+        """Return the shares as they are kept when the run is attested, with what belongs to them:
+        exact units, what was withheld of rows partly paid, and a claim's steps."""
+        found: list[ledger.ShareRow] = [item[:6] for item in paid]
+        found += [
+            (item.rad, item.beslut, ledger.UNITS, item.timbelopp, item.enheter, 0)
+            for item in paid
+            if item.enheter is not None
+        ]
         rows = {item.rad for item in paid}
-        found: list[ledger.ShareRow] = []
         for rad, minutes in self._withheld_minutes(computed, arende).items():
             if rad in rows:
                 found += [
@@ -264,19 +271,23 @@ class Money:
                     for what, some in zip(ledger.WITHHELD, minutes, strict=True)
                     if some
                 ]
+        claim = next((item for item in computed.sjuklon if item.arende == arende), None)
+        if claim is not None:
+            found += [(None, 0, ledger.STEP, 0, place, ore) for place, ore in enumerate(claim.steg)]
         return found
 
-    def _withheld_minutes(self, computed: Computed, arende: str) -> dict[int, tuple[int, int]]:
-        """Return {row: (minutes refused, minutes held)} of the month, or of a claim's passes."""
+    def _withheld_minutes(self, computed: Computed, arende: str) -> dict[int, Undanhallet]:
+        """Return {row: minutes withheld} of the month, or of a claim's passes."""
         if arende:
             claim = (item.undanhallet for item in computed.sjuklon if item.arende == arende)
-            return next(claim, {})
+            return {rad: Undanhallet(*pair) for rad, pair in next(claim, {}).items()}
         window = [month_interval(self._month)]
         found = {}
         for rad, own in computed.withheld.items():
-            refused = intersect(union(own.nekade), window)
-            held = subtract(intersect(union(own.hallna), window), refused)
-            found[rad] = (total(refused), total(held))
+            refused = intersect(own.nekade, window)
+            held = subtract(intersect(own.hallna, window), refused)
+            by_fk = total(intersect(own.fk, window)) if own.fk else 0
+            found[rad] = Undanhallet(total(refused), total(held), by_fk)
         return found
 
     def _rank(self, rad: int) -> tuple[str, int]:
@@ -307,16 +318,13 @@ class Money:
         result = []
         for part in netted.parts:
             account = (person, part.arende)
-            before = [
-                Share._make(item) for item in ledger.shares(self._connection, former, account)
-            ]
+            before = [Share(*item) for item in ledger.shares(self._connection, former, account)]
             was = ledger.withheld_minutes(self._connection, former, account)
             now = self._withheld_minutes(computed, part.arende)
             found = []
             for item in differences(before, shares_now.get(part.arende, ())):
                 rad = item.rad or 0
-                (refused, held), (more, waits) = was.get(rad, (0, 0)), now.get(rad, (0, 0))
-                grown = (more - refused, waits - held)
+                grown = now.get(rad, NONE).since(Undanhallet(*was.get(rad, NONE)))
                 own = kods.get(rad, ())
                 if part.arende:
                     why = pass_cause(item, status=states[part.arende], kods=own, more=grown)

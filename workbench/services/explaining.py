@@ -6,9 +6,9 @@ import json
 import re
 import sqlite3
 
-from db import decisions, reports, settlements, sjukfall
+from db import decisions, fk, reports, settlements, sjukfall
 from workbench.domain.money import clock_hours, hours
-from workbench.domain.time import month_days
+from workbench.domain.time import iso_day, month_days
 from workbench.rules.registry import RULES
 from workbench.services import (
     arbetstid,
@@ -109,6 +109,8 @@ def _finding(connection: sqlite3.Connection, number: int, viewer: Viewer) -> Nod
         for name, value in evidence.items():
             if name == "mot_rad":
                 node.delar.append(explaining_lines.other_rows(connection, str(value), viewer))
+            elif name == "fkbeslut":
+                node.delar.append(_fkbeslut(connection, int(value)))
             else:
                 node.delar.append(Node(name, str(value)))
     node.delar += _policies(connection, row.kod, row.orsak, row.manad)
@@ -127,6 +129,30 @@ def _finding(connection: sqlite3.Connection, number: int, viewer: Viewer) -> Nod
     ]
     if history:
         node.delar.append(Node("historik", str(len(history)), delar=history))
+    return node
+
+
+def _fkbeslut(connection: sqlite3.Connection, identity: int) -> Node:
+    """Return a beslut of FK as it is registered, with its file and row."""
+    beslut, name, rad = fk.source(connection, identity)
+    node = Node(
+        f"Försäkringskassans beslut {iso_day(beslut.beslutsdatum)}",
+        beslut.utfall,
+        "9.2.27",
+        f"{name} rad {rad}",
+    )
+    told = {
+        "från": beslut.fran,
+        "till": beslut.till,
+        "retroaktivt från": beslut.retroaktivt_fran,
+    }
+    node.delar = [Node(what, iso_day(day)) for what, day in told.items() if day is not None]
+    for what, hundredths in (
+        ("timmar i veckan", beslut.timmar),
+        ("grundläggande behov, timmar i veckan", beslut.grundlaggande),
+    ):
+        if hundredths is not None:
+            node.delar.append(Node(what, hours(hundredths)))
     return node
 
 

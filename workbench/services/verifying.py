@@ -30,7 +30,7 @@ from workbench.domain.settlement import Line
 from workbench.domain.time import iso_month
 from workbench.law.shipped import changed, shipped
 from workbench.rules.registry import RULE_VERSION
-from workbench.services import checking, heads
+from workbench.services import checking, heads, verifying_claims
 from workbench.services import law as law_service
 from workbench.services.drafting import Money
 from workbench.services.progress import QUIET, Progress
@@ -70,8 +70,9 @@ def verify(
     head: dict[str, Any] | None = None,
     progress: Progress = QUIET,
 ) -> Verified:
-    """Compute the journal's chain anew, hold every file and attested run to its hash, and compute
-    the latest run of each month anew from stored rows, facts, decisions and values.
+    """Compute the journal's chain anew, hold every file and attested run to its hash and every row
+    of the claims to its runs, and compute the latest run of each month anew from stored rows,
+    facts, decisions and values.
 
     ``head`` was written before (``heads.read``) and must lie in the chain. Nothing is changed.
     Faults are in the order they are looked for; the chain's is its first.
@@ -90,6 +91,7 @@ def verify(
         for run in runs:
             result.faults += _sealed(connection, run)
         result.faults += _invariant(connection)
+        result.faults += verifying_claims.faults(connection)
         stale = _changed_months(connection)
         for run in _latest(runs):
             if run.manad in stale:

@@ -28,8 +28,8 @@ SHOWN = 20
 def command(head_path: Path | None, as_json: bool) -> int:
     """Recompute the journal's chain and every month's attested run; name what breaks first.
 
-    Also files, sums, seals, and the triggers that guard them. A month that comes out otherwise
-    since the program's rules or values are newer is told as such, with the difference.
+    Also files, sums, seals, claims, and the triggers that guard them. A month that comes out
+    otherwise since the program's rules or values are newer is told as such, with the difference.
 
     Example: workbench verify --head huvud-2026-03.json
 

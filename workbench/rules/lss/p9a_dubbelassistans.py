@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 
 from workbench.domain.finding import Allvar, RowHit
 from workbench.domain.report import BEREDSKAP, Row, duplicates
 from workbench.domain.time import Interval, month_of, split_at_midnight, union
 from workbench.law.citation import Citation
 from workbench.law.double import DoubleHours
+from workbench.law.together import together
 from workbench.rules.base import BrukarManad, Context, Kod, Rule, Scope
 
 RULE = Rule(
@@ -77,22 +77,11 @@ def _first_day(case: BrukarManad, days: Interval) -> int:
 def _extra(
     rows: Sequence[Row], number: Callable[[int], str], tolerance: int
 ) -> Iterator[tuple[int, int, list[Row]]]:
-    """Yield (start, slut, extra rows in order) in time order.
-
-    Stretches are cut where any row begins or ends, so that the same rows run all through each.
-    """
+    """Yield (start, slut, extra rows in order) in time order; the same rows all through each."""
     copies = duplicates(rows)
-    work = [row for row in rows if row.slag != BEREDSKAP and row.id not in copies]
-    work.sort(key=lambda row: (row.start, number(row.assistent), row.id))
+    work = (row for row in rows if row.slag != BEREDSKAP and row.id not in copies)
     found: list[tuple[int, int, list[Row]]] = []
-    running: list[Row] = []
-    edges = sorted({edge for row in work for edge in (row.start, row.slut)})
-    upcoming = 0
-    for first, after in pairwise(edges):
-        running = [row for row in running if row.slut > first]
-        while upcoming < len(work) and work[upcoming].start == first:
-            running.append(work[upcoming])
-            upcoming += 1
+    for first, after, running in together(work, number):
         extra = [row for row in running if row.assistent != running[0].assistent]
         if extra:
             found.append((first, after, extra))
