@@ -139,6 +139,13 @@ class Database:
             finally:
                 owner.release(self.path, mark)
 
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file and empty it: what has been removed may stand
+        there still. Left to SQLite when somebody reads."""
+        with translated(self.path):
+            if self._writer is not None:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close what is open; the write-ahead log is folded in by SQLite."""
         for connection in (self._reader, self._writer):

@@ -7,15 +7,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import Database, DatabaseLockedTooLong, DatabaseProblem, backup, engine, users
+from db import Database, DatabaseLockedTooLong, DatabaseProblem, backup, engine
 from db.backup import Copied, Examined
 from db.chainproof import Head
 from db.errors import translated
 from db.journal import Stamp, log
 from db.restore import restore as put_back
-from workbench.services.errors import Refused
 from workbench.services.files import may_write
-from workbench.services.people import may_act_as
+from workbench.services.people import may_act_as, must_be
 from workbench.services.progress import QUIET, Progress
 
 RESTORES = ("administrator", "system")
@@ -129,12 +128,6 @@ def _present(target: Path, who: tuple[Stamp, str]) -> Head | None:
 
 def _may(connection: sqlite3.Connection, who: tuple[Stamp, str]) -> None:
     stamp, login = who
-    if not users.any_users(connection):
-        return
     if stamp.aktor != login:
         may_act_as(connection, login, stamp.aktor)
-    known = users.user(connection, stamp.aktor)
-    if known is None or known.roll not in RESTORES:
-        raise Refused(
-            f"{stamp.aktor} får inte återställa databasen: det gör {' eller '.join(RESTORES)}."
-        )
+    must_be(connection, stamp.aktor, RESTORES, "återställa databasen")

@@ -27,3 +27,11 @@ def may_act_as(connection: sqlite3.Connection, login: str, actor: str) -> None:
             f"{login} får inte handla som {actor}: --as är bara för rollen system sedan det finns "
             "användare i databasen."
         )
+
+
+def must_be(connection: sqlite3.Connection, aktor: str, roles: tuple[str, ...], what: str) -> None:
+    """Raise Refused when there are users and this one has none of the roles; ``what`` is what
+    they may do, in Swedish."""
+    known = users.user(connection, aktor)
+    if users.any_users(connection) and (known is None or known.roll not in roles):
+        raise Refused(f"{aktor} får inte {what}: det gör {' eller '.join(roles)}.")

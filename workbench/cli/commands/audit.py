@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from workbench.cli import output
+from workbench.cli.commands.audit_gallring import command as gallring
 from workbench.cli.context import json_option, session
 
 
@@ -136,3 +137,6 @@ def _signature(signed_by: str | None, known: bool | None) -> None:
             f"Signaturen håller. Nyckelns fingeravtryck är {signed_by}: jämför det med det ni har, "
             "eller ange nyckeln med --public."
         )
+
+
+command.add_command(gallring)
