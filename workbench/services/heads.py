@@ -22,7 +22,7 @@ _MEMBERS = {"slag": str, "version": int, "databas": str, "nummer": int, "hash": 
 MAX_BYTES = 65_536
 
 
-class NotAHead(ValueError):
+class NotAHead(Exception):
     """A file is not a head, or can't be read; the Swedish message says which."""
 
 
