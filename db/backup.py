@@ -101,7 +101,7 @@ def _copied(source: Path, target: Path, key: str | None, told: Told, still: bool
             told("Kopierar och krypterar", 0, 1)
             engine.export(reader)
         else:
-            with closing(sqlite3.connect(target)) as writer:
+            with closing(sqlite3.connect(engine.private(target), uri=True)) as writer:
                 reader.backup(
                     writer,
                     pages=PAGES,
@@ -140,15 +140,19 @@ def examine(path: Path, key: str | None = None, told: Told = _quiet) -> Examined
     Raises DatabaseForeign, DatabaseNewer, DatabaseDamaged and CipherMissing.
     """
     with translated(path):
-        with path.open("rb") as stream:
-            header = stream.read(len(SQLITE_HEADER))
-        if key is None and header != SQLITE_HEADER:
+        if key is None and not plain(path):
             raise DatabaseForeign(path, "inte en SQLite-fil, eller krypterad: ange då nyckeln")
         connection = engine.connect(
             path, mode="ro", timeout=LOCK_SECONDS, key=key, immutable=alone(path)
         )
         with closing(connection):
             return _examined(path, connection, told)
+
+
+def plain(path: Path) -> bool:
+    """Tell whether a file begins as a SQLite file that is not encrypted."""
+    with path.open("rb") as stream:
+        return stream.read(len(SQLITE_HEADER)) == SQLITE_HEADER
 
 
 def alone(path: Path) -> bool:

@@ -72,9 +72,15 @@ def _try_key(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
+def private(path: Path) -> str:
+    """Return how to open a file that only this connection knows of: without locks, which network
+    disks may lack; a copy may well lie on one."""
+    return f"{path.resolve().as_uri()}?mode=rw&nolock=1"
+
+
 def attach(connection: sqlite3.Connection, target: Path, key: str | None) -> None:
     """Make an empty file ready to be exported to, with another key or none."""
-    connection.execute("ATTACH ? AS kopia KEY ?", (str(target), f"x'{key}'" if key else ""))
+    connection.execute("ATTACH ? AS kopia KEY ?", (private(target), f"x'{key}'" if key else ""))
     connection.execute(f"PRAGMA kopia.page_size = {PAGE_BYTES}")
 
 

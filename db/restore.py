@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from db import backup, engine, owner, place
 from db.backup import Examined, Told
-from db.connection import SCHEMA_VERSION, SQLITE_HEADER, Database, _connect
+from db.connection import SCHEMA_VERSION, Database, _connect
 from db.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -47,15 +47,13 @@ def restore(
 ) -> Restored:
     """Put a copy in a database's place; ``note`` journals it there before anyone sees it.
 
-    ``key`` is the copy's; the database gets the key that this process opens it with, or none.
-    The copy is only read. Raises DatabaseProblem, and the database is as it was then.
+    The database gets the key that this process opens it with, or none; ``key`` is the copy's, by
+    default the same one when the copy is encrypted. The copy is only read. Raises DatabaseProblem,
+    and the database is as it was then.
     """
-    if not copy.is_file():
-        raise DatabaseMissing(copy)
-    if kind := place.shared(target):
-        raise DatabaseShared(target, kind)
-    if target.exists() and target.samefile(copy):
-        raise DatabaseProblem(target, "kopian och databasen är samma fil")
+    _allowed(target, copy)
+    if key is None and not backup.plain(copy):
+        key = engine.key_of(target)
     examined = backup.examine(copy, key, told)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
@@ -74,6 +72,15 @@ def restore(
             with suppress(FileNotFoundError):
                 leftover.unlink()
     return Restored(examined, former, whole)
+
+
+def _allowed(target: Path, copy: Path) -> None:
+    if not copy.is_file():
+        raise DatabaseMissing(copy)
+    if kind := place.shared(target):
+        raise DatabaseShared(target, kind)
+    if target.exists() and target.samefile(copy):
+        raise DatabaseProblem(target, "kopian och databasen är samma fil")
 
 
 def _prepare(
@@ -102,9 +109,7 @@ def _put_aside(target: Path) -> tuple[Path | None, bool]:
     """Give the present database another name, when nobody has it open; tell if it was whole."""
     if not target.exists() or target.stat().st_size == 0:
         return None, True
-    with target.open("rb") as stream:
-        ours = stream.read(len(SQLITE_HEADER)) == SQLITE_HEADER or engine.key_of(target)
-    if not ours:
+    if not backup.plain(target) and not engine.key_of(target):
         raise DatabaseForeign(target, "det som ligger där är ingen databas")
     kept = backup.beside(target, "fore-aterstallning")
     whole = True

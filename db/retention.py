@@ -107,27 +107,23 @@ def find(connection: sqlite3.Connection, limit: str, money_limit: str) -> None:
            WHERE person IS NOT NULL AND dag IS NOT NULL GROUP BY person HAVING max(dag) < ?""",
         (limit,),
     )
-    marks, others = (", ".join("?" * len(some)) for some in (MONEY, MONEY_OBJECTS))
-    kept = ", ".join("?" * len(KEPT_KEYS))
+    _choose(connection, limit, money_limit)
+
+
+def _choose(connection: sqlite3.Connection, limit: str, money_limit: str) -> None:
+    marks, others, kept = (", ".join("?" * len(some)) for some in (MONEY, MONEY_OBJECTS, KEPT_KEYS))
+    last = changes.last_attested_journal(connection)
     connection.execute(
         f"""INSERT INTO temp.gallras
             SELECT j.id, j.objekt NOT IN ({kept}) FROM journal j
             WHERE j.id IN (SELECT journal FROM temp.berattar) AND j.id < ?
                 AND NOT EXISTS (SELECT 1 FROM temp.berattar b WHERE b.journal = j.id
                     AND b.person NOT IN (SELECT person FROM temp.sluten))
-                AND NOT EXISTS (SELECT 1 FROM gallrad g WHERE g.journal = j.id)
                 AND (j.tid < ? OR NOT (j.handelse IN ({marks}) OR j.objekt IN ({others})))
-            UNION SELECT j.id, 1 FROM journal j WHERE j.objekt = 'visning' AND j.tid < ?
-                AND NOT EXISTS (SELECT 1 FROM gallrad g WHERE g.journal = j.id)""",
-        (
-            *KEPT_KEYS,
-            changes.last_attested_journal(connection),
-            money_limit,
-            *MONEY,
-            *MONEY_OBJECTS,
-            limit,
-        ),
+            UNION SELECT j.id, 1 FROM journal j WHERE j.objekt = 'visning' AND j.tid < ?""",
+        (*KEPT_KEYS, last, money_limit, *MONEY, *MONEY_OBJECTS, limit),
     )
+    connection.execute("DELETE FROM temp.gallras WHERE journal IN (SELECT journal FROM gallrad)")
 
 
 _TEMPORARY = (

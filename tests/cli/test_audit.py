@@ -187,6 +187,7 @@ def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
     assert desk.run("users", "add", getpass.getuser(), "--role", "administrator") == 0
     assert desk.json("backup", desk.file("k2.db"))["krypterad"]
     assert not (desk.folder / "k2.db").read_bytes().startswith(b"SQLite")
+    assert desk.run("restore", desk.file("k2.db")) == 0
     desk.run("audit", "keygen", desk.file("annan"), "--encryption")
     desk.before = ("--key-file", desk.file("annan"))
     assert desk.run("verify") == 4

@@ -46,34 +46,36 @@ def command(head_path: Path | None, as_json: bool) -> int:
     result = verify(chosen.database(), chosen.stamp(), head=head, progress=watched())
     clear()
     if as_json:
-        output.document(
-            {
-                "korningar": result.runs,
-                "omraknade": result.recomputed,
-                "andrade_sedan": result.changed_since,
-                "journal": {
-                    "poster": result.journal.poster,
-                    "gallrade": result.journal.gallrade,
-                    "kedjade_efterat": result.journal.efterat,
-                    "huvud": {"nummer": result.huvud.nummer, "hash": result.huvud.hash},
-                },
-                "nya_regler": [
-                    {
-                        "manad": item.manad,
-                        "korning": item.korning,
-                        "vad": list(item.vad),
-                        "skillnader": [fault._asdict() for fault in item.skillnader],
-                    }
-                    for item in result.nya_regler
-                ],
-                "brott": [item._asdict() for item in result.faults],
-            }
-        )
+        output.document(_document(result))
     else:
         _tell(result)
     if result.faults:
         return ExitCode.DATABASE
     return ExitCode.WAITS if result.nya_regler else ExitCode.DONE
+
+
+def _document(result: Verified) -> dict[str, object]:
+    return {
+        "korningar": result.runs,
+        "omraknade": result.recomputed,
+        "andrade_sedan": result.changed_since,
+        "journal": {
+            "poster": result.journal.poster,
+            "gallrade": result.journal.gallrade,
+            "kedjade_efterat": result.journal.efterat,
+            "huvud": {"nummer": result.huvud.nummer, "hash": result.huvud.hash},
+        },
+        "nya_regler": [
+            {
+                "manad": item.manad,
+                "korning": item.korning,
+                "vad": list(item.vad),
+                "skillnader": [fault._asdict() for fault in item.skillnader],
+            }
+            for item in result.nya_regler
+        ],
+        "brott": [item._asdict() for item in result.faults],
+    }
 
 
 def _tell(result: Verified) -> None:
