@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from db import claim_documents
+
 
 class Fault(NamedTuple):
     """Something that does not add up: where, and how, in Swedish."""
@@ -89,22 +91,34 @@ _QUERIES: tuple[tuple[str, str], ...] = (
 )
 
 
+def documents(connection: sqlite3.Connection) -> list[Fault]:
+    """Return every fixed document of a claim whose bytes are not those that were fixed, and every
+    number that is gone from between others."""
+    found = []
+    for row in claim_documents.fixed(connection):
+        name = f"K{row.aterkrav} {row.slag} {row.nummer}"
+        for what, content, kept in (
+            ("texten", row.text, row.sha256_text),
+            ("PDF-filen", row.pdf, row.sha256_pdf),
+        ):
+            if hashlib.sha256(content or b"").hexdigest() != kept:
+                found.append(Fault(name, f"{what} är inte den som fastställdes"))
+    found += [
+        Fault(f"K{claim} {slag}", f"{last - count} av {last} handlingar saknas")
+        for claim, slag, count, last in claim_documents.counts(connection)
+        if count != last
+    ]
+    return found
+
+
 def faults(connection: sqlite3.Connection) -> list[Fault]:
     """Return every sum that does not add up, in the order of the money's way."""
     return [Fault(*row) for query, _ in _QUERIES for row in connection.execute(query).fetchall()]
 
 
-_SENT = (
-    ("utfil", "meddelande", "sha256", "innehall"),
-    ("aterkrav_handling", "id", "sha256_text", "text"),
-    ("aterkrav_handling", "id", "sha256_pdf", "pdf"),
-)
-"""What has left, with the hash that was kept when it did."""
-
-
 def file_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
-    """Yield every file, received or sent, whose bytes are not those of its hash, or that was
-    taken in without a word in the journal."""
+    """Yield every file, received or sent, whose bytes are not those of its hash, and every
+    received one that the journal does not know."""
     for identity, name, sha256, journalled in connection.execute(
         """SELECT f.id, f.namn, f.sha256, EXISTS (SELECT 1 FROM v_logg j
                WHERE j.objekt = 'fil' AND j.nyckel = f.sha256) FROM fil f ORDER BY f.id"""
@@ -118,12 +132,9 @@ def file_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
             yield Fault(f"fil {identity}", f"{name}: innehållet är inte det som lästes in")
         if not journalled:
             yield Fault(f"fil {identity}", f"{name}: journalen säger inte att filen lästes in")
-    for table, key, kept, content in _SENT:
-        for identity, sha256, data in connection.execute(
-            f"SELECT {key}, {kept}, {content} FROM {table} WHERE {content} IS NOT NULL"
-        ):
-            if hashlib.sha256(data).hexdigest() != sha256:
-                yield Fault(f"{table} {identity}", "innehållet är inte det som skrevs")
+    for name, sha256, data in connection.execute("SELECT meddelande, sha256, innehall FROM utfil"):
+        if hashlib.sha256(data).hexdigest() != sha256:
+            yield Fault(f"utfil {name}", "innehållet är inte det som lämnades")
 
 
 def rows_digest(connection: sqlite3.Connection, month: int, last: int | None) -> str:

@@ -235,6 +235,8 @@ def _told_of(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
         "aterkrav": "SELECT brukare FROM aterkrav WHERE id = substr(?, 2)",
         "sjukfall": """SELECT brukare FROM sjukfall WHERE arende = ?1
             UNION SELECT assistent FROM sjukfall WHERE arende = ?1""",
+        "uppgift": """SELECT e.value FROM uppgift u, json_each(u.innehall) e
+            WHERE u.nyckel = ? AND e.key IN ('brukare', 'assistent')""",
         "fkbeslut-id": "SELECT brukare FROM fkbeslut WHERE id = ?",
     }
     for number, event, about, key in connection.execute(

@@ -86,6 +86,7 @@ def verify(
         result.faults += proof.file_faults(reader)
     with database.write() as connection:
         result.faults += proof.faults(connection)
+        result.faults += proof.documents(connection)
         runs = ledger.attested_runs(connection)
         result.runs = len(runs)
         for run in runs:
