@@ -14,7 +14,7 @@ import pytest
 from db import engine, open_database, owner
 from db.journal import log
 from tests.services import town
-from tests.services.test_verifying import forged
+from tests.services.forging import forged
 from workbench.cli import cli
 from workbench.cli.diagnostics import guarded
 

@@ -15,6 +15,7 @@ import pytest
 from db import Database, Undo, chainproof, guards, open_database, savepoint
 from db.journal import Stamp, entries, log
 from tests.services import town
+from tests.services.forging import forged
 
 STAMP = Stamp("2026-03-01T09:00:00+01:00", "karin")
 PERSON = town.ANNA
@@ -40,21 +41,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def path(made: Path, tmp_path: Path) -> Path:
     return shutil.copy(made, tmp_path / "t.db")
-
-
-def changed(path: Path, *statements: str) -> None:
-    """Do to a database what someone can who owns the file: triggers and references set aside."""
-    with closing(sqlite3.connect(path)) as raw:
-        raw.execute("PRAGMA foreign_keys = OFF")
-        raw.execute("BEGIN")
-        triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        for name, _ in (kept := triggers.fetchall()):
-            raw.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            raw.execute(statement)
-        for _, sql in kept:
-            raw.execute(sql)
-        raw.commit()
 
 
 def broken(path: Path) -> str:
@@ -179,7 +165,7 @@ SWAP = [
     ],
 )  # fmt: skip
 def test_the_first_break_is_named(path: Path, statements: list[str], first: str) -> None:
-    changed(path, *statements)
+    forged(path, *statements)
     assert broken(path) == first
 
 

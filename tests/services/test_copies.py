@@ -30,7 +30,7 @@ from db.errors import WrongKey
 from db.journal import log
 from tests.db.test_migrations import older
 from tests.services import town
-from tests.services.test_verifying import forged
+from tests.services.forging import forged
 from workbench.services import copies, keys, people, verifying
 from workbench.services.copies import PutBack
 from workbench.services.errors import Refused

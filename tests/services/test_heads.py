@@ -14,7 +14,7 @@ import pytest
 from db import Database, backup, chain, open_database
 from db.journal import log
 from tests.services import town
-from tests.services.test_verifying import forged
+from tests.services.forging import forged
 from workbench.services import heads, keys, verifying
 from workbench.services.errors import Refused
 from workbench.services.files import NotWritten

@@ -12,6 +12,7 @@ import pytest
 
 from db import ledger
 from tests.services import town
+from tests.services.forging import forged
 from workbench.domain.time import parse_month
 from workbench.law.shipped import changed, shipped
 from workbench.rules.registry import RULE_VERSION
@@ -147,20 +148,6 @@ def test_what_carries_a_run_is_held_to_its_hash(tmp_path: Path, change: str, tol
     forged(path, change)
     with town.open_database(path) as base:
         assert told in [item.vad for item in verified(base).faults]
-
-
-def forged(path: Path, *changes: str) -> None:
-    """Change a database past its triggers, which stand there afterwards as before."""
-    with closing(sqlite3.connect(path)) as raw:
-        raw.execute("BEGIN")
-        triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        for name, _ in (kept := triggers.fetchall()):
-            raw.execute(f"DROP TRIGGER {name}")
-        for change in changes:
-            raw.execute(change)
-        for _, sql in kept:
-            raw.execute(sql)
-        raw.commit()
 
 
 def test_a_run_sealed_anew_is_told_from_what_the_journal_says(tmp_path: Path) -> None:
