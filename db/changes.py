@@ -59,7 +59,7 @@ def last_attested_run(connection: sqlite3.Connection) -> int | None:
 
 def head(connection: sqlite3.Connection) -> int:
     """Return the number of the journal's latest entry."""
-    number: int = connection.execute("SELECT nummer FROM kedja").fetchone()[0]
+    number: int = connection.execute("SELECT nummer FROM journal_slut").fetchone()[0]
     return number
 
 

@@ -38,7 +38,7 @@ def log(
     efter: Mapping[str, Any] | None = None,
 ) -> int:
     """Write one entry and return its number."""
-    row = connection.execute("SELECT nummer + 1, hash FROM kedja").fetchone()
+    row = connection.execute("SELECT nummer + 1, hash FROM journal_slut").fetchone()
     number: int = row[0]
     said = (stamp.tid, stamp.aktor, handelse, objekt)
     content = (_text(fore), _text(efter))
