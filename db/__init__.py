@@ -1,6 +1,6 @@
 """Everything that knows SQLite. Public names only."""
 
-from db.connection import Database, Undo, open_database, savepoint
+from db.connection import LOCK_SECONDS, Database, Undo, open_database, savepoint
 from db.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -13,6 +13,7 @@ from db.errors import (
 )
 
 __all__ = [
+    "LOCK_SECONDS",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",
