@@ -1,11 +1,12 @@
-"""Online copies of the database, private to their owner."""
+"""Online copies of the database, whole or not at all, private to their owner."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+
+from db.unfinished import unfinished
 
 
 def copy_to(source: Path, target: Path) -> None:
@@ -13,12 +14,15 @@ def copy_to(source: Path, target: Path) -> None:
 
     Raises FileExistsError when the target is there.
     """
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    with (
-        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as reader,
-        closing(sqlite3.connect(target)) as writer,
-    ):
-        reader.backup(writer)
+    if target.exists():
+        raise FileExistsError(target)
+    with unfinished(target) as made:
+        with (
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as reader,
+            closing(sqlite3.connect(made)) as writer,
+        ):
+            reader.backup(writer)
+        made.rename(target)
 
 
 def copy_beside(path: Path, version: int) -> Path:
