@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "users": ("users", "List users and roles, or add one."),
     "verify": ("verify", "Recompute every attested run; name what breaks first."),
     "backup": ("backup", "Write a copy of a database in use."),
+    "serve": ("serve", "Open the screens in a browser on this machine (needs an extra)."),
     "tui": ("tui", "Open the terminal screens (also without a command)."),
 }
 """Command -> (module under cli/commands, one-line help): enough for --help without imports."""
