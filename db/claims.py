@@ -43,7 +43,11 @@ def facts(connection: sqlite3.Connection, aterkrav: int) -> ClaimFacts | None:
 
 
 class NamedClaimRow(NamedTuple):
-    """A row of a claim; ``belopp`` is öre before minus after, ``fil`` None without a row."""
+    """A row of a claim; ``belopp`` is öre before minus after, ``fil`` None without a row.
+
+    The last fields are ids: of the claim that the row was made for, its arende, and of row (below
+    0: a pass) and beslut.
+    """
 
     korning: int
     manad: int
@@ -57,6 +61,10 @@ class NamedClaimRow(NamedTuple):
     timbelopp_efter: int | None
     orsak: str
     belopp: int
+    aterkrav: int
+    arende: str | None
+    rad_id: int | None
+    beslut_id: int
 
 
 def rows(connection: sqlite3.Connection, aterkrav: int) -> list[NamedClaimRow]:
@@ -67,8 +75,9 @@ def rows(connection: sqlite3.Connection, aterkrav: int) -> list[NamedClaimRow]:
         for row in connection.execute(
             """SELECT r.korning, r.manad, f.namn, coalesce(t.rad, p.rad), s.nummer, r.slag,
                    r.minuter_fore, r.minuter_efter, r.timbelopp_fore, r.timbelopp_efter, r.orsak,
-                   r.belopp
-               FROM aterkrav_rad r LEFT JOIN beslut s ON s.id = r.beslut
+                   r.belopp, r.aterkrav, c.arende, r.rad, coalesce(r.beslut, 0)
+               FROM aterkrav_rad r JOIN aterkrav c ON c.id = r.aterkrav
+               LEFT JOIN beslut s ON s.id = r.beslut
                LEFT JOIN tidrapport t ON t.id = r.rad LEFT JOIN sjukpass p ON p.id = -r.rad
                LEFT JOIN fil f ON f.id = coalesce(t.fil, p.fil)
                JOIN korning k ON k.id = r.korning AND k.status <> 'makulerad'

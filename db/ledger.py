@@ -196,6 +196,11 @@ ShareRow = tuple[int | None, int, str, int, int, int]
 WITHHELD = ("nekat", "hållet", "fk")
 """In the place of a slag: minutes of a partly paid row that were refused, or held; and those of the
 refused that FK's retroactive grant pays for."""
+UNITS = "enheter"
+"""In the place of a slag: units of a share whose minutes do not say them, in place of minutes."""
+STEP = "steg"
+"""In the place of a slag: a step of a sjuklön claim, or what the steps rest on; its place in place
+of minutes."""
 
 
 def keep_shares(
@@ -204,7 +209,7 @@ def keep_shares(
     kept: Iterable[tuple[Account, Sequence[ShareRow]]],
 ) -> None:
     """Keep how the öre of each netting fell on rows (or passes) when a run is attested, with what
-    was withheld of rows that were partly paid (a row per WITHHELD)."""
+    was withheld of rows that were partly paid (a row per WITHHELD), UNITS and STEPs."""
     connection.executemany(
         "INSERT INTO underlag (korning, brukare, arende, innehall) VALUES (?, ?, ?, ?)",
         (
@@ -216,7 +221,26 @@ def keep_shares(
 
 def shares(connection: sqlite3.Connection, korning: int, account: Account) -> list[ShareRow]:
     """Return how a netting's öre fell on rows (or passes) in an attested run."""
-    return [item for item in _kept(connection, korning, account) if item[2] not in WITHHELD]
+    beside = (*WITHHELD, UNITS, STEP)
+    return [item for item in _kept(connection, korning, account) if item[2] not in beside]
+
+
+def units(
+    connection: sqlite3.Connection, korning: int, account: Account
+) -> dict[tuple[int | None, int, int], int]:
+    """Return {(row, beslut, timbelopp): units} of the shares whose minutes do not say them."""
+    return {
+        (rad, beslut, timbelopp): some
+        for rad, beslut, what, timbelopp, some, _ in _kept(connection, korning, account)
+        if what == UNITS
+    }
+
+
+def steps(connection: sqlite3.Connection, korning: int, account: Account) -> list[int]:
+    """Return a sjuklön claim's steps in an attested run and what they rest on, in order; empty: the
+    claim was not paid."""
+    found = (item for item in _kept(connection, korning, account) if item[2] == STEP)
+    return [item[5] for item in sorted(found, key=lambda item: item[4])]
 
 
 def withheld_minutes(

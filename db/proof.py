@@ -61,6 +61,17 @@ _QUERIES: tuple[tuple[str, str], ...] = (
         "claims",
     ),
     (
+        """SELECT 'K' || b.aterkrav || ' körning ' || b.korning,
+                printf('bokfört är %d öre, kravets rader ger %d', b.ore, coalesce(r.ore, 0))
+           FROM (SELECT d.aterkrav, d.korning, sum(d.utestaende + d.aterbetalt + d.nedlagt) AS ore
+                   FROM aterkrav_bokning d JOIN korning k ON k.id = d.korning
+                   WHERE k.status IN ('attesterad', 'exporterad') GROUP BY 1, 2) b
+           LEFT JOIN (SELECT aterkrav, korning, sum(belopp) AS ore FROM aterkrav_rad
+                   GROUP BY 1, 2) r ON r.aterkrav = b.aterkrav AND r.korning = b.korning
+           WHERE b.ore <> coalesce(r.ore, 0)""",
+        "rows of claims",
+    ),
+    (
         """SELECT 'körning ' || id, 'den som räknade har också attesterat' FROM korning
            WHERE sigill IS NOT NULL AND attestant IS aktor""",
         "four eyes",

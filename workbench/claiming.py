@@ -7,7 +7,7 @@ became merely held; ``egen``: rate, setting, rule or registration of the municip
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from workbench.sharing import Difference
@@ -56,6 +56,60 @@ class Proposal(NamedTuple):
     grund: str
     belopp: int
     rows: tuple[Claimed, ...]
+
+
+class Done(NamedTuple):
+    """What a netting does to claims: the rows it adds to each that it moves, and new proposals."""
+
+    rows: Mapping[int, Sequence[Claimed]]
+    proposals: Sequence[Proposal]
+
+
+Found = Sequence[tuple[Difference, Cause]]
+"""What differs, row by row, each with its cause."""
+REST = Cause("månadens övriga skillnad", "a")
+"""The cause of what the rows don't say."""
+ADVANCE = Cause("förskott utöver månadens rätt", "a")
+"""The same in a month that has been paid in advance."""
+_REST_LINE = Difference(None, 0, "rest", 0, 0, None, None, 0)
+
+
+def carried_out(
+    found: Found, moves: Sequence[tuple[int, int]], amount: int, *, rest: Cause, covered: int = 0
+) -> Done:
+    """Return the rows behind what a netting does to claims.
+
+    ``moves`` are (claim, öre that its sum changes by): one that is lowered gets rows that rise,
+    one that is given back what had been absorbed gets rows that fall, in the order of GROUNDS.
+    What is left of the rows becomes proposals of ``amount`` öre (see ``propose``).
+    """
+    rows: dict[int, Sequence[Claimed]] = {}
+    order = {ground: place for place, ground in enumerate(GROUNDS)}
+    rises = [(item, why) for item, why in found if item.belopp > 0]
+    falls = [(item, why) for item, why in found if item.belopp < 0]
+    falls.sort(key=lambda one: order[one[1].grund])
+    for claim, change in moves:
+        rows[claim] = _taken(rises if change < 0 else falls, change)
+    if any(change > 0 for _, change in moves):
+        found = [one for one in found if one[0].belopp >= 0] + falls
+    return Done(rows, propose(found, amount, rest=rest, covered=covered))
+
+
+def _taken(rows: list[tuple[Difference, Cause]], change: int) -> list[Claimed]:
+    """Take rows off a list until they make up a claim's change; the last is divided."""
+    taken = []
+    sign = 1 if change > 0 else -1
+    left = abs(change)
+    while left and rows:
+        item, why = rows.pop(0)
+        part = min(left, abs(item.belopp))
+        taken.append(Claimed(item, why.orsak, sign * part))
+        left -= part
+        if part < abs(item.belopp):
+            rows.insert(0, (item._replace(belopp=item.belopp + sign * part), why))
+    if left:
+        taken.append(Claimed(_REST_LINE, REST.orsak, sign * left))
+    return taken
 
 
 def cause(
@@ -120,7 +174,7 @@ def pass_cause(
     return CLAIM_CHANGED if found.orsak == HOURS else found
 
 
-def main_ground(found: Sequence[tuple[Difference, Cause]]) -> str:
+def main_ground(found: Found) -> str:
     """Return the ground of most of what falls: rows whose share merely shifts go with it."""
     falls = {
         ground: sum(
@@ -133,9 +187,7 @@ def main_ground(found: Sequence[tuple[Difference, Cause]]) -> str:
     return max(GROUNDS, key=lambda ground: falls[ground]) if any(falls.values()) else "egen"
 
 
-def propose(
-    found: Sequence[tuple[Difference, Cause]], amount: int, *, rest: Cause, covered: int = 0
-) -> list[Proposal]:
+def propose(found: Found, amount: int, *, rest: Cause, covered: int = 0) -> list[Proposal]:
     """Return the proposals that a fall of ``amount`` öre gives, one per ground.
 
     The rows' falls are lowered by the rows' rises, in the order of GROUNDS; what the rows say
@@ -153,19 +205,18 @@ def propose(
         for ground in GROUNDS
     }
     rises = [Claimed(item, why.orsak, -item.belopp) for item, why in found if item.belopp > 0]
-    line = Difference(None, 0, "rest", 0, 0, None, None, 0)
     waiting = min(covered, sum(item.belopp for item in falls["utredning"]))
     if waiting:
-        falls["utredning"].append(Claimed(line, COVERED, -waiting))
+        falls["utredning"].append(Claimed(_REST_LINE, COVERED, -waiting))
     short = (
         amount
         - sum(item.belopp for rows in falls.values() for item in rows)
         - sum(item.belopp for item in rises)
     )
     if short < 0:
-        rises.append(Claimed(line, rest.orsak, short))
+        rises.append(Claimed(_REST_LINE, rest.orsak, short))
     elif short > 0:
-        falls[rest.grund].append(Claimed(line, rest.orsak, short))
+        falls[rest.grund].append(Claimed(_REST_LINE, rest.orsak, short))
     return _lowered(falls, rises)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from workbench.domain.report import SLAG_NAMES, Row, Slag
@@ -38,6 +38,45 @@ class Share(NamedTuple):
     timbelopp: int
     minuter: int
     ore: int
+    enheter: int | None = None
+    """Units, where ``minuter`` of the kind do not say them: a hundredth of an hour is no whole
+    minute, and a pass of väntetid is called ``sjuklon`` too."""
+
+    @property
+    def vikt(self) -> int:
+        """Units that the share weighs."""
+        return self.minuter * _UNITS[self.slag] if self.enheter is None else self.enheter
+
+
+_UNITS = {SLAG_NAMES[slag]: units for slag, units in UNITS_PER_MINUTE.items()} | {
+    "sjuklon": UNITS_PER_MINUTE[Slag.ASSISTANS],
+    "redovisning": 0,
+}
+
+
+class Part(NamedTuple):
+    """A row's part of a line: öre rounded down, what the division left, and 1 or 0 öre more."""
+
+    hela: int
+    rest: int
+    extra: int
+
+    @property
+    def ore(self) -> int:
+        """The row's share, öre."""
+        return self.hela + self.extra
+
+
+def spread(ore: int, weights: Mapping[int, int], rank: Rank) -> dict[int, Part]:
+    """Return how öre fall on rows by their units: rounded down, what remains one öre each to the
+    largest remainders (tie: ``rank``). Some weight must be above 0."""
+    whole = sum(weights.values())
+    parts = {rad: divmod(ore * units, whole) for rad, units in weights.items()}
+    left = ore - sum(part for part, _ in parts.values())
+    extra: set[int] = set()
+    if left:
+        extra = set(sorted(parts, key=lambda rad: (-parts[rad][1], rank(rad)))[:left])
+    return {rad: Part(*part, rad in extra) for rad, part in parts.items()}
 
 
 def shares(lines: Sequence[Line], pieces: Iterable[Paid], rank: Rank) -> list[Share]:
@@ -127,28 +166,21 @@ def _sections(line: Line, units: int) -> list[tuple[Key | None, int]]:
 
 
 def _split(line: Line, own: dict[Row, int], amount: int, rank: Rank) -> list[Share]:
-    total = sum(own.values())
-    if not total:
+    if not any(own.values()):
         if not amount:
             return []
         return [Share(None, line.beslut, line.slag, line.timbelopp, 0, amount)]
-    parts = {row: divmod(amount * units, total) for row, units in own.items()}
-    rest = amount - sum(whole for whole, _ in parts.values())
-    extra = set()
-    if rest:
-        order = sorted(parts, key=lambda row: (-parts[row][1], rank(row.id)))
-        extra = {row.id for row in order[:rest]}
+    parts = spread(amount, {row.id: units for row, units in own.items()}, rank)
     return [
-        Share(
-            row.id,
-            line.beslut,
-            SLAG_NAMES[row.slag],
-            line.timbelopp,
-            half_up(own[row], UNITS_PER_MINUTE[Slag(row.slag)]),
-            whole + (row.id in extra),
-        )
-        for row, (whole, _) in parts.items()
+        _share(row.id, line, SLAG_NAMES[row.slag], units, parts[row.id].ore)
+        for row, units in own.items()
     ]
+
+
+def _share(rad: int, line: Line, slag: str, units: int, ore: int) -> Share:
+    minutes = half_up(units, _UNITS[slag])
+    exact = minutes * _UNITS[slag] == units
+    return Share(rad, line.beslut, slag, line.timbelopp, minutes, ore, None if exact else units)
 
 
 def pass_shares(ore: int, passes: Sequence[tuple[int, int, int, tuple[str, int]]]) -> list[Share]:
@@ -159,17 +191,21 @@ def pass_shares(ore: int, passes: Sequence[tuple[int, int, int, tuple[str, int]]
     weights = {
         rad: minutes * UNITS_PER_MINUTE[Slag(slag)] for rad, minutes, slag, _ in passes if minutes
     }
-    whole = sum(weights.values())
-    if not whole:
+    if not weights:
         return [Share(None, 0, "sjuklon", 0, 0, ore)] if ore else []
-    parts = {rad: divmod(ore * units, whole) for rad, units in weights.items()}
-    rest = ore - sum(part for part, _ in parts.values())
     ranks = {rad: rank for rad, _, _, rank in passes}
-    order = sorted(parts, key=lambda rad: (-parts[rad][1], ranks[rad]))
-    extra = set(order[:rest])
+    parts = spread(ore, weights, ranks.__getitem__)
     return [
-        Share(rad, 0, "sjuklon", 0, minutes, parts[rad][0] + (rad in extra))
-        for rad, minutes, _, _ in passes
+        Share(
+            rad,
+            0,
+            "sjuklon",
+            0,
+            minutes,
+            parts[rad].ore,
+            None if slag == Slag.ASSISTANS else weights[rad],
+        )
+        for rad, minutes, slag, _ in passes
         if rad in parts
     ]
 
@@ -190,19 +226,28 @@ class Difference(NamedTuple):
 
 def differences(before: Iterable[Share], after: Iterable[Share]) -> list[Difference]:
     """Return what changed, row by row; the amounts add up to the change of the sums."""
-    found: list[Difference] = []
+    return [
+        _difference(was, now)
+        for was, now in pairs(before, after)
+        if not (was and now and was[1:6] == now[1:6])
+    ]
+
+
+Pair = tuple[Share | None, Share | None]
+"""What stands for the same row, beslut and kind before and after; None = nothing does."""
+
+
+def pairs(before: Iterable[Share], after: Iterable[Share]) -> Iterator[Pair]:
+    """Yield every share of two runs beside the one that took its place: the same timbelopp, else
+    the lowest beside the lowest."""
     old, new = _grouped(before), _grouped(after)
     for group in sorted(old.keys() | new.keys(), key=lambda key: (key[0] or 0, key[1], key[2])):
         left, right = dict(old.get(group, {})), dict(new.get(group, {}))
         for rate in sorted(left.keys() & right.keys()):
-            found += _changed(left.pop(rate), right.pop(rate))
-        paired = [
-            (left[a] if a is not None else None, right[b] if b is not None else None)
-            for a, b in _paired(sorted(left), sorted(right))
-        ]
-        for was, now in paired:
-            found += _changed(was, now)
-    return found
+            yield left.pop(rate), right.pop(rate)
+        yield from itertools.zip_longest(
+            (left[rate] for rate in sorted(left)), (right[rate] for rate in sorted(right))
+        )
 
 
 def _grouped(items: Iterable[Share]) -> dict[tuple[int | None, int, str], dict[int, Share]]:
@@ -212,28 +257,16 @@ def _grouped(items: Iterable[Share]) -> dict[tuple[int | None, int, str], dict[i
     return groups
 
 
-def _paired(left: Sequence[int], right: Sequence[int]) -> list[tuple[int | None, int | None]]:
-    length = max(len(left), len(right))
-    return [
-        (left[i] if i < len(left) else None, right[i] if i < len(right) else None)
-        for i in range(length)
-    ]
-
-
-def _changed(was: Share | None, now: Share | None) -> list[Difference]:
+def _difference(was: Share | None, now: Share | None) -> Difference:
     some = was or now
     assert some is not None
-    if was and now and was[1:] == now[1:]:
-        return []
-    return [
-        Difference(
-            some.rad,
-            some.beslut,
-            some.slag,
-            was.minuter if was else 0,
-            now.minuter if now else 0,
-            was.timbelopp if was else None,
-            now.timbelopp if now else None,
-            (now.ore if now else 0) - (was.ore if was else 0),
-        )
-    ]
+    return Difference(
+        some.rad,
+        some.beslut,
+        some.slag,
+        was.minuter if was else 0,
+        now.minuter if now else 0,
+        was.timbelopp if was else None,
+        now.timbelopp if now else None,
+        (now.ore if now else 0) - (was.ore if was else 0),
+    )

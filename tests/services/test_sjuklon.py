@@ -9,10 +9,10 @@ import pytest
 
 from db import Database, claims, decisions
 from tests.oracle.generate_sjuklon import CODES, Claims
-from tests.services import sjuklife, town
+from tests.services import kravexpert, sjuklife, town
 from tests.services.sjuklife import Life
 from tests.services.sjuktown import DOCUMENTS, fall, sick
-from workbench.services import explaining, reviewing, sjuklon, tracing
+from workbench.services import explaining, kravbilaga, reviewing, sjuklon, tracing
 
 SEEDS = (1, 5, 10, 12, 25, 37)
 
@@ -243,6 +243,11 @@ def test_what_is_claimed_back_says_why(
     assert orsak in {row.orsak for row in rows}
     assert {row.fil for row in rows} == {"sjukpass.csv"}
     assert explaining.explain(base.read(), f"K{identity}", town.SEER).delar
+    told = kravbilaga.bilaga(base.read(), identity, full=False, viewer=town.SEER)
+    section = kravexpert.recompute(kravbilaga.as_text(told)).sections[0]
+    assert section.steps is not None
+    last = section.steps.rows[-1]
+    assert (last["Efter"] == "") == (change in ("avslagen", "komplettering"))
 
 
 def test_every_explanation_reaches_file_and_row(base: Database, tmp_path: Path) -> None:

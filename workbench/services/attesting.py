@@ -21,10 +21,9 @@ from db import (
 from db.journal import Stamp, log
 from db.ledger import Booking, ClaimRow, DifferenceRow
 from db.payments import NewPayment
-from workbench.claiming import GROUNDS, Cause, propose
+from workbench.claiming import ADVANCE, REST, Cause, Claimed, carried_out
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
-from workbench.netting import Net
 from workbench.paying import Payee
 from workbench.services import checking
 from workbench.services import law as law_service
@@ -257,7 +256,7 @@ def _carry_out(
         person = computed.settlement.brukare
         netted = money.netted(numbers.take(person)[0][1], computed)
         for key, found in money.all_shares(computed, netted):
-            kept.append(((person, key), [*found, *money.withheld(computed, key, found)]))
+            kept.append(((person, key), money.kept(computed, key, found)))
         if len(kept) >= EVERY:
             ledger.keep_shares(connection, korning, kept)
             kept.clear()
@@ -307,10 +306,6 @@ def _payment(
 
 ENDED = ("betald", "nedlagd")
 """States of a claim that was lowered, paid or dropped to nothing."""
-REST = Cause("månadens övriga skillnad", "a")
-"""The cause of what the rows don't say."""
-ADVANCE = Cause("förskott utöver månadens rätt", "a")
-"""The same in a month that has been paid in advance."""
 
 
 def _claims(
@@ -323,22 +318,28 @@ def _claims(
 ) -> list[int]:
     """Book what the netting does to claims and propose new ones; return their sums."""
     arende = part.arende or None
-    found = ledger.difference_rows(connection, korning, (person, part.arende))
     for move in part.net.movements:
         _move(connection, korning, month, (person, arende), move, stamp)
-    if part.net.sankta_krav or part.net.absorberat:
-        _lowered_rows(connection, korning, month, part.net, found)
-    if part.net.aterstallt:
-        found = _restored_rows(connection, korning, month, part.net, found)
-    causes = [(_difference(item), Cause(item.orsak, item.grund)) for item in found]
-    sums = []
-    rest = ADVANCE if part.in_advance else REST
-    covered = part.net.oredovisat
-    for proposal in propose(causes, part.net.aterkrav, rest=rest, covered=covered):
-        rows = [ClaimRow(*item.difference[:7], item.orsak, item.belopp) for item in proposal.rows]
+    done = carried_out(
+        [
+            (_difference(item), Cause(item.orsak, item.grund))
+            for item in ledger.difference_rows(connection, korning, (person, part.arende))
+        ],
+        [(move.id, move.utestaende + move.nedlagt) for move in part.net.movements],
+        part.net.aterkrav,
+        rest=ADVANCE if part.in_advance else REST,
+        covered=part.net.oredovisat,
+    )
+    for claim, moved in done.rows.items():
+        ledger.add_claim_rows(connection, claim, korning, month, _rows(moved))
+    for proposal in done.proposals:
+        rows = _rows(proposal.rows)
         ledger.propose(connection, korning, month, person, arende, proposal.grund, rows, stamp)
-        sums.append(proposal.belopp)
-    return sums
+    return [proposal.belopp for proposal in done.proposals]
+
+
+def _rows(claimed: Iterable[Claimed]) -> list[ClaimRow]:
+    return [ClaimRow(*item.difference[:7], item.orsak, item.belopp) for item in claimed]
 
 
 def _difference(item: DifferenceRow) -> Difference:
@@ -380,59 +381,6 @@ def _move(
     if ends:
         status = "betald" if before.aterbetalt else "nedlagd"
         ledger.set_claim_status(connection, identity, status)
-
-
-def _lowered_rows(
-    connection: sqlite3.Connection,
-    korning: int,
-    month: int,
-    net: Net,
-    found: Sequence[DifferenceRow],
-) -> None:
-    """Give the claims that were lowered the rows that lowered them, each to its own amount."""
-    rises = [item for item in found if item.belopp > 0]
-    for move in net.movements:
-        left = -(move.utestaende + move.nedlagt)
-        rows: list[ClaimRow] = []
-        while left > 0 and rises:
-            item = rises.pop(0)
-            taken = min(left, item.belopp)
-            rows.append(ClaimRow(*item[:8], -taken))
-            left -= taken
-            if taken < item.belopp:
-                rises.insert(0, item._replace(belopp=item.belopp - taken))
-        if left > 0:
-            rows.append(ClaimRow(None, None, "rest", 0, 0, None, None, REST.orsak, -left))
-        if rows:
-            ledger.add_claim_rows(connection, move.id, korning, month, rows)
-
-
-def _restored_rows(
-    connection: sqlite3.Connection,
-    korning: int,
-    month: int,
-    net: Net,
-    found: Sequence[DifferenceRow],
-) -> list[DifferenceRow]:
-    """Give the claims that an absorption is restored on the rows that fell, in the order of
-    grounds; return the differences that are left for new claims."""
-    order = {ground: place for place, ground in enumerate(GROUNDS)}
-    falls = sorted((item for item in found if item.belopp < 0), key=lambda x: order[x.grund])
-    left = [item for item in found if item.belopp >= 0]
-    for move in net.movements:
-        restored = max(0, move.nedlagt)
-        rows: list[ClaimRow] = []
-        while restored > 0 and falls:
-            item = falls.pop(0)
-            taken = min(restored, -item.belopp)
-            rows.append(ClaimRow(*item[:8], taken))
-            restored -= taken
-            if taken < -item.belopp:
-                falls.insert(0, item._replace(belopp=item.belopp + taken))
-        if restored > 0:
-            rows.append(ClaimRow(None, None, "rest", 0, 0, None, None, REST.orsak, restored))
-        ledger.add_claim_rows(connection, move.id, korning, month, rows)
-    return left + falls
 
 
 def annul(database: Database, korning: int, skal: str, stamp: Stamp) -> None:

@@ -47,6 +47,8 @@ class Granted(NamedTuple):
     passen: Sequence[tuple[int, int, int, tuple[str, int]]]
     undanhallet: dict[int, tuple[int, int]]
     """``rad`` of a pass -> (minutes refused, minutes held)."""
+    steg: tuple[int, ...] = ()
+    """Öre of the computation's steps (``law.sjuklon.Amounts``), then what they rest on."""
 
 
 class Computed(NamedTuple):
@@ -252,12 +254,16 @@ class Money:
         own = [line for line in lines if line.slag == "assistans"]
         return shares(own, pieces, self._rank)
 
-    def withheld(
-        self, computed: Computed, arende: str, paid: Sequence[Share]
-    ) -> list[ledger.ShareRow]:
-        """Return what is withheld of rows that are partly paid, to be kept beside the shares."""
+    def kept(self, computed: Computed, arende: str, paid: Sequence[Share]) -> list[ledger.ShareRow]:
+        """Return the shares as they are kept when the run is attested, with what belongs to them:
+        exact units, what was withheld of rows partly paid, and a claim's steps."""
+        found: list[ledger.ShareRow] = [item[:6] for item in paid]
+        found += [
+            (item.rad, item.beslut, ledger.UNITS, item.timbelopp, item.enheter, 0)
+            for item in paid
+            if item.enheter is not None
+        ]
         rows = {item.rad for item in paid}
-        found: list[ledger.ShareRow] = []
         for rad, minutes in self._withheld_minutes(computed, arende).items():
             if rad in rows:
                 found += [
@@ -265,6 +271,9 @@ class Money:
                     for what, some in zip(ledger.WITHHELD, minutes, strict=True)
                     if some
                 ]
+        claim = next((item for item in computed.sjuklon if item.arende == arende), None)
+        if claim is not None:
+            found += [(None, 0, ledger.STEP, 0, place, ore) for place, ore in enumerate(claim.steg)]
         return found
 
     def _withheld_minutes(self, computed: Computed, arende: str) -> dict[int, Undanhallet]:
@@ -309,9 +318,7 @@ class Money:
         result = []
         for part in netted.parts:
             account = (person, part.arende)
-            before = [
-                Share._make(item) for item in ledger.shares(self._connection, former, account)
-            ]
+            before = [Share(*item) for item in ledger.shares(self._connection, former, account)]
             was = ledger.withheld_minutes(self._connection, former, account)
             now = self._withheld_minutes(computed, part.arende)
             found = []

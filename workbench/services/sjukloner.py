@@ -13,7 +13,7 @@ from workbench.domain.finding import Finding, Part
 from workbench.domain.money import kronor
 from workbench.domain.sjukfall import Pass, Sjukfall
 from workbench.domain.time import Interval, clock, iso_day, subtract, total, union, wall
-from workbench.law.sjuklon import lost_pay
+from workbench.law.sjuklon import SEMESTER, avgift_procent, lost_pay
 from workbench.services.drafting import Granted
 from workbench.sjukloning import CaseFinding, Judged, judge
 
@@ -30,6 +30,20 @@ def judged(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Judg
         vikarier.free(connection, cases),
         {assistent: union(minutes) for assistent, minutes in own.items()},
         sjukbeslut.released(connection, by_pass),
+    )
+
+
+def _basis(case: Sjukfall) -> tuple[int, ...]:
+    """Return what a claim's steps are reckoned from: pay an hour, pay a week, sjuklön paid and
+    amount asked for (öre), then semester, avgifter and avtal (hundredths of a per cent)."""
+    return (
+        case.timlon,
+        case.veckolon,
+        case.betald_sjuklon,
+        case.begart,
+        SEMESTER if case.semester_procent is None else case.semester_procent,
+        avgift_procent(case) if case.avgift_procent is None else case.avgift_procent,
+        case.avtal_procent or 0,
     )
 
 
@@ -77,6 +91,7 @@ class Sjukloner:
                     for passet in one.case.passen
                 ],
                 {-passet.id: withheld.get(passet.id, (0, 0)) for passet in one.case.passen},
+                (*one.belopp, *_basis(one.case)),
             )
             for one in claims
             if states[one.case.id].status == "beviljad"

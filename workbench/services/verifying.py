@@ -13,7 +13,7 @@ from db.settlements import LineRow
 from workbench.domain.money import kronor
 from workbench.domain.settlement import Line
 from workbench.domain.time import iso_month
-from workbench.services import checking
+from workbench.services import checking, verifying_claims
 from workbench.services import law as law_service
 from workbench.services.drafting import Money
 from workbench.services.progress import QUIET, Progress
@@ -32,8 +32,9 @@ class Verified:
 
 
 def verify(database: Database, stamp: Stamp, *, progress: Progress = QUIET) -> Verified:
-    """Check sums, seals and the invariant of every attested run, and compute the latest of each
-    month anew from the stored rows, facts, decisions and values. Nothing is changed."""
+    """Check sums, seals and the invariant of every attested run and every row of the claims, and
+    compute the latest run of each month anew from the stored rows, facts, decisions and values.
+    Nothing is changed."""
     result = Verified()
     with database.write() as connection:
         result.faults += proof.faults(connection)
@@ -42,6 +43,7 @@ def verify(database: Database, stamp: Stamp, *, progress: Progress = QUIET) -> V
         for run in runs:
             result.faults += _sealed(connection, run)
         result.faults += _invariant(connection)
+        result.faults += verifying_claims.faults(connection)
         stale = {item.month for item in marked(connection)}
         for run in _latest(runs):
             month = iso_month(run.manad)

@@ -11,7 +11,7 @@ from workbench.cli.context import json_option, session
 @click.command("verify")
 @json_option
 def command(as_json: bool) -> int:
-    """Recompute sums, seals and every month's latest attested run; name what breaks first.
+    """Recompute sums, seals, claims and every month's latest attested run; name what breaks first.
 
     Example: workbench verify
 
