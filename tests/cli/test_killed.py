@@ -37,9 +37,7 @@ def whole(place: Place, end: End, job: Job) -> None:
     """What a kill leaves: a database in order, and of files all or nothing."""
     if place.database.exists() and place.database.stat().st_size:
         rows(place.database)
-    written = {
-        name: content for name, content in place.files().items() if not name.endswith(".ofardig")
-    }
+    written = {name: content for name, content in place.files().items() if ".ofardig" not in name}
     assert written.items() <= end.files.items(), job.words
 
 

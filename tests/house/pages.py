@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from pathlib import Path
 
 import click
 
 from importers.kinds import KINDS, Column
+from tests.house.schemas import SCHEMAS, schema
 from workbench.cli import COMMANDS, cli
 from workbench.law.parameters import policy_definitions
 from workbench.rules.base import RIMLIGHET
@@ -114,8 +117,14 @@ def readme(text: str) -> str:
     return f"{before}<!-- screen: month -->\n```\n{screen()}\n```\n<!-- /screen -->{after}"
 
 
+def schema_page(name: str) -> str:
+    """Return docs/schemas/NAME.json."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=1) + "\n"
+
+
 PAGES = {
     "docs/rules.md": rules_page,
     "docs/files.md": files_page,
     "docs/commands.md": commands_page,
+    **{f"docs/schemas/{name}.json": partial(schema_page, name) for name in SCHEMAS},
 }

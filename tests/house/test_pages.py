@@ -20,6 +20,7 @@ UPDATE = os.environ.get("WORKBENCH_UPDATE_GOLDEN") == "1"
 def test_page_is_as_made_from_the_program(path: str) -> None:
     made = PAGES[path]()
     if UPDATE:
+        (ROOT / path).parent.mkdir(exist_ok=True)
         (ROOT / path).write_text(made, encoding="utf-8")
     assert (ROOT / path).read_text(encoding="utf-8") == made
 

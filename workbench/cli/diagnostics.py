@@ -96,7 +96,7 @@ def guarded(run: Callable[[], Any]) -> int:
         try:
             _run.log.end(code)
         except OSError as error:
-            say(f"Loggen gick inte att skriva: {error.strerror}.")
+            click.echo(f"Loggen gick inte att skriva: {error.strerror}.", err=True)
     return code
 
 
