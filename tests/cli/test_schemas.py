@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 import xlsxwriter
 from jsonschema import Draft202012Validator
 
 from tests.cli.test_money_out import Shell
+from tests.house.pages import every_command
 from tests.house.schemas import SCHEMAS, VARIANTS, Schema, schema
 from tests.services import moneyout, town
 from tests.services.test_paying_out import booked, ids, item, sent, status_report
 from tests.services.town import ANNA, BO, FIRMAN, KIM, beslut, tid, uppdrag
-from workbench.cli import COMMANDS, cli, context
+from workbench.cli import context
 
 MONTHS = ("2026-08", "2026-09", "2026-10")
 
@@ -83,24 +83,13 @@ class Reader:
         return document
 
 
-def leaves() -> Iterator[tuple[str, click.Command]]:
-    """Yield every command that has --json, by its name."""
-
-    def walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
-        if any(option.name == "as_json" for option in command.params):
-            yield name, command
-        if isinstance(command, click.Group):
-            for part, inner in command.commands.items():
-                yield from walk(f"{name}-{part}", inner)
-
-    for name in COMMANDS:
-        command = cli.get_command(click.Context(cli), name)
-        assert command is not None
-        yield from walk(name, command)
-
-
 def test_every_command_with_json_has_a_schema() -> None:
-    assert {name for name, _ in leaves()} | VARIANTS.keys() == SCHEMAS.keys()
+    told = {
+        words.replace(" ", "-")
+        for words, command in every_command()
+        if any(option.name == "as_json" for option in command.params)
+    }
+    assert told | VARIANTS.keys() == SCHEMAS.keys()
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
