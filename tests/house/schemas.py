@@ -482,14 +482,61 @@ FK20: Schema = {
         ),
     ]
 }
+TASK_STATUS = one_of("oppen", "gjord", "avskriven")
+TASK = {
+    "id": text(),
+    "plikt": text("which duty, as 15-9"),
+    "uppgift": text(),
+    "mottagare": text("whom it is owed to"),
+    "lagrum": text(),
+    "brukare": text(),
+    "brukare_namn": text(),
+    "galler": text(),
+    "handelse": text(),
+    "frist": text("its last day; empty: none", r"^(\d{4}-\d{2}-\d{2})?$"),
+    "forfallen": flag("open, and the last day has passed"),
+    "kalla": text("the finding, claim or beslut behind it"),
+    "fakta": each(each(text(), "name and value")),
+    "skyddad": flag(),
+    "status": TASK_STATUS,
+    "motivering": text(),
+    "tid": text(),
+    "aktor": text(),
+}
 TASKS = obj(
-    uppgifter=each(
-        obj(manad=MONTH, uppgift=text(), brukare=text(), galler=text(), lagrum=text(), fynd=text())
-    ),
+    uppgifter=each(obj(**TASK)),
     bevakning=each(
         obj(dag=DAY, slag=text(), uppgift=text(), brukare=text(), galler=text(), lagrum=text())
     ),
 )
+PAPER = {
+    "krav": text(pattern=r"^K\d+$"),
+    "slag": text(),
+    "nummer": number(least=1),
+    "status": one_of("utkast", "faststalld"),
+    "faststalld": maybe(MOMENT),
+    "faststalld_av": maybe(text()),
+    "sha256_text": maybe(HASH),
+    "sha256_pdf": maybe(HASH),
+    "bilaga": maybe(number("the annex it came with")),
+}
+PAPERS: Schema = {
+    "oneOf": [
+        obj(**PAPER, filer=each(text()), skrivna_filer=COUNT, att_veta=each(text())),
+        obj(
+            handlingar=each(obj(**PAPER)),
+            mojliga=each(
+                obj(
+                    slag=text(),
+                    utkast=flag("there is a draft"),
+                    hinder_utkast=each(text()),
+                    hinder=each(text()),
+                    att_veta=each(text()),
+                )
+            ),
+        ),
+    ]
+}
 DEMO = obj(
     databas=text(),
     manader=each(MONTH),
@@ -530,6 +577,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "explain": ("A tree: what, its value, the provision, the source, and its parts.", TRACE),
     "aterkrav-list": ("", each(CLAIM)),
     "aterkrav-show": ("", CLAIM),
+    "aterkrav-letter": ("A document of a claim; with --list those there are and may be.", PAPERS),
     "sjuklon-list": ("", each(SICK_ROW)),
     "sjuklon-show": ("", SICK_CASE),
     "sjuklon-letter": (
@@ -561,6 +609,8 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     ),
     "settings-waiting": ("Values that wait for a second person.", WAITING),
     "tasks": ("", TASKS),
+    "tasks-show": ("", obj(**TASK, om=by_key(text(), about="what the screen tells of it"))),
+    "tasks-print": ("", obj(id=text(), filer=each(text()), skrivna_filer=COUNT)),
     "fk20": ("A month's bill, or a year's.", FK20),
     "users": ("", each(obj(login=text(), roll=one_of(*ROLES), ser_skyddade={"enum": [0, 1]}))),
     "verify": (
