@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.migrations import migrate
 from tests.cli.processes import Command, Rows, rows
 from tests.services import moneyout, town
 from tests.services.town import ANNA, BO, tid
@@ -20,7 +22,8 @@ class Job:
 
     words: tuple[str, ...]
     before: str
-    """The job whose end is this one's beginning; "" = settings only, "-" = no database."""
+    """The job whose end is this one's beginning; "" = settings only, "-" = no database, "old" =
+    one of an earlier version."""
     again: tuple[int, ...] = ()
     """Exit codes beside its own, when the killed one had done its work."""
     actor: str = "karin"
@@ -30,6 +33,7 @@ class Job:
 
 JOBS = {
     "init": Job(("init",), "-", anew=("databas",)),
+    "upgrade": Job(("init",), "old", anew=("databas",)),
     "demo": Job(("demo", "--json"), "-", anew=("databas",)),
     "import": Job(("import", "in", "--json"), ""),
     "check": Job(("check", *MONTH, "--json"), "import"),
@@ -75,9 +79,12 @@ class Place:
         }
 
     def beside(self) -> set[str]:
-        """Return the names beside the database, but for what the test and SQLite lay there."""
+        """Return the names beside the database, but for what the test and SQLite lay there.
+
+        A copy before an upgrade is written again when the first one's upgrade was killed.
+        """
         return {
-            path.name
+            re.sub(r"(schema\d+)\.\d+$", r"\1", path.name)
             for path in self.folder.iterdir()
             if path.suffix not in (".said", ".calls", ".db-wal", ".db-shm")
         }
@@ -119,11 +126,21 @@ class Ends:
         (self._folder / name / "ut").mkdir(parents=True)
         return Place(self._folder / name)
 
+    def _old(self) -> Path:
+        """Return a database of schema 3."""
+        path = self._folder / "old.db"
+        if not path.exists():
+            path.touch()
+            migrate(path, 0, 10, stop_before="m004_sick_spells")
+        return path
+
     def begin(self, name: str, folder: Path) -> Place:
         """Return a place of its own in which a job can begin."""
         before = JOBS[name].before
-        if before == "-":
+        if before in ("-", "old"):
             (folder / "ut").mkdir(parents=True)
+            if before == "old":
+                shutil.copy(self._old(), folder / "kommun.db")
             return Place(folder)
         if before:
             return self.of(before).place.copy(folder)
