@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from db.users import ROLES
-from workbench.wording import ALLVAR, STATUS
+from workbench.wording import ALLVAR, BEDOMNING, GALDENAR, KRAV, STATUS
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -262,6 +262,7 @@ RUNS = each(
         betalas_antal=COUNT,
         aterkrav_ore=AMOUNT,
         aterkrav_antal=COUNT,
+        aterbetalas_ore=AMOUNT,
     )
 )
 PAID = obj(
@@ -380,22 +381,117 @@ TRACE: Schema = obj(
     kalla=maybe(text()),
     delar=each({"$ref": "#"}),
 )
-CLAIM = obj(
-    id=text(pattern=r"^K\d+$"),
-    brukare=PERSON,
-    arende=maybe(text()),
-    galdenarer=each(SOMEONE),
-    manader=each(MONTH),
-    belopp_ore=ORE,
-    betalt_ore=ORE,
-    grund=GROUND,
-    status=text(),
-    rader=each(
+CLAIM_ID = text(pattern=r"^K\d+$")
+CLAIM_STATUS = one_of(*KRAV)
+CLAIM = {
+    "id": CLAIM_ID,
+    "brukare": PERSON,
+    "arende": maybe(text()),
+    "galdenarer": each(SOMEONE),
+    "manader": each(MONTH),
+    "belopp_ore": ORE,
+    "betalt_ore": ORE,
+    "grund": GROUND,
+    "status": CLAIM_STATUS,
+    "rader": each(
         obj(manad=MONTH, fil=maybe(text()), rad=maybe(number()), **BEFORE_AFTER),
         "their öre add up to belopp_ore",
     ),
-    utestaende_ore=ORE,
-    nedlagt_ore=ORE,
+    "utestaende_ore": ORE,
+    "nedlagt_ore": ORE,
+    "slag": one_of("lss", "civilrattslig"),
+    "alder_dagar": COUNT,
+    "frist": maybe(DAY, "the day that the state waits for"),
+    "forfallen": flag("that day has passed"),
+    "andrad_av": each(RUN, "runs since the person was told"),
+}
+CASE = CLAIM | {
+    "galdenarer_slag": each(obj(nummer=SOMEONE, namn=text(), slag=one_of(*GALDENAR))),
+    "flyttas_till": each(CLAIM_STATUS, "states that a person can move it to"),
+    "vantar": each(text(), "what is missing before it can go on"),
+    "samlade": each(CLAIM_ID, "claims joined into it"),
+    "plan": each(obj(dag=DAY, belopp_ore=AMOUNT, betalt_ore=AMOUNT)),
+    "bedomning": each(
+        obj(
+            id=number(least=1),
+            slag=one_of(*BEDOMNING),
+            text=text(),
+            kalla=text(),
+            tid=MOMENT,
+            aktor=text(),
+        )
+    ),
+    "steg": each(
+        obj(
+            id=number(least=1),
+            handelse=text(),
+            fran_status=CLAIM_STATUS,
+            till_status=CLAIM_STATUS,
+            dag=DAY,
+            frist=maybe(DAY),
+            belopp_ore=maybe(ORE),
+            referens=maybe(text()),
+            motivering=text(),
+            angrar=maybe(number("the step it took back", 1)),
+            angrad=flag("a later step took it back"),
+            tid=MOMENT,
+            aktor=text(),
+        )
+    ),
+    "andringar": each(
+        obj(
+            korning=RUN,
+            dag=DAY,
+            utestaende_ore=ORE,
+            nedlagt_ore=ORE,
+            absorberat_ore=ORE,
+            tid=MOMENT,
+            aktor=text(),
+        ),
+        "what runs have changed of it",
+    ),
+    "handlingar": each(
+        obj(
+            slag=text(),
+            nummer=number(least=1),
+            faststalld=maybe(MOMENT),
+            faststalld_av=maybe(text()),
+            sha256_text=maybe(HASH),
+            sha256_pdf=maybe(HASH),
+        )
+    ),
+}
+MOVED = obj(
+    **CASE,
+    aterbetalning=maybe(
+        obj(id=PAYMENT, belopp_ore=AMOUNT, korning=RUN), "a payment back of what is too much"
+    ),
+)
+PROPOSED: Schema = {
+    "oneOf": [
+        obj(
+            forslag=each(obj(**CLAIM)),
+            utkast=each(
+                obj(
+                    korning=RUN,
+                    manad=MONTH,
+                    brukare=PERSON,
+                    arende=maybe(text()),
+                    aterkrav_ore=AMOUNT,
+                )
+            ),
+        ),
+        MOVED,
+    ]
+}
+SUGGESTED = each(
+    obj(
+        nummer=number("what --take takes", 1),
+        slag=one_of(*BEDOMNING),
+        text=text(),
+        kalla=text(),
+        tagen=flag(),
+    )
 )
 SICK_ROW = obj(
     arende=text(),
@@ -575,8 +671,13 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "book": ("The file to the ledger.", BOOKED),
     "spec": ("The specifications written.", SPECIFIED),
     "explain": ("A tree: what, its value, the provision, the source, and its parts.", TRACE),
-    "aterkrav-list": ("", each(CLAIM)),
-    "aterkrav-show": ("", CLAIM),
+    "aterkrav-list": ("", each(obj(**CLAIM))),
+    "aterkrav-show": ("A claim with its case.", obj(**CASE)),
+    "aterkrav-propose": ("What waits; with --join the claim they became.", PROPOSED),
+    "aterkrav-move": ("The claim as it then stands.", MOVED),
+    "aterkrav-payment": ("The claim as it then stands.", MOVED),
+    "aterkrav-undo": ("The claim as it then stands.", MOVED),
+    "aterkrav-assess": ("assess --suggest: what is stored already.", SUGGESTED),
     "aterkrav-letter": ("A document of a claim; with --list those there are and may be.", PAPERS),
     "sjuklon-list": ("", each(SICK_ROW)),
     "sjuklon-show": ("", SICK_CASE),
