@@ -6,88 +6,43 @@ tests do not.
 
 from __future__ import annotations
 
-from typing import Any
-
 from db.users import ROLES
-from workbench.wording import ALLVAR, BEDOMNING, GALDENAR, KRAV, STATUS
-
-Schema = dict[str, Any]
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-def text(about: str = "", pattern: str = "") -> Schema:
-    """A string."""
-    return {"type": "string", **_some(description=about, pattern=pattern)}
-
-
-def number(about: str = "", least: int | None = None) -> Schema:
-    """A whole number; there are no others in a document."""
-    return {"type": "integer", **_some(description=about, minimum=least)}
-
-
-def flag(about: str = "") -> Schema:
-    """True or false."""
-    return {"type": "boolean", **_some(description=about)}
-
-
-def one_of(*values: str) -> Schema:
-    """One of some words."""
-    return {"enum": list(values)}
-
-
-def maybe(schema: Schema, when: str = "") -> Schema:
-    """The same, or null; ``when`` says what null means."""
-    also = _some(description=when)
-    if "enum" in schema:
-        return {**schema, "enum": [*schema["enum"], None], **also}
-    return {**schema, "type": [schema["type"], "null"], **also}
-
-
-def each(items: Schema, about: str = "") -> Schema:
-    """A list."""
-    return {"type": "array", "items": items, **_some(description=about)}
-
-
-def obj(**properties: Schema) -> Schema:
-    """An object with all of these keys."""
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def by_key(values: Schema, keys: Schema | None = None, about: str = "") -> Schema:
-    """An object whose keys are data."""
-    named = {"propertyNames": keys} if keys else {}
-    return {
-        "type": "object",
-        **named,
-        "additionalProperties": values,
-        **_some(description=about),
-    }
-
-
-def _some(**given: Any) -> Schema:
-    return {name: value for name, value in given.items() if value not in ("", None)}
-
-
-MONTH = text(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
-DAY = text(pattern=r"^\d{4}-\d{2}-\d{2}$")
-SINCE = text("local time, or a day", r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$")
-MOMENT = text(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([+-]\d{2}:\d{2}|Z)?)?$")
-CLOCK = text(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")
-HOURS = text("hours, two decimals", r"^-?\d+\.\d{2}$")
-ORE = number("öre")
-AMOUNT = number("öre", 0)
-COUNT = number(least=0)
-MINUTES = number("minutes", 0)
-HASH = text(pattern=r"^[0-9a-f]{64}$")
-PERSON = text("personnummer, or a mask when protected", r"^(\d{12}|\[skyddad\] \d+)$")
-SOMEONE = text("personnummer or orgnr, or a mask", r"^(\d{12}|\d{10}|\[skyddad\] \d+)$")
-PAYMENT = text(pattern=r"^B\d+$")
-PLACE = obj(fil=text(), rad=number())
-KIND_MINUTES = obj(assistans=MINUTES, vantetid=MINUTES, beredskap=MINUTES)
-RUN = number("the run's number", 1)
-RUN_STATUS = one_of("utkast", "attesterad", "exporterad", "makulerad")
-LINE_KIND = one_of("assistans", "sjuklon", "forskott")
-GROUND = one_of("a", "b", "fk", "utredning", "egen")
+from tests.house.schema_claims import CASE, CLAIM, MOVED, PAPERS, PROPOSED, SUGGESTED, TASK, TASKS
+from tests.house.schema_words import (
+    AMOUNT,
+    BEFORE_AFTER,
+    CLOCK,
+    COUNT,
+    DAY,
+    DIALECT,
+    GROUND,
+    HASH,
+    HOURS,
+    KIND_MINUTES,
+    LINE_KIND,
+    MINUTES,
+    MOMENT,
+    MONTH,
+    ORE,
+    PAYMENT,
+    PERSON,
+    PLACE,
+    RUN,
+    RUN_STATUS,
+    SINCE,
+    SOMEONE,
+    Schema,
+    by_key,
+    each,
+    flag,
+    given,
+    maybe,
+    number,
+    obj,
+    one_of,
+    text,
+)
+from workbench.wording import ALLVAR, STATUS
 
 FINDING = obj(
     id=text(pattern=r"^F\d+$"),
@@ -140,16 +95,6 @@ NET = obj(
     forskott_ore=ORE,
     oredovisat_forskott_ore=AMOUNT,
 )
-BEFORE_AFTER = {
-    "beslut": maybe(text()),
-    "slag": LINE_KIND,
-    "minuter_fore": MINUTES,
-    "minuter_efter": MINUTES,
-    "timbelopp_fore_ore": maybe(AMOUNT, "null: not paid then"),
-    "timbelopp_efter_ore": maybe(AMOUNT, "null: not paid now"),
-    "orsak": text(),
-    "belopp_ore": ORE,
-}
 DIFFERENCE = obj(
     brukare=PERSON,
     rad=maybe(PLACE, "null: no row of a file"),
@@ -381,118 +326,6 @@ TRACE: Schema = obj(
     kalla=maybe(text()),
     delar=each({"$ref": "#"}),
 )
-CLAIM_ID = text(pattern=r"^K\d+$")
-CLAIM_STATUS = one_of(*KRAV)
-CLAIM = {
-    "id": CLAIM_ID,
-    "brukare": PERSON,
-    "arende": maybe(text()),
-    "galdenarer": each(SOMEONE),
-    "manader": each(MONTH),
-    "belopp_ore": ORE,
-    "betalt_ore": ORE,
-    "grund": GROUND,
-    "status": CLAIM_STATUS,
-    "rader": each(
-        obj(manad=MONTH, fil=maybe(text()), rad=maybe(number()), **BEFORE_AFTER),
-        "their öre add up to belopp_ore",
-    ),
-    "utestaende_ore": ORE,
-    "nedlagt_ore": ORE,
-    "slag": one_of("lss", "civilrattslig"),
-    "alder_dagar": COUNT,
-    "frist": maybe(DAY, "the day that the state waits for"),
-    "forfallen": flag("that day has passed"),
-    "andrad_av": each(RUN, "runs since the person was told"),
-}
-CASE = CLAIM | {
-    "galdenarer_slag": each(obj(nummer=SOMEONE, namn=text(), slag=one_of(*GALDENAR))),
-    "flyttas_till": each(CLAIM_STATUS, "states that a person can move it to"),
-    "vantar": each(text(), "what is missing before it can go on"),
-    "samlade": each(CLAIM_ID, "claims joined into it"),
-    "plan": each(obj(dag=DAY, belopp_ore=AMOUNT, betalt_ore=AMOUNT)),
-    "bedomning": each(
-        obj(
-            id=number(least=1),
-            slag=one_of(*BEDOMNING),
-            text=text(),
-            kalla=text(),
-            tid=MOMENT,
-            aktor=text(),
-        )
-    ),
-    "steg": each(
-        obj(
-            id=number(least=1),
-            handelse=text(),
-            fran_status=CLAIM_STATUS,
-            till_status=CLAIM_STATUS,
-            dag=DAY,
-            frist=maybe(DAY),
-            belopp_ore=maybe(ORE),
-            referens=maybe(text()),
-            motivering=text(),
-            angrar=maybe(number("the step it took back", 1)),
-            angrad=flag("a later step took it back"),
-            tid=MOMENT,
-            aktor=text(),
-        )
-    ),
-    "andringar": each(
-        obj(
-            korning=RUN,
-            dag=DAY,
-            utestaende_ore=ORE,
-            nedlagt_ore=ORE,
-            absorberat_ore=ORE,
-            tid=MOMENT,
-            aktor=text(),
-        ),
-        "what runs have changed of it",
-    ),
-    "handlingar": each(
-        obj(
-            slag=text(),
-            nummer=number(least=1),
-            faststalld=maybe(MOMENT),
-            faststalld_av=maybe(text()),
-            sha256_text=maybe(HASH),
-            sha256_pdf=maybe(HASH),
-        )
-    ),
-}
-MOVED = obj(
-    **CASE,
-    aterbetalning=maybe(
-        obj(id=PAYMENT, belopp_ore=AMOUNT, korning=RUN), "a payment back of what is too much"
-    ),
-)
-PROPOSED: Schema = {
-    "oneOf": [
-        obj(
-            forslag=each(obj(**CLAIM)),
-            utkast=each(
-                obj(
-                    korning=RUN,
-                    manad=MONTH,
-                    brukare=PERSON,
-                    arende=maybe(text()),
-                    aterkrav_ore=AMOUNT,
-                )
-            ),
-        ),
-        MOVED,
-    ]
-}
-SUGGESTED = each(
-    obj(
-        nummer=number("what --take takes", 1),
-        slag=one_of(*BEDOMNING),
-        text=text(),
-        kalla=text(),
-        tagen=flag(),
-    )
-)
 SICK_ROW = obj(
     arende=text(),
     manad=MONTH,
@@ -575,61 +408,6 @@ FK20: Schema = {
             **FK_SUMS,
             att_fa_tillbaka_ore=AMOUNT,
             att_betala_ore=AMOUNT,
-        ),
-    ]
-}
-TASK_STATUS = one_of("oppen", "gjord", "avskriven")
-TASK = {
-    "id": text(),
-    "plikt": text("which duty, as 15-9"),
-    "uppgift": text(),
-    "mottagare": text("whom it is owed to"),
-    "lagrum": text(),
-    "brukare": text(),
-    "brukare_namn": text(),
-    "galler": text(),
-    "handelse": text(),
-    "frist": text("its last day; empty: none", r"^(\d{4}-\d{2}-\d{2})?$"),
-    "forfallen": flag("open, and the last day has passed"),
-    "kalla": text("the finding, claim or beslut behind it"),
-    "fakta": each(each(text(), "name and value")),
-    "skyddad": flag(),
-    "status": TASK_STATUS,
-    "motivering": text(),
-    "tid": text(),
-    "aktor": text(),
-}
-TASKS = obj(
-    uppgifter=each(obj(**TASK)),
-    bevakning=each(
-        obj(dag=DAY, slag=text(), uppgift=text(), brukare=text(), galler=text(), lagrum=text())
-    ),
-)
-PAPER = {
-    "krav": text(pattern=r"^K\d+$"),
-    "slag": text(),
-    "nummer": number(least=1),
-    "status": one_of("utkast", "faststalld"),
-    "faststalld": maybe(MOMENT),
-    "faststalld_av": maybe(text()),
-    "sha256_text": maybe(HASH),
-    "sha256_pdf": maybe(HASH),
-    "bilaga": maybe(number("the annex it came with")),
-}
-PAPERS: Schema = {
-    "oneOf": [
-        obj(**PAPER, filer=each(text()), skrivna_filer=COUNT, att_veta=each(text())),
-        obj(
-            handlingar=each(obj(**PAPER)),
-            mojliga=each(
-                obj(
-                    slag=text(),
-                    utkast=flag("there is a draft"),
-                    hinder_utkast=each(text()),
-                    hinder=each(text()),
-                    att_veta=each(text()),
-                )
-            ),
         ),
     ]
 }
@@ -738,6 +516,6 @@ def schema(name: str) -> Schema:
         "$schema": DIALECT,
         "$id": f"{name}.json",
         "title": f"workbench {VARIANTS.get(name, name.replace('-', ' '))} --json",
-        **_some(description=about),
+        **given(description=about),
         **body,
     }
