@@ -28,7 +28,7 @@ def command(port: int | None) -> int:
     be used.
     """
     chosen = session()
-    path = chosen.database().path.resolve()
+    chosen.database()
     chosen.stamp()  # whether --as is allowed is told here, not in every window
     try:
         from workbench.tui.serving import serve
@@ -36,13 +36,23 @@ def command(port: int | None) -> int:
         if str(error.name).partition(".")[0] not in ("aiohttp", "textual_serve"):
             raise
         raise click.UsageError(MISSING) from error
-    words = ["--db", str(path)]
-    for option, value in (("--as", chosen.actor), ("--log", chosen.log), ("--wait", chosen.wait)):
-        words += [] if value is None else [option, str(value)]
     try:
-        serve([*words, "tui"], port or 0, output.line)
+        serve([*_options(), "tui"], port or 0, output.line)
     except OSError as error:
         raise click.UsageError(
             f"Porten {port} går inte att använda ({error.strerror}). Välj en annan, eller ingen."
         ) from error
     return 0
+
+
+def _options() -> list[str]:
+    """Return the program's own options as they were given, for each window's process."""
+    root = click.get_current_context().find_root()
+    words: list[str] = []
+    for option in root.command.params:
+        value = root.params.get(option.name or "")
+        if value is True:
+            words.append(option.opts[0])
+        elif value not in (None, False):
+            words += [option.opts[0], str(value)]
+    return words
