@@ -142,19 +142,17 @@ def rows(database: Path, without: Iterable[str] = ()) -> Rows:
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        names = {
-            row[0]
-            for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
-        tables = {name for name in names if not name.startswith(("sqlite_", "_sqlite"))}
+        listed = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+        names = {row[0] for row in connection.execute(listed)} - set(without)
         questions = {
             name: f'SELECT * FROM "{name}"'  # noqa: S608 - a table's own name
-            for name in tables - {"journal", "journal_innehall", *without}
+            for name in names
+            if not name.startswith(("sqlite_", "_sqlite", "v_", "journal"))
         }
-        if "journal" in names:
-            questions["journal"] = "SELECT DISTINCT handelse, objekt, nyckel, aktor FROM journal"
+        if "v_logg" in names:
+            questions["v_logg"] = "SELECT DISTINCT handelse, objekt, nyckel, aktor FROM v_logg"
         found = {name: connection.execute(asked).fetchall() for name, asked in questions.items()}
-    return {name: sorted(listed, key=repr) for name, listed in found.items()}
+    return {name: sorted(told, key=repr) for name, told in found.items()}
 
 
 def until(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
