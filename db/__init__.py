@@ -1,6 +1,6 @@
 """Everything that knows SQLite. Public names only."""
 
-from db.connection import Database, Undo, open_database, savepoint, snapshot
+from db.connection import LOCK_SECONDS, Database, Undo, open_database, savepoint, snapshot
 from db.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -14,6 +14,7 @@ from db.errors import (
 )
 
 __all__ = [
+    "LOCK_SECONDS",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from db import chainproof, engine
 from db.chainproof import Head
 from db.connection import APPLICATION_ID, LOCK_SECONDS, SCHEMA_VERSION, SQLITE_HEADER
 from db.errors import DatabaseDamaged, DatabaseForeign, DatabaseNewer, translated
+from db.unfinished import unfinished
 
 Told = Callable[[str, int, int], None]
 """Hears what is done, how much of it, and of how much."""
@@ -62,10 +62,7 @@ def copy_to(
     """
     if target.exists():
         raise FileExistsError(target)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
-    made = Path(name)
-    try:
+    with unfinished(target) as made:
         with translated(source):
             head = _copied(source, made, key, told, still)
         if look:
@@ -73,9 +70,6 @@ def copy_to(
             if found.huvud != head:
                 raise DatabaseDamaged(made, "kopian är inte som databasen")
         _settle(made, target)
-    finally:
-        with suppress(FileNotFoundError):
-            made.unlink()
     return Copied(target.stat().st_size, head or Head(0, "", ""))
 
 

@@ -82,7 +82,15 @@ def migrate(
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode = WAL")
-        steps().apply(UtilsDatabase(connection), stop_before=stop_before)
+        # One transaction for all of them: killed in between, the file is of the version it was.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            steps().apply(UtilsDatabase(connection), stop_before=stop_before)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 def _run(db: UtilsDatabase, statements: tuple[str, ...], version: int) -> None:

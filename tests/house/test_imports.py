@@ -88,6 +88,8 @@ def test_the_two_faces() -> None:
     ("library", "owners"),
     [
         ("textual", ("workbench.tui",)),
+        ("textual_serve", ("workbench.tui.serving",)),
+        ("aiohttp", ("workbench.tui.serving",)),
         ("click", ("workbench.cli",)),
         ("sqlite_utils", ("db",)),
         ("lxml", ("importers",)),

@@ -41,6 +41,9 @@ class Session:
     chosen: Path | None
     actor: str | None
     key_file: Path | None = None
+    wait: int | None = None
+    """Seconds to wait for the lock; None = as long as the database itself says."""
+    log: Path | None = None
     _database: Database | None = field(default=None)
 
     def __post_init__(self) -> None:
@@ -59,13 +62,21 @@ class Session:
     def database(self, *, create: bool = True) -> Database:
         """Return the database, created or upgraded when needed. Raises DatabaseProblem."""
         if self._database is None:
-            from db import open_database, owner
+            from db import LOCK_SECONDS, open_database, owner
 
             context = click.get_current_context()
             owner.command = context.command_path
-            self._database = open_database(self.path, create=create)
+            timeout = LOCK_SECONDS if self.wait is None else self.wait
+            self._database = open_database(self.path, create=create, timeout=timeout)
             context.find_root().call_on_close(self._database.close)
         return self._database
+
+    @property
+    def claimed(self) -> str:
+        """Who says to act: ``--as``, else the login. Whether that is allowed, ``stamp`` says."""
+        from getpass import getuser
+
+        return self.actor or getuser()
 
     def stamp(self) -> Stamp:
         """Return who acts and when. Raises Refused when ``--as`` is not allowed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -65,6 +66,12 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         made: WorkScreen = getattr(module, MODULES[name][1])(self.session, self.desk)
         return made
 
+    def on_mount(self) -> None:
+        """In a browser's window: leave when the server that made it is gone."""
+        if self.is_web:
+            server = os.getppid()
+            self.set_interval(2, lambda: self._leave() if os.getppid() != server else None)
+
     # -- actions ------------------------------------------------------------------------------
 
     async def action_go(self, name: str) -> None:
@@ -116,6 +123,11 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         if method is not None:
             await self.run_action(method, self.screen)
 
+    def _leave(self) -> None:
+        if self.desk.job is not None:
+            self.desk.job.cancel()
+        self.exit()
+
     def action_quit_safely(self) -> None:
         """Leave; while work goes on, ask first."""
         job = self.desk.job
@@ -126,8 +138,7 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
         def answer(yes: bool | None) -> None:
             if yes:
-                job.cancel()
-                self.exit()
+                self._leave()
 
         self.push_screen(
             Confirm(
