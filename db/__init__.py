@@ -1,6 +1,6 @@
 """Everything that knows SQLite. Public names only."""
 
-from db.connection import Database, Undo, open_database, savepoint
+from db.connection import Database, Undo, open_database, savepoint, snapshot
 from db.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -9,6 +9,7 @@ from db.errors import (
     DatabaseNewer,
     DatabaseProblem,
     DatabaseReadOnly,
+    DatabaseShared,
     DiskFull,
 )
 
@@ -21,8 +22,10 @@ __all__ = [
     "DatabaseNewer",
     "DatabaseProblem",
     "DatabaseReadOnly",
+    "DatabaseShared",
     "DiskFull",
     "Undo",
     "open_database",
     "savepoint",
+    "snapshot",
 ]
