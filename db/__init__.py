@@ -2,6 +2,7 @@
 
 from db.connection import Database, Undo, open_database, savepoint
 from db.errors import (
+    AuditorReadsOnly,
     DatabaseDamaged,
     DatabaseForeign,
     DatabaseLockedTooLong,
@@ -13,6 +14,7 @@ from db.errors import (
 )
 
 __all__ = [
+    "AuditorReadsOnly",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",

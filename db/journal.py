@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from db.errors import AuditorReadsOnly
+from db.schema_007 import AUDITOR_MAY
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -35,7 +38,8 @@ def log(
     fore: Mapping[str, Any] | None = None,
     efter: Mapping[str, Any] | None = None,
 ) -> int:
-    """Write one entry and return its number."""
+    """Write one entry and return its number. Raises AuditorReadsOnly."""
+    permitted(connection, stamp, objekt)
     cursor = connection.execute(
         "INSERT INTO journal (tid, aktor, handelse, objekt, nyckel) VALUES (?, ?, ?, ?, ?)",
         (stamp.tid, stamp.aktor, handelse, objekt, nyckel),
@@ -47,6 +51,17 @@ def log(
             "INSERT INTO journal_innehall VALUES (?, ?, ?)", (number, _text(fore), _text(efter))
         )
     return number
+
+
+def permitted(connection: sqlite3.Connection, stamp: Stamp, objekt: str = "") -> None:
+    """Raise AuditorReadsOnly when an auditor is about to change anything but samples and notes."""
+    if (
+        objekt not in AUDITOR_MAY
+        and connection.execute(
+            "SELECT 1 FROM anvandare WHERE login = ? AND roll = 'revisor'", (stamp.aktor,)
+        ).fetchone()
+    ):
+        raise AuditorReadsOnly(stamp.aktor)
 
 
 def entries(

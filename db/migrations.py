@@ -14,6 +14,7 @@ from db.schema_002 import STATEMENTS as SCHEMA_002
 from db.schema_003 import STATEMENTS as SCHEMA_003
 from db.schema_004 import STATEMENTS as SCHEMA_004
 from db.schema_005 import STATEMENTS as SCHEMA_005
+from db.schema_007 import STATEMENTS as SCHEMA_007
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -48,6 +49,10 @@ def steps() -> Migrations:
     @migrations()
     def m005_claim_cases(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_005, 5)
+
+    @migrations()
+    def m007_samples(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_007, 7)
 
     return migrations
 

@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tasks": ("tasks", "List the duties that findings raise."),
     "fk20": ("fk20", "Reconcile FK's bill for the first 20 hours a week."),
     "users": ("users", "List users and roles, or add one."),
+    "audit": ("audit", "Follow money both ways, overrides, outcomes, samples; export it all."),
     "verify": ("verify", "Recompute every attested run; name what breaks first."),
     "backup": ("backup", "Write a copy of a database in use."),
     "tui": ("tui", "Open the terminal screens (also without a command)."),

@@ -20,8 +20,13 @@ def command(target: Path) -> int:
     Exit codes: 0 done; 2 the file is there already; 4 the database can't be read.
     """
     from db.backup import copy_to
+    from workbench.services.exported import tell
 
-    database = session().database(create=False)
+    chosen = session()
+    database = chosen.database(create=False)
+    if not target.exists():
+        with database.write() as connection:
+            tell(connection, chosen.stamp(), "säkerhetskopia", target, 1, None)
     try:
         copy_to(database.path, target)
     except FileExistsError as error:
