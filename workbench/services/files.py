@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 class NotWritten(Exception):
@@ -64,6 +66,29 @@ def write_whole(target: Path, content: bytes, *, durable: bool = True) -> bool:
                 os.unlink(temporary)
         raise NotWritten(f"{target} gick inte att skriva: {error.strerror}.") from error
     return True
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[BinaryIO]:
+    """Give a stream to write what is too large to hold; it gets its name when all is written.
+
+    Mode 0600. Nothing is left when the writing fails. Raises NotWritten, also when the name has
+    been taken meanwhile.
+    """
+    may_write(target)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        may_write(target)
+        temporary.replace(target)
+    except OSError as error:
+        raise NotWritten(f"{target} gick inte att skriva: {error.strerror}.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _same(target: Path, content: bytes) -> bool:
