@@ -64,6 +64,12 @@ class Step(NamedTuple):
     tid: str
     aktor: str
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What else is remembered of the event."""
+        found: dict[str, Any] = json.loads(self.uppgifter or "{}")
+        return found
+
 
 def steps(connection: sqlite3.Connection, aterkrav: int) -> list[Step]:
     """Return a claim's events, oldest first, undone ones too."""

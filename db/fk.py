@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from db.journal import Stamp, advance, log
+from db.journal import Stamp, log
 from workbench.domain.fkbeslut import FkBeslut, granted, only_fk
 from workbench.domain.time import midnight, parse_day
 
@@ -154,50 +154,6 @@ def only_fk_between(
     ):
         found[brukare].append((first, after))
     return dict(found)
-
-
-class Refusal(NamedTuple):
-    """A refusal or withdrawal by FK that the municipality has not informed of yet (15 b § LSS)."""
-
-    id: int
-    person: FkPerson
-    beslutsdatum: str
-    utfall: str
-    orsak: str | None
-
-
-def refusals(connection: sqlite3.Connection) -> list[Refusal]:
-    """Return FK's refusals and withdrawals that nobody has informed of or set aside."""
-    return [
-        Refusal(row[0], FkPerson._make(row[1:5]), *row[5:])
-        for row in connection.execute(
-            """SELECT f.id, p.id, p.nummer, p.namn, p.skyddad, f.beslutsdatum, f.utfall, f.orsak
-               FROM fkbeslut f JOIN person p ON p.id = f.brukare
-               WHERE f.utfall <> 'beviljat'
-                   AND NOT EXISTS (SELECT 1 FROM fkinformation i WHERE i.fkbeslut = f.id)
-               ORDER BY f.beslutsdatum, f.id"""
-        )
-    ]
-
-
-def informed(
-    connection: sqlite3.Connection, fkbeslut: int, utfall: str, motivering: str, stamp: Stamp
-) -> None:
-    """Remember that someone informed the brukare of other support, or set it aside, and why."""
-    connection.execute(
-        "INSERT INTO fkinformation VALUES (?, ?, ?, ?, ?)",
-        (fkbeslut, utfall, motivering, stamp.tid, stamp.aktor),
-    )
-    log(
-        connection,
-        stamp,
-        "informerad" if utfall == "gjord" else "avskriven",
-        "fkbeslut",
-        str(fkbeslut),
-        None,
-        {"motivering": motivering},
-    )
-    advance(connection)
 
 
 def not_only_fk(connection: sqlite3.Connection) -> str:

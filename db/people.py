@@ -39,6 +39,11 @@ def beslut_numbers(connection: sqlite3.Connection, beslut: set[int]) -> dict[int
     return found
 
 
+def all_protected(connection: sqlite3.Connection) -> list[tuple[str, str | None]]:
+    """Return (number, name) of every protected person."""
+    return connection.execute("SELECT nummer, namn FROM person WHERE skyddad = 1").fetchall()
+
+
 def protected_ids(connection: sqlite3.Connection, numbers: set[str]) -> dict[str, int]:
     """Return {number: id} of those of the numbers that belong to protected persons."""
     ordered = sorted(numbers)
@@ -60,6 +65,12 @@ def by_number(connection: sqlite3.Connection, nummer: str) -> tuple[int, str | N
         "SELECT id, namn, skyddad FROM person WHERE nummer = ?", (nummer,)
     ).fetchone()
     return row
+
+
+def namnd(connection: sqlite3.Connection, brukare: int | None) -> str:
+    """Return the nämnd that a brukare is registered under; "" = none."""
+    row = connection.execute("SELECT namnd FROM brukare WHERE person = ?", (brukare,)).fetchone()
+    return (row[0] if row else None) or ""
 
 
 class EmployerName(NamedTuple):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from typing import NamedTuple
+
+from db import claim_documents
 
 
 class Fault(NamedTuple):
@@ -88,6 +91,26 @@ _QUERIES: tuple[tuple[str, str], ...] = (
         "journal",
     ),
 )
+
+
+def documents(connection: sqlite3.Connection) -> list[Fault]:
+    """Return every fixed document of a claim whose bytes are not those that were fixed, and every
+    number that is gone from between others."""
+    found = []
+    for row in claim_documents.fixed(connection):
+        name = f"K{row.aterkrav} {row.slag} {row.nummer}"
+        for what, content, kept in (
+            ("texten", row.text, row.sha256_text),
+            ("PDF-filen", row.pdf, row.sha256_pdf),
+        ):
+            if hashlib.sha256(content or b"").hexdigest() != kept:
+                found.append(Fault(name, f"{what} är inte den som fastställdes"))
+    found += [
+        Fault(f"K{claim} {slag}", f"{last - count} av {last} handlingar saknas")
+        for claim, slag, count, last in claim_documents.counts(connection)
+        if count != last
+    ]
+    return found
 
 
 def faults(connection: sqlite3.Connection) -> list[Fault]:

@@ -105,6 +105,7 @@ _DOCUMENTS = (
         aktor TEXT NOT NULL,
         faststalld TEXT,
         faststalld_av TEXT,
+        uppgifter TEXT,
         UNIQUE (aterkrav, slag, nummer),
         CHECK ((faststalld IS NULL) = (text IS NULL) AND (text IS NULL) = (sha256_text IS NULL)
             AND (pdf IS NULL) = (sha256_pdf IS NULL))
@@ -112,30 +113,49 @@ _DOCUMENTS = (
     _frozen(
         "aterkrav_handling",
         "UPDATE",
-        "OLD.faststalld IS NOT NULL",
+        """OLD.faststalld IS NOT NULL OR NEW.id <> OLD.id OR NEW.aterkrav <> OLD.aterkrav
+            OR NEW.slag <> OLD.slag OR NEW.nummer <> OLD.nummer""",
         "en fastställd handling ändras aldrig",
     ),
     _frozen("aterkrav_handling", "DELETE", "1", "en handling tas aldrig bort"),
     _frozen(
         "aterkrav_handling",
         "INSERT",
-        "EXISTS (SELECT 1 FROM aterkrav_handling WHERE id = NEW.id)",
+        """EXISTS (SELECT 1 FROM aterkrav_handling WHERE id = NEW.id OR (aterkrav = NEW.aterkrav
+            AND slag = NEW.slag AND nummer = NEW.nummer))""",
         "en handling ersätts aldrig",
     ),
 )
 
 _DUTIES = (
+    # Each row is what a person did with a task; the latest row of a key tells how it stands.
     """CREATE TABLE uppgift (
         id INTEGER PRIMARY KEY,
-        nyckel TEXT NOT NULL UNIQUE,
-        slag TEXT NOT NULL,
-        utfall TEXT NOT NULL CHECK (utfall IN ('gjord', 'avskriven')),
+        nyckel TEXT NOT NULL,
+        plikt TEXT NOT NULL,
+        utfall TEXT NOT NULL CHECK (utfall IN ('gjord', 'avskriven', 'angrad')),
         motivering TEXT NOT NULL CHECK (motivering <> ''),
         innehall TEXT NOT NULL,
         tid TEXT NOT NULL,
         aktor TEXT NOT NULL
     ) STRICT""",
+    "CREATE INDEX uppgift_nyckel ON uppgift (nyckel, id)",
     *_append_only("uppgift"),
+    _frozen(
+        "uppgift",
+        "INSERT",
+        """(NEW.utfall = 'angrad') = (coalesce((SELECT utfall FROM uppgift
+            WHERE nyckel = NEW.nyckel ORDER BY id DESC LIMIT 1), 'angrad') = 'angrad')""",
+        "uppgiften är redan hanterad, eller har inget att ångra",
+    ).replace("uppgift_fast_i", "uppgift_ordning"),
+    """INSERT INTO uppgift (nyckel, plikt, utfall, motivering, innehall, tid, aktor)
+        SELECT 'FK' || i.fkbeslut, '15b', i.utfall, i.motivering, json_object(
+            'handelse', b.beslutsdatum, 'frist', b.beslutsdatum, 'kalla', 'FK' || b.id,
+            'galler', b.utfall || ' ' || b.beslutsdatum, 'brukare', b.brukare,
+            'fakta', json_array(json_array('Försäkringskassans beslut',
+                b.utfall || ' ' || b.beslutsdatum))), i.tid, i.aktor
+        FROM fkinformation i JOIN fkbeslut b ON b.id = i.fkbeslut ORDER BY i.tid, i.fkbeslut""",
+    "DROP TABLE fkinformation",
 )
 
 _VIEWS = (

@@ -48,6 +48,17 @@ GRUND = {
 }
 """The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
 
+KRAVHANDLING = {
+    "kommunikation": "kommunikation",
+    "beslut": "beslut",
+    "andringsbeslut": "ändringsbeslut",
+    "paminnelse": "påminnelse",
+    "kronofogden": "ansökan om verkställighet",
+    "kravbrev": "kravbrev",
+    "bilaga": "bilaga",
+    "bilaga-sekretess": "bilaga med sekretess",
+}
+"""The documents of a claim for money back."""
 SJUKFALL = {
     "oppen": "öppen",
     "komplettering": "komplettering",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import open_database
+from db import open_database, tasks
 from db.connection import SCHEMA_VERSION, _create_private
 from db.migrations import migrate
 from tests.db.test_database import integrity
@@ -111,3 +111,24 @@ def test_a_row_that_refers_to_nothing_stops_the_upgrade(tmp_path: Path) -> None:
     assert rows(path) == before
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+
+
+def test_what_was_noted_of_fks_refusals_is_among_the_tasks(tmp_path: Path) -> None:
+    path = older(tmp_path / "gammal.db", "m005_claim_cases")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """INSERT INTO fkbeslut (id, brukare, beslutsdatum, utfall, fil, rad)
+                   VALUES (4, 1, '2024-03-01', 'avslag', 1, 2);
+               INSERT INTO fkinformation VALUES
+                   (4, 'gjord', 'brev', '2024-03-05T09:00:00Z', 'karin');"""
+        )
+    with open_database(path) as base:
+        (kept,) = tasks.handled(base.read())
+        assert (kept.nyckel, kept.plikt, kept.utfall, kept.aktor) == (
+            "FK4",
+            "15b",
+            "gjord",
+            "karin",
+        )
+        assert kept.innehall["fakta"] == [["Försäkringskassans beslut", "avslag 2024-03-01"]]
+        assert kept.innehall["brukare"] == 1

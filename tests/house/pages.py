@@ -9,6 +9,7 @@ import click
 from importers.kinds import KINDS, Column
 from workbench.cli import COMMANDS, cli
 from workbench.law.parameters import policy_definitions
+from workbench.law.plikter import Utlosare, plikter
 from workbench.rules.base import RIMLIGHET
 from workbench.rules.registry import RULES
 from workbench.wording import FORKLARING, provision
@@ -61,7 +62,21 @@ def rules_page() -> str:
     lines += ["", "# Policies", "", "| Name | Default | Decides | Source |", "|---|---|---|---|"]
     for name, item in policy_definitions().items():
         lines.append(f"| `{name}` | {item.default or '-'} | {item.title} | {item.citation} |")
+    lines += ["", "# Duties", "", "| Duty | To do | Owed to | Provision | Raised by | Days |"]
+    lines.append("|---|---|---|---|---|---|")
+    for plikt in plikter().values():
+        by = "; ".join(_raised_by(trigger) for trigger in plikt.utloses)
+        row = (f"`{plikt.id}`", plikt.gor, plikt.till, plikt.lagrum, by, f"`{plikt.dagar}`")
+        lines.append(f"| {' | '.join(row)} |")
     return "\n".join(lines) + "\n"
+
+
+def _raised_by(trigger: Utlosare) -> str:
+    """Return what raises a duty: the kind of facts, and what narrows them."""
+    words = [trigger.slag, *trigger.kod, *trigger.status, *trigger.ord, *trigger.orsak]
+    marks = {"FK's grant": trigger.fk, "beyond day 14": trigger.lang, "refused": trigger.avslagen}
+    words += [mark for mark, holds in marks.items() if holds]
+    return ", ".join([*words, *([f"`{trigger.antal}`"] if trigger.antal else [])])
 
 
 def files_page() -> str:

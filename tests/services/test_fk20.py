@@ -14,8 +14,6 @@ from workbench.domain.time import parse_day, parse_month
 from workbench.law.fk20 import Bill, reckon, right_hours
 from workbench.law.parameters import Rates
 from workbench.services import fk20, importing, overview
-from workbench.services.errors import Refused
-from workbench.services.tasks import inform, tasks
 
 MARCH = parse_month("2025-03")
 
@@ -259,20 +257,6 @@ def test_a_month_that_has_not_ended_waits_for_its_bill(base: Database, tmp_path:
     town.bring(base, tmp_path / "1", {"fkbeslut": [fkbeslut(fran="2026-10-01")]})
     (item,) = fk20.year(base.read(), 2026, "2026-11-22", town.SEER)
     assert [row.manad for row in item.manader] == ["2026-10"]
-
-
-def test_a_refusal_raises_the_duty_to_inform(base: Database, tmp_path: Path) -> None:
-    refused = fkbeslut(utfall="avslag", orsak="under 20 timmar", beslutsdatum="2025-02-03")
-    town.bring(base, tmp_path / "1", {"fkbeslut": [refused]})
-    (task,) = tasks(base.read(), town.SEER)
-    assert (task.lagrum, task.brukare) == ("15 b § LSS", "Anna Ek")
-    assert task.galler == "avslag 2025-02-03: under 20 timmar"
-    with pytest.raises(Refused):
-        inform(base, task.fynd, " ", town.stamp(), drop=False)
-    inform(base, task.fynd, "brev 2025-02-05", town.stamp(), drop=False)
-    assert tasks(base.read(), town.SEER) == []
-    with pytest.raises(Refused):
-        inform(base, task.fynd, "igen", town.stamp(), drop=True)
 
 
 # -- days that only FK pays for ----------------------------------------------------------------

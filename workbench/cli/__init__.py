@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rates": ("rates", "List the timbelopp, or add next year's."),
     "settings": ("settings", "List the policies, or set one from a day."),
     "note": ("note", "Note that an assistant's ability is in doubt (9 d § 1 st 3 LSS)."),
-    "tasks": ("tasks", "List the duties that findings raise."),
+    "tasks": ("tasks", "List duties with their deadlines; do, drop or print them."),
     "fk20": ("fk20", "Reconcile FK's bill for the first 20 hours a week."),
     "users": ("users", "List users and roles, or add one."),
     "audit": ("audit", "Follow money both ways, overrides, outcomes, samples; export it all."),

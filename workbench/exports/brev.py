@@ -75,13 +75,17 @@ Del = Rubrik | Stycke | Uppgifter | Tabell
 
 @dataclass(frozen=True, slots=True)
 class Dokument:
-    """A document: title, parts, the sender's and the recipient's lines, and a foot line."""
+    """A document: title, parts, the sender's and the recipient's lines, and a foot line.
+
+    ``marke`` stands first, and on paper at the head of every page: what the document is not.
+    """
 
     titel: str
     delar: tuple[Del, ...]
     avsandare: tuple[str, ...] = ()
     adress: tuple[str, ...] = ()
     fot: str = ""
+    marke: str = ""
 
 
 def kr(ore: int) -> str:
@@ -109,7 +113,7 @@ def as_text(dokument: Dokument) -> str:
     A table that fits stands in columns; another is written row by row, each cell after its
     heading, so that it reads from top to bottom.
     """
-    blocks = [_lines(dokument.avsandare), _lines(dokument.adress)]
+    blocks = [_wrapped(dokument.marke), _lines(dokument.avsandare), _lines(dokument.adress)]
     blocks.append(_underlined(dokument.titel, "="))
     blocks += [_del(part) for part in dokument.delar]
     blocks.append(_wrapped(dokument.fot))

@@ -61,7 +61,8 @@ def as_pdf(dokument: Dokument) -> bytes:
         lang="sv-SE",
         initialFontName=FONT,
     )
-    template.build(list(_flow(dokument, tecken)), canvasmaker=_numbered(foot))
+    mark = tecken.passa(" ".join(rader(dokument.marke)))
+    template.build(list(_flow(dokument, tecken)), canvasmaker=_numbered(foot, mark))
     return out.getvalue()
 
 
@@ -75,7 +76,7 @@ def varningar(dokument: Dokument) -> tuple[str, ...]:
 
 
 def _texts(dokument: Dokument) -> Iterator[str]:
-    yield from (*dokument.avsandare, *dokument.adress, dokument.titel)
+    yield from (dokument.marke, *dokument.avsandare, *dokument.adress, dokument.titel)
     for part in dokument.delar:
         match part:
             case Rubrik(text) | Stycke(text):
@@ -251,7 +252,7 @@ def _grid(
     return Table(rows, widths, style=style, repeatRows=heading, splitByRow=1, splitInRow=1)
 
 
-# -- page foot ---------------------------------------------------------------------------------
+# -- page head and foot ------------------------------------------------------------------------
 
 
 def _foot_lines(text: str) -> list[str]:
@@ -261,7 +262,7 @@ def _foot_lines(text: str) -> list[str]:
     return lines
 
 
-def _numbered(foot: list[str]) -> Callable[..., Any]:
+def _numbered(foot: list[str], mark: str) -> Callable[..., Any]:
     """Return a maker of canvases that hold their pages back until their number is known."""
     from reportlab.pdfgen.canvas import Canvas
 
@@ -278,6 +279,7 @@ def _numbered(foot: list[str]) -> Callable[..., Any]:
             for number, page in enumerate(pages, 1):
                 canvas.__dict__.update(page)
                 _draw_foot(canvas, foot, f"Sida {number} ({len(pages)})")
+                _draw_mark(canvas, mark)
                 show()
             save()
 
@@ -292,3 +294,9 @@ def _draw_foot(canvas: Any, foot: list[str], page: str) -> None:
     for place, line in enumerate(reversed(foot)):
         canvas.drawString(MARGINAL, BOTTEN - 18 + 9 * place, line)
     canvas.drawRightString(MARGINAL + BREDD, BOTTEN - 18, page)
+
+
+def _draw_mark(canvas: Any, mark: str) -> None:
+    if mark:
+        canvas.setFont(FET, 14)
+        canvas.drawRightString(MARGINAL + BREDD, SIDA[1] - MARGINAL + 14, mark)

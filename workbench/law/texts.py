@@ -76,6 +76,25 @@ def units(text: str) -> Mapping[str, str]:
     return found
 
 
+def addresses(text: str) -> Mapping[str, str]:
+    """Return {nämnd: address}, as ``Nämnden = Box 1, 123 45 Orten; * = Box 2``; ``*`` is any other,
+    and an address alone is everyone's."""
+    if "=" not in text:
+        return {"*": plain(text)}
+    found: dict[str, str] = {}
+    for part in (part for part in plain(text).split(";") if part.strip()):
+        name, sign, address = (piece.strip() for piece in part.partition("="))
+        if not sign or not name or not address:
+            raise ValueError(
+                f"nämnd = adress, åtskilda av semikolon, eller bara en adress; ”{part.strip()}” är "
+                "fel"
+            )
+        if name in found:
+            raise ValueError(f"varje nämnd en gång; {name} står två gånger")
+        found[name] = address
+    return found
+
+
 def _matching(pattern: re.Pattern[str], expected: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if not pattern.fullmatch(text.strip()):
@@ -96,5 +115,6 @@ FORMS: Mapping[str, Callable[[str], object]] = {
     "kod": _matching(re.compile(r"[0-9A-Za-z]{1,10}", re.ASCII), "1-10 bokstäver och siffror"),
     "numrerad": numbered,
     "namnder": units,
+    "adresser": addresses,
 }
 """Form to its reader."""

@@ -15,6 +15,7 @@ from db import booking, ledger, outfiles
 from db.booking import ClaimBooking, Key
 from db.ledger import RunFacts
 from db.outfiles import Booked
+from workbench.domain.people import masked
 from workbench.domain.time import parse_day
 from workbench.exports.konteringar import Handelse
 from workbench.exports.kontoplan import ASSISTANS, FK20, FORSKOTT, SJUKLON
@@ -25,6 +26,11 @@ from workbench.services.errors import Refused
 def pseudonym(person: int) -> str:
     """Return what stands for a brukare in the ledger and in file names: ``B000123``."""
     return f"B{person:06d}"
+
+
+def on_paper(person: int, name: str | None, protected: bool | int | None) -> str:
+    """Return how a person is called on paper: masked when protected, and never by number."""
+    return masked(person) if protected else name or pseudonym(person)
 
 
 class Event(NamedTuple):

@@ -86,6 +86,8 @@ SETTINGS = {
     "du vill ha ändrat och varför, och lämna skrivelsen till nämnden. Den ska ha kommit in inom "
     "tre veckor från den dag du fick beslutet.",
     "brev_svar_dagar": "21",
+    "brev_svar_till": "Stadshuset, Torget 1, 123 45 Ängsköping, lss@angskoping.example",
+    "krav_bankgiro": "BG 5050-1055",
 }
 """What a made-up municipality has chosen, so that the whole month can be tried."""
 

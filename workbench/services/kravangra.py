@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 from db import Database, claim_steps, ledger, outfiles, payments
@@ -25,7 +24,7 @@ def undo(database: Database, identity: str, motivering: str, stamp: Stamp) -> st
             refused = refused or "Skriv varför steget ångras."
         if refused or step is None:
             raise Refused(refused)
-        facts = json.loads(step.uppgifter or "{}")
+        facts = step.facts
         booked = _book_back(connection, step, motivering, stamp)
         for other in facts.get("samlade", ()):
             claim_steps.join(connection, other, None)
@@ -77,7 +76,7 @@ def _undo_hinder(connection: sqlite3.Connection, case: Case, step: Step | None) 
     own = range(step.bokning_fran or 0, (step.bokning_till or -1) + 1)
     if not done.isdisjoint(own):
         return "Steget är bokfört och kan inte ångras. Rätta det med ett nytt steg."
-    back = json.loads(step.uppgifter or "{}").get("aterbetalning")
+    back = step.facts.get("aterbetalning")
     if back and outfiles.has_left(connection, back):
         return f"Återbetalningen B{back} har lämnats till banken; steget kan inte ångras."
     return ""

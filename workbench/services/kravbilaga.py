@@ -32,9 +32,9 @@ from workbench.services.errors import Refused
 from workbench.services.kravannat import Shown, annanstans, looks
 from workbench.services.kravavsnitt import avsnitt, ranks, underlag
 from workbench.services.kravorsaker import cited, orsaker
-from workbench.services.kravsekretess import NOBODY, People, utan_andra
+from workbench.services.kravsekretess import People, utan_andra
 from workbench.services.kravtaxor import taxor
-from workbench.services.viewing import Viewer
+from workbench.services.viewing import NOBODY, Viewer
 from workbench.wording import GRUND, SLAG
 
 __all__ = ["DoesNotAddUp", "as_pdf", "as_text", "bilaga"]

@@ -7,10 +7,10 @@ the stored claim. Amounts are öre, days ISO text.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from db import Database, claim_steps, ledger
+from db import Database, claim_documents, claim_steps, ledger
 from db.claim_steps import Case, Key, NewStep
 from db.journal import Stamp
 from workbench.domain.time import iso_day, parse_day
@@ -65,7 +65,21 @@ def _hinders(connection: sqlite3.Connection, case: Case, flytt: Flytt, stamp: St
         flytt.referens,
         [Del(parse_day(day), ore) for day, ore in flytt.plan],
     )
-    return [*([refused] if refused else []), *law.hinders(arende(connection, case), step)]
+    return [
+        *([refused] if refused else []),
+        *law.hinders(arende(connection, case), step),
+        *_told_otherwise(connection, case, flytt),
+    ]
+
+
+def _told_otherwise(connection: sqlite3.Connection, case: Case, flytt: Flytt) -> Iterator[str]:
+    """Yield when a letter that is fixed gives longer to answer than the move (25 § FL)."""
+    told = claim_documents.answer_by(connection, case.id)
+    if flytt.till == "kommunicerad" and told and flytt.frist and flytt.frist < told:
+        yield (
+            f"Brevet som är fastställt ger tid att svara till och med {told}. Ange den dagen, "
+            "eller en senare."
+        )
 
 
 def _carry_out(connection: sqlite3.Connection, case: Case, flytt: Flytt, stamp: Stamp) -> str:

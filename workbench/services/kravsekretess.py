@@ -14,8 +14,6 @@ from workbench.exports.kravinnehall import Bilaga
 from workbench.services.booked_events import pseudonym
 from workbench.services.viewing import Viewer
 
-NOBODY = Viewer("")
-"""The debtor's paper never shows a protected identity."""
 DOLT = "[uppgift om annan]"
 """What stands in place of a name or number that may not be told."""
 _NUMBER = re.compile(r"(?<!\d)(?:\d{2})?(\d{6})-?(\d{4})(?!\d)", re.ASCII)
@@ -68,7 +66,7 @@ class People:
 def utan_andra(bilaga: Bilaga, hidden: Collection[str], own: Collection[str]) -> Bilaga:
     """Return an annex whose free text (file names, explanations, motiveringar) holds none of
     ``hidden``, and in the debtor's annex no personnummer or orgnr but those of ``own``."""
-    clean = _cleaner(hidden, None if bilaga.full else own)
+    clean = cleaner(hidden, None if bilaga.full else own)
     return replace(
         bilaga,
         filer=tuple(fil._replace(namn=clean(fil.namn)) for fil in bilaga.filer),
@@ -90,7 +88,13 @@ def utan_andra(bilaga: Bilaga, hidden: Collection[str], own: Collection[str]) ->
     )
 
 
-def _cleaner(hidden: Collection[str], own: Collection[str] | None) -> Callable[[str], str]:
+def cleaner(
+    hidden: Collection[str], own: Collection[str] | None, instead: str = DOLT
+) -> Callable[[str], str]:
+    """Return what takes names and numbers out of free text, however they are written.
+
+    Those of ``hidden`` always, and every valid number but those of ``own`` unless it is None.
+    """
     words = sorted({form for text in hidden for form in _forms(text)}, key=len, reverse=True)
     pattern = "|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words)
     named = re.compile(pattern, re.IGNORECASE) if words else None
@@ -99,11 +103,11 @@ def _cleaner(hidden: Collection[str], own: Collection[str] | None) -> Callable[[
     def number(match: re.Match[str]) -> str:
         ten = match[1] + match[2]
         valid = luhn_digit(ten[:9]) == int(ten[9])
-        return match[0] if ten in known or not valid else DOLT
+        return match[0] if ten in known or not valid else instead
 
     def clean(text: str) -> str:
         if named is not None:
-            text = named.sub(DOLT, text)
+            text = named.sub(instead, text)
         return text if own is None else _NUMBER.sub(number, text)
 
     return clean

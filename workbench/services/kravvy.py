@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from db import claim_steps, claims
+from db import claim_steps, claims, ledger
 from db.claim_steps import Assessment, Debtor, Step
 from workbench.domain.time import iso_day, parse_day
 from workbench.law import aterkrav as law
@@ -53,7 +53,7 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     shown = krav(connection, f"K{case.id}", viewer)
     facts = claims.facts(connection, case.id)
     assert facts is not None
-    plan = _plan(connection, case.id, facts.aterbetalt)
+    plan = instalments(connection, case.id)
     deadline = _deadline(case.status, known, plan)
     return Kravvy(
         shown,
@@ -71,11 +71,12 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     )
 
 
-def _plan(connection: sqlite3.Connection, identity: int, repaid: int) -> tuple[Delbetalning, ...]:
+def instalments(connection: sqlite3.Connection, identity: int) -> tuple[Delbetalning, ...]:
     """Return the plan with what has come in since it was made, the first instalment first."""
     number, parts = claim_steps.plan(connection, identity)
     if not parts:
         return ()
+    repaid = ledger.claim_state(connection, identity).aterbetalt
     came = repaid - claim_steps.repaid_before(connection, identity, number)
     found = []
     for day, ore in parts:

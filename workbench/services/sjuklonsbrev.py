@@ -32,18 +32,16 @@ from workbench.exports.sjuklonsbrev import (
 from workbench.exports.specification import MANADER
 from workbench.law.sjuklon import SEMESTER, avgift_procent
 from workbench.services import exported, files
-from workbench.services.booked_events import pseudonym
+from workbench.services.booked_events import on_paper, pseudonym
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
 from workbench.services.reviewing import FindingView
 from workbench.services.sjuklon import ArendeView, arende
-from workbench.services.viewing import Viewer
+from workbench.services.viewing import NOBODY
 from workbench.wording import GOR, GOR_ANNARS, HANDLING
 
 KINDS = {"komplettering": ("komplettering",), "beslut": ("beviljad", "avslagen")}
 """The letters, and the states of a claim that each belongs to."""
-NOBODY = Viewer("")
-"""Letters never show a protected identity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,7 @@ def _head(
 def _name(person: int, named: dict[int, tuple[str, str | None, int]]) -> str:
     """Return how a person is called on paper: never by number."""
     _, name, hidden = named[person]
-    return masked(person) if hidden else name or pseudonym(person)
+    return on_paper(person, name, hidden)
 
 
 def _receiver(

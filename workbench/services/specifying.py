@@ -37,7 +37,7 @@ from workbench.exports.specification import (
 )
 from workbench.services import exported, files
 from workbench.services import law as law_service
-from workbench.services.booked_events import attested, pseudonym
+from workbench.services.booked_events import attested, on_paper, pseudonym
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
 from workbench.services.progress import QUIET, Progress
@@ -188,7 +188,7 @@ class _Material:
             kommun=self._chosen.text("betalare_namn"),
             namnd=who.namnd or self._chosen.text("brev_namnd"),
             mottagare=self._payee(who, payee),
-            brukare=_name(who.id, who.namn, who.skyddad),
+            brukare=on_paper(who.id, who.namn, who.skyddad),
             manad=self._facts.manad,
             korning=self._facts.id,
             dag=self._day,
@@ -208,7 +208,7 @@ class _Material:
     def _payee(self, who: Person, number: str) -> Mottagare:
         found = self._payees.get((who.id, number))
         if found is None:
-            return Mottagare(_name(who.id, who.namn, who.skyddad), "")
+            return Mottagare(on_paper(who.id, who.namn, who.skyddad), "")
         organisation = found.person is None and len(number) == 10
         if found.skyddad or (who.skyddad and not organisation):
             return Mottagare(masked(found.person or who.id), "")
@@ -234,13 +234,6 @@ class _Material:
             ", ".join(f"B{one.id}" for one in made),
             None if None in days else max(parse_day(day) for day in days if day),
         )
-
-
-def _name(person: int, name: str | None, protected: int) -> str:
-    """Return how a brukare is called on paper: never by number."""
-    if protected:
-        return masked(person)
-    return name or pseudonym(person)
 
 
 def _account(payment: PaymentRow) -> str:

@@ -32,12 +32,13 @@ class Verified:
 
 
 def verify(database: Database, stamp: Stamp, *, progress: Progress = QUIET) -> Verified:
-    """Check sums, seals and the invariant of every attested run and every row of the claims, and
-    compute the latest run of each month anew from the stored rows, facts, decisions and values.
-    Nothing is changed."""
+    """Check sums, seals and the invariant of every attested run, every row of the claims and the
+    bytes of their fixed documents, and compute the latest run of each month anew from the stored
+    rows, facts, decisions and values. Nothing is changed."""
     result = Verified()
     with database.write() as connection:
         result.faults += proof.faults(connection)
+        result.faults += proof.documents(connection)
         runs = ledger.attested_runs(connection)
         result.runs = len(runs)
         for run in runs:

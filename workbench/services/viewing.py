@@ -31,6 +31,10 @@ class Viewer:
         return name or number
 
 
+NOBODY = Viewer("")
+"""Paper never shows a protected identity, whoever makes it."""
+
+
 class NotAllowed(PermissionError):
     """The user doesn't hold the right to see protected identities."""
 

@@ -12,11 +12,8 @@ from workbench.domain.time import date_of, day_at, month_of, parse_day
 from workbench.exports.specification import MANADER, Ejbetalt, Lage
 from workbench.rules.registry import SJUKLON
 from workbench.services.reviewing import view
-from workbench.services.viewing import Viewer
+from workbench.services.viewing import NOBODY
 from workbench.wording import GOR, GOR_ANNARS
-
-NOBODY = Viewer("")
-"""Letters never show a protected identity."""
 
 
 def not_paid(

@@ -25,6 +25,7 @@ MODULES = {
     "settle": ("settle", "SettleScreen"),
     "payments": ("payments", "PaymentsScreen"),
     "sjuklon": ("sjuklon", "SjuklonScreen"),
+    "tasks": ("tasks", "TasksScreen"),
 }
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.services.sjukformular import Form
     from workbench.services.sjuklon import Arende
     from workbench.services.sjukregistrering import Checked, Problem
+    from workbench.services.tasks import Task
     from workbench.services.tracing import Node
     from workbench.tui.widgets.blocks import Blocks
 
@@ -279,6 +280,21 @@ class ClaimSaved(Answer):
 
     arende: str
     problem: tuple[Problem, ...]
+
+
+@dataclass
+class TasksLoaded(Answer):
+    """The tasks that are asked for: open, handled or all."""
+
+    tasks: tuple[Task, ...]
+
+
+@dataclass
+class TaskHandled(Answer):
+    """A task is done, set aside or taken back."""
+
+    task: Task
+    what: str
 
 
 @dataclass

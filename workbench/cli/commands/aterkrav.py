@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from workbench.cli import output
+from workbench.cli.commands.aterkrav_brev import letter
 from workbench.cli.context import json_option, protected_option, session
 from workbench.cli.diagnostics import ExitCode
 
@@ -17,6 +18,9 @@ def command() -> None:
 
     Exit codes: 0 done; 1 claims wait for a person; 5 no such claim.
     """
+
+
+command.add_command(letter)
 
 
 @command.command("list")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import click
 
 from workbench.cli import output
@@ -29,9 +31,17 @@ def command(ctx: click.Context, as_json: bool) -> int:
     else:
         output.table(
             ("Namn", "Från", "Värde", "Källa", "Av", "Avgör"),
-            [(row.namn, row.fran, row.varde, row.kalla, row.aktor, row.titel) for row in rows],
+            [
+                (row.namn, row.fran, _short(row.varde), row.kalla, row.aktor, row.titel)
+                for row in rows
+            ],
         )
     return 0
+
+
+def _short(value: str) -> str:
+    """Return the beginning of a text that is longer than a line; --json has all of it."""
+    return shorten(value, 60, placeholder=" ...")
 
 
 @command.command("set")

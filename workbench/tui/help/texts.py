@@ -80,6 +80,17 @@ TEXTS: Mapping[str, str] = {
     "Vikarier skiljs med komma i den ordning de ska räknas, - om ingen arbetade. Slag (assistans "
     "eller vantetid) och tillägg per timme får utelämnas. skyddad-17 är en person med skyddade "
     "uppgifter. Tab går vidare.",
+    "tasks-rows": "En uppgift per rad, den med kortast tid först och ! när tiden har gått: vad "
+    "lagen kräver att kommunen anmäler, underrättar om, begär eller berättar (9.2.26), och nästa "
+    "steg i återkraven. Varje uppgift är ett förslag som du gör (d) eller avskriver med skäl (a); "
+    "programmet skickar ingenting. Den försvinner av sig själv när det som den grundas på är "
+    "borta, och samma sak kommer inte tillbaka. Antalen under listan gäller det som visas.",
+    "tasks-filter": "Skriv en del av ett namn, början av ett personnummer, uppgiftens nummer som "
+    "FK2, ett ord ur Att göra, en mottagare, ett lagrum eller försenad. Flera ord ska alla stämma.",
+    "task": "Allt om uppgiften: vad, till vem, senast när och varför, vem i kommunen som beslutar, "
+    "och vilken regel som gör att uppgifterna får lämnas. Piltangenterna rullar, esc stänger.",
+    "task-handle": "Motiveringen sparas med uppgiften och i journalen, med de uppgifter som gällde "
+    "då. ⏎ i fältet går till Avbryt; Tab och → går till knappen som utför.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "

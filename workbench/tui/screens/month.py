@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from db import Database
 from db.journal import Stamp
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
-from workbench.tui.messages import Failed, MonthLoaded, ReviewWanted, Settled
-from workbench.tui.screens.base import WorkScreen
+from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
+from workbench.tui.screens.listing import ListScreen, Search, following
 from workbench.tui.screens.month_rows import chosen_rows, columns, line
 from workbench.tui.session import Session
-from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import (
     count,
@@ -51,39 +49,27 @@ NO_MONTHS = (
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class State(Search):
     """What the screen shows: the month as loaded, what is searched for, in which order."""
 
     view: MonthView | None = None
-    needle: str = ""
     order: str = "namn"
 
 
-class MonthScreen(WorkScreen):
+class MonthScreen(ListScreen["BrukareMonth", State]):
     """Rows per brukare over sums of the month."""
 
     SCOPE = "month"
+    WHAT = "månaden"
+    NUMBER = 1
+    SEARCH = "namn, nummer eller väntar"
+    COLUMNS = columns(())
     CSS_PATH = "month.tcss"
     BINDINGS = bindings("month")
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk)
         self.state = State()
-        self.rows: list[BrukareMonth] = []
-
-    def body(self) -> ComposeResult:
-        """Where we are, the list, the chosen row, the sums."""
-        yield Static("Läser månaden …", markup=False, id="where")
-        yield FilterLine("namn, nummer eller väntar", id="needle", help_id="month-filter")
-        yield RowList(columns(()), id="rows", help_id="month-rows")
-        yield Static("", markup=False, id="picked")
-        yield Static("", markup=False, id="sums")
-
-    def on_mount(self) -> None:
-        """Let the list have focus."""
-        rows = self.query_one(RowList)
-        rows.follow = self._draw_picked
-        rows.focus()
 
     # -- loading ------------------------------------------------------------------------------
 
@@ -112,13 +98,12 @@ class MonthScreen(WorkScreen):
         self.state = replace(self.state, view=event.view)
         self._draw(keep=True)
 
-    def failed(self, event: Failed) -> None:
-        """Say that there is nothing to see, and what to press."""
-        if self.state.view is None:
-            text = "Månaden kunde inte läsas: 1 försöker igen."
-            self.query_one("#where", Static).update(text, layout=False)
-
     # -- drawing ------------------------------------------------------------------------------
+
+    def change(self, state: State) -> None:
+        """Show what another choice gives of the month."""
+        self.state = state
+        self._draw(keep=True)
 
     def _draw(self, *, keep: bool) -> None:
         rows, narrow = self.query_one(RowList), self.size.width < WIDE
@@ -206,50 +191,37 @@ class MonthScreen(WorkScreen):
         if self.state.view is not None:
             self._draw(keep=True)
 
-    def _draw_picked(self) -> None:
-        rows = self.query_one(RowList)
+    def picked(self, item: BrukareMonth) -> Text:
+        """Return who it is, and what waits."""
         text = Text(no_wrap=True, overflow="ellipsis")
-        if self.rows:
-            row = self.rows[rows.cursor]
-            text.append(plain(row.namn), style="bold")
-            if row.brukare != row.namn:
-                text.append(f"  {row.brukare[:8]}-{row.brukare[8:]}")
-            text.append(f"   {count(row.rader, 'rad', 'rader')}")
-            if row.rader == 0:
-                text.append("   rapport saknas; beslut gäller")
-            elif row.vantar == "ej räknad":
-                text.append("   inte räknad ännu: r räknar månaden")
-            elif row.vantar != "klar":
-                text.append(f"   {row.vantar}: ⏎ granskar")
-        self.query_one("#picked", Static).update(text, layout=False)
+        text.append(plain(item.namn), style="bold")
+        if item.brukare != item.namn:
+            text.append(f"  {item.brukare[:8]}-{item.brukare[8:]}")
+        text.append(f"   {count(item.rader, 'rad', 'rader')}")
+        if item.rader == 0:
+            text.append("   rapport saknas; beslut gäller")
+        elif item.vantar == "ej räknad":
+            text.append("   inte räknad ännu: r räknar månaden")
+        elif item.vantar != "klar":
+            text.append(f"   {item.vantar}: ⏎ granskar")
+        return text
 
     # -- actions ------------------------------------------------------------------------------
 
     @on(RowList.Chosen)
     def action_open(self) -> None:
         """Review the brukare under the cursor."""
-        if self.rows:
-            row = self.rows[self.query_one(RowList).cursor]
+        row = self.current
+        if row is not None:
             self.app.post_message(ReviewWanted(row.id, row.namn))
 
     def action_all(self) -> None:
         """Review everyone."""
         self.app.post_message(ReviewWanted(None))
 
-    def action_filter(self) -> None:
-        """Write what to look for."""
-        self.query_one(FilterLine).open(self.state.needle)
-
-    @on(Input.Changed, "#needle")
-    def _search(self, event: Input.Changed) -> None:
-        self.state = replace(self.state, needle=event.value.strip())
-        self._draw(keep=True)
-
     def action_order(self) -> None:
         """Take the next order."""
-        names = list(ORDERS)
-        following = names[(names.index(self.state.order) + 1) % len(names)]
-        self.state = replace(self.state, order=following)
+        self.state = replace(self.state, order=following(tuple(ORDERS), self.state.order))
         self._draw(keep=False)
 
     async def action_imports(self) -> None:
@@ -259,6 +231,10 @@ class MonthScreen(WorkScreen):
     async def action_lines(self) -> None:
         """Go to the month's settlement."""
         await self.app.run_action("app.go('settle')")
+
+    async def action_tasks(self) -> None:
+        """Go to the duties that wait."""
+        await self.app.run_action("app.go('tasks')")
 
     def action_settle(self) -> None:
         """Check and settle the month as a draft."""

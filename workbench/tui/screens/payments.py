@@ -12,7 +12,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from db.payments import Event, PaymentFilter
 from workbench.services.payments_view import Payments, PaymentView
@@ -20,10 +20,10 @@ from workbench.tui.actions import bindings
 from workbench.tui.messages import EventsLoaded, Failed, PaymentsLoaded
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.exporting import Exporting
+from workbench.tui.screens.listing import ListScreen, Search, following
 from workbench.tui.screens.payment_rows import COLUMNS, payment_line, picked, sums, whole
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
@@ -33,51 +33,28 @@ STATUSES = ("", *BETALNING)
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class State(Search):
     """What is asked for, and the answer to it."""
 
-    needle: str = ""
     status: str = ""
     everything: bool = False
     """True: all months."""
     found: Payments | None = None
 
 
-class PaymentsScreen(Exporting):
+class PaymentsScreen(ListScreen[PaymentView, State], Exporting):
     """A list of payments over their sums."""
 
     SCOPE = "payments"
-    CSS_PATH = "payments.tcss"
+    WHAT = "betalningarna"
+    NUMBER = 5
+    SEARCH = "namn, nummer eller betalning"
+    COLUMNS = COLUMNS
     BINDINGS = bindings("payments")
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk)
         self.state = State()
-
-    def body(self) -> ComposeResult:
-        """What is chosen, the list, the chosen payment, the sums."""
-        yield Static("Läser betalningar …", markup=False, id="where")
-        yield FilterLine("namn, nummer eller betalning", id="needle", help_id="payments-filter")
-        yield RowList(COLUMNS, id="rows", help_id="payments-rows")
-        yield Static("", markup=False, id="picked")
-        yield Static("", markup=False, id="sums")
-
-    def on_mount(self) -> None:
-        """Let the list have focus."""
-        rows = self.query_one(RowList)
-        rows.follow = self._draw_picked
-        rows.focus()
-
-    @property
-    def rows(self) -> tuple[PaymentView, ...]:
-        """The payments shown."""
-        return self.state.found.rows if self.state.found else ()
-
-    @property
-    def current(self) -> PaymentView | None:
-        """The payment under the cursor."""
-        cursor = self.query_one(RowList).cursor
-        return self.rows[cursor] if cursor < len(self.rows) else None
 
     # -- loading ------------------------------------------------------------------------------
 
@@ -104,6 +81,7 @@ class PaymentsScreen(Exporting):
             return
         before = self.current
         self.state = replace(self.state, found=event.payments)
+        self.rows = event.payments.rows
         ids = [item.nummer for item in self.rows]
         cursor = ids.index(before.nummer) if before and before.nummer in ids else 0
         self.query_one(RowList).show(
@@ -114,11 +92,10 @@ class PaymentsScreen(Exporting):
         )
         self._draw()
 
-    def failed(self, event: Failed) -> None:
-        """Say that there is nothing to see, and what to press."""
-        if self.state.found is None:
-            text = "Betalningarna kunde inte läsas: 5 försöker igen."
-            self.query_one("#where", Static).update(text, layout=False)
+    def change(self, state: State) -> None:
+        """Ask for what another choice gives."""
+        self.state = state
+        self.load()
 
     # -- drawing ------------------------------------------------------------------------------
 
@@ -148,36 +125,23 @@ class PaymentsScreen(Exporting):
             text.append(f"   filter: {plain(self.state.needle)}", style="bold")
         return text
 
-    def _draw_picked(self) -> None:
-        item = self.current
-        self.query_one("#picked", Static).update(picked(item) if item else "", layout=False)
+    def picked(self, item: PaymentView) -> Text:
+        """Return the whole of a payment's row."""
+        return picked(item)
 
     # -- actions ------------------------------------------------------------------------------
 
-    def action_filter(self) -> None:
-        """Write what to look for."""
-        self.query_one(FilterLine).open(self.state.needle)
-
-    @on(Input.Changed, "#needle")
-    def _search(self, event: Input.Changed) -> None:
-        self.state = replace(self.state, needle=event.value.strip())
-        self.load()
-
     def action_status(self) -> None:
         """Take the next status."""
-        following = STATUSES[(STATUSES.index(self.state.status) + 1) % len(STATUSES)]
-        self.state = replace(self.state, status=following)
-        self.load()
+        self.change(replace(self.state, status=following(STATUSES, self.state.status)))
 
     def action_all(self) -> None:
         """Show all months, or the one worked with again."""
-        self.state = replace(self.state, everything=not self.state.everything)
-        self.load()
+        self.change(replace(self.state, everything=not self.state.everything))
 
     def action_clear(self) -> None:
         """Take filter and status away."""
-        self.state = replace(self.state, needle="", status="")
-        self.load()
+        self.change(replace(self.state, needle="", status=""))
 
     @on(RowList.Chosen)
     def action_history(self) -> None:

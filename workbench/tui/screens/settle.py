@@ -8,33 +8,37 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from db import Database
 from db.journal import Stamp
 from workbench.services.progress import Progress
 from workbench.services.runs import RunView
 from workbench.tui.actions import bindings
-from workbench.tui.messages import ClaimWanted, Failed, ReviewWanted, RunLoaded, Settled
+from workbench.tui.messages import ClaimWanted, ReviewWanted, RunLoaded, Settled
 from workbench.tui.screens import settle_rows, settle_words
 from workbench.tui.screens.attesting import Attesting
 from workbench.tui.screens.changes import change_report
 from workbench.tui.screens.dialogs import Notice
+from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.screens.settle_rows import COLUMNS, ORDERS, Entry, Group, State, columns
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 
 
-class SettleScreen(Attesting):
+class SettleScreen(ListScreen[Entry, State], Attesting):
     """Rows per brukare over the sums; a look at other values stores nothing."""
 
     SCOPE = "settle"
+    WHAT = "avräkningen"
+    NUMBER = 4
+    SEARCH = "namn, nummer eller beslut"
+    COLUMNS = COLUMNS
     CSS_PATH = "settle.tcss"
     BINDINGS = bindings("settle")
 
@@ -42,33 +46,12 @@ class SettleScreen(Attesting):
         super().__init__(session, desk)
         self.state = State()
         self.groups: list[Group] = []
-        self.rows: list[Entry] = []
         self._month = session.month
-
-    def body(self) -> ComposeResult:
-        """Which run, the list, the chosen row, the sums."""
-        yield Static("Läser avräkningen …", markup=False, id="where")
-        yield FilterLine("namn, nummer eller beslut", id="needle", help_id="settle-filter")
-        yield RowList(COLUMNS, id="lines", help_id="settle-rows")
-        yield Static("", markup=False, id="picked")
-        yield Static("", markup=False, id="sums")
-
-    def on_mount(self) -> None:
-        """Let the list have focus."""
-        rows = self.query_one(RowList)
-        rows.follow = self._draw_picked
-        rows.focus()
 
     @property
     def view(self) -> RunView | None:
         """The run shown."""
         return self.state.view
-
-    @property
-    def current(self) -> Entry | None:
-        """The row under the cursor."""
-        cursor = self.query_one(RowList).cursor
-        return self.rows[cursor] if cursor < len(self.rows) else None
 
     # -- loading ------------------------------------------------------------------------------
 
@@ -110,18 +93,17 @@ class SettleScreen(Attesting):
             )
             self._draw()
 
-    def failed(self, event: Failed) -> None:
-        """Say that there is nothing to see, and what to press."""
-        if self.state.view is None:
-            text = "Avräkningen kunde inte läsas: 4 försöker igen."
-            self.query_one("#where", Static).update(text, layout=False)
-
     def show_run(self, korning: int | None) -> None:
         """Show an earlier run of the month, or the latest again."""
         self.state = replace(self.state, earlier=korning)
         self.load()
 
     # -- drawing ------------------------------------------------------------------------------
+
+    def change(self, state: State) -> None:
+        """Show what another choice gives of the run."""
+        self.state = state
+        self._draw()
 
     def _draw(self) -> None:
         before = self.current
@@ -160,10 +142,9 @@ class SettleScreen(Attesting):
             return "Ingen tid att betala i månaden.\n\nSe fynden med g, eller importera med 3."
         return "Ingen rad stämmer med filtret.\n\nTöm det med / och esc."
 
-    def _draw_picked(self) -> None:
-        entry = self.current
-        text = settle_words.picked(entry) if entry else ""
-        self.query_one("#picked", Static).update(text, layout=False)
+    def picked(self, item: Entry) -> Text:
+        """Return the whole of a row."""
+        return settle_words.picked(item)
 
     # -- computing ----------------------------------------------------------------------------
 
@@ -214,21 +195,9 @@ class SettleScreen(Attesting):
 
     # -- the list -----------------------------------------------------------------------------
 
-    def action_filter(self) -> None:
-        """Write what to look for."""
-        self.query_one(FilterLine).open(self.state.needle)
-
-    @on(Input.Changed, "#needle")
-    def _search(self, event: Input.Changed) -> None:
-        self.state = replace(self.state, needle=event.value.strip())
-        self._draw()
-
     def action_order(self) -> None:
         """Take the next order."""
-        names = list(ORDERS)
-        following = names[(names.index(self.state.order) + 1) % len(names)]
-        self.state = replace(self.state, order=following)
-        self._draw()
+        self.change(replace(self.state, order=following(tuple(ORDERS), self.state.order)))
         self.query_one(RowList).go(0)
 
     def action_changes(self) -> None:
@@ -237,8 +206,7 @@ class SettleScreen(Attesting):
         if not self.state.compared and (view is None or view.fore is None):
             self.notify("Det finns inget att jämföra med. Räkna om (r) eller förhandsgranska (p).")
             return
-        self.state = replace(self.state, only_changes=not self.state.only_changes)
-        self._draw()
+        self.change(replace(self.state, only_changes=not self.state.only_changes))
 
     def action_differences(self) -> None:
         """Show row by row why the brukare's month is not as it was attested."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.runs import RunLine, RunNet, RunView
+from workbench.tui.screens.listing import Search
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import (
@@ -39,7 +40,7 @@ ASSISTANS = "assistans"
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class State(Search):
     """What is shown: a run stored or looked at, the filter, the order.
 
     ``earlier`` is the run that has been chosen among the month's runs; None = the latest.
@@ -50,7 +51,6 @@ class State:
     earlier: int | None = None
     former_ore: int | None = None
     compared: bool = False
-    needle: str = ""
     order: str = "namn"
     only_changes: bool = False
     stale: str = ""

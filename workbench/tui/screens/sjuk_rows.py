@@ -11,6 +11,7 @@ from rich.text import Text
 from workbench.domain.money import kronor
 from workbench.domain.time import date_of, parse_day
 from workbench.services.sjuklon import Arende
+from workbench.tui.screens.listing import Search
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import MONTHS, alphabetical, count, plain, thousands
@@ -42,10 +43,9 @@ ROLES = {"beviljad": "good", "avslagen": "muted"}
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class State(Search):
     """What is asked for, and the answer to it (None while it is read)."""
 
-    needle: str = ""
     status: str = ""
     order: str = "sjukdag"
     found: tuple[Arende, ...] | None = None

@@ -8,14 +8,14 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from workbench.services.sjuklon import Arende
 from workbench.tui.actions import bindings
-from workbench.tui.messages import ClaimsLoaded, Failed
-from workbench.tui.screens.base import WorkScreen
+from workbench.tui.messages import ClaimsLoaded
+from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.screens.sjuk_rows import (
     COLUMNS,
     ORDERS,
@@ -29,45 +29,26 @@ from workbench.tui.screens.sjuk_rows import (
     sums,
 )
 from workbench.tui.session import Session
-from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import plain
 from workbench.tui.workers import Desk
 
 
-class SjuklonScreen(WorkScreen):
+class SjuklonScreen(ListScreen[Arende, State]):
     """A list of claims over their sums."""
 
     SCOPE = "sjuklon"
-    CSS_PATH = "sjuklon.tcss"
+    WHAT = "ärendena"
+    NUMBER = 6
+    SEARCH = "ärende, namn, nummer eller månad"
+    COLUMNS = COLUMNS
     BINDINGS = bindings("sjuklon")
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk)
         self.state = State()
-        self.rows: list[Arende] = []
         self.wanted: str | None = None
         """A claim to put the cursor on when the list has been read."""
-
-    def body(self) -> ComposeResult:
-        """What is chosen, the list, the chosen claim, the sums."""
-        yield Static("Läser ärenden …", markup=False, id="where")
-        yield FilterLine("ärende, namn, nummer eller månad", id="needle", help_id="sjuklon-filter")
-        yield RowList(COLUMNS, id="rows", help_id="sjuklon-rows")
-        yield Static("", markup=False, id="picked")
-        yield Static("", markup=False, id="sums")
-
-    def on_mount(self) -> None:
-        """Let the list have focus."""
-        rows = self.query_one(RowList)
-        rows.follow = self._draw_picked
-        rows.focus()
-
-    @property
-    def current(self) -> Arende | None:
-        """The claim under the cursor."""
-        cursor = self.query_one(RowList).cursor
-        return self.rows[cursor] if cursor < len(self.rows) else None
 
     # -- loading ------------------------------------------------------------------------------
 
@@ -85,17 +66,11 @@ class SjuklonScreen(WorkScreen):
     @on(ClaimsLoaded)
     def _loaded(self, event: ClaimsLoaded) -> None:
         if self.desk.is_current(event.request):
-            self._change(replace(self.state, found=event.claims))
-
-    def failed(self, event: Failed) -> None:
-        """Say that there is nothing to see, and what to press."""
-        if self.state.found is None:
-            text = "Ärendena kunde inte läsas: 6 försöker igen."
-            self.query_one("#where", Static).update(text, layout=False)
+            self.change(replace(self.state, found=event.claims))
 
     # -- drawing ------------------------------------------------------------------------------
 
-    def _change(self, state: State) -> None:
+    def change(self, state: State) -> None:
         """Show another choice, with the cursor on the same claim when it is still there."""
         before = self.current
         wanted = self.wanted or (before.arende if before else None)
@@ -124,34 +99,23 @@ class SjuklonScreen(WorkScreen):
             "n registrerar en. Filer med sjukfall och sjukpass läses in med 3."
         )
 
-    def _draw_picked(self) -> None:
-        item = self.current
-        self.query_one("#picked", Static).update(picked(item) if item else "", layout=False)
+    def picked(self, item: Arende) -> Text:
+        """Return the whole of a claim's row."""
+        return picked(item)
 
     # -- actions ------------------------------------------------------------------------------
 
-    def action_filter(self) -> None:
-        """Write what to look for."""
-        self.query_one(FilterLine).open(self.state.needle)
-
-    @on(Input.Changed, "#needle")
-    def _search(self, event: Input.Changed) -> None:
-        self._change(replace(self.state, needle=event.value.strip()))
-
     def action_status(self) -> None:
         """Take the next status."""
-        following = STATUSES[(STATUSES.index(self.state.status) + 1) % len(STATUSES)]
-        self._change(replace(self.state, status=following))
+        self.change(replace(self.state, status=following(STATUSES, self.state.status)))
 
     def action_order(self) -> None:
         """Take the next order."""
-        names = list(ORDERS)
-        following = names[(names.index(self.state.order) + 1) % len(names)]
-        self._change(replace(self.state, order=following))
+        self.change(replace(self.state, order=following(tuple(ORDERS), self.state.order)))
 
     def action_clear(self) -> None:
         """Take filter and status away."""
-        self._change(replace(self.state, needle="", status=""))
+        self.change(replace(self.state, needle="", status=""))
 
     @on(RowList.Chosen)
     def action_open(self) -> None:
