@@ -111,6 +111,7 @@ def test_a_screen_never_takes_a_key_of_the_app() -> None:
         "sjukfall",
         "sjukform",
         "tasks",
+        "revision",
         "period",
         "list",
     ):
@@ -141,6 +142,7 @@ def test_the_methods_exist() -> None:
         "sjukfall",
         "sjukform",
         "tasks",
+        "revision",
         "period",
     ],
 )
@@ -183,7 +185,7 @@ async def _help_of(driver: Driver, screen: str) -> str:
 
 async def test_help_is_about_the_screen_and_what_has_focus(town: Path) -> None:
     async with running(town, WIDE) as driver:
-        for key, scope in zip("1234568", MODULES, strict=True):
+        for key, scope in zip("12345689", MODULES, strict=True):
             text = await _help_of(driver, key)
             assert f"Hjälp: {SCOPES[scope]}" in text
             first = actions(scope)[0].help.split()
@@ -218,6 +220,6 @@ async def test_every_screen_fills_every_size(town: Path) -> None:
 
 def test_the_screens_are_known() -> None:
     assert list(MODULES) == [
-        *("month", "review", "import", "settle", "payments", "sjuklon", "tasks")
+        *("month", "review", "import", "settle", "payments", "sjuklon", "tasks", "revision")
     ]
     assert WorkbenchApp.ENABLE_COMMAND_PALETTE is False

@@ -26,6 +26,7 @@ MODULES = {
     "payments": ("payments", "PaymentsScreen"),
     "sjuklon": ("sjuklon", "SjuklonScreen"),
     "tasks": ("tasks", "TasksScreen"),
+    "revision": ("revision", "RevisionScreen"),
 }
 
 
