@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -76,12 +77,10 @@ def changes(
 def _shown(item: Change, words: Words) -> Andring:
     key = item.nyckel or ""
     before, after = json.loads(item.fore or "{}"), json.loads(item.efter or "{}")
-    source = str(after.pop("kalla", None) or item.fil or "")
+    source = str(after.pop("kalla", None) or _name(item.fil or ""))
     before.pop("kalla", None)
-    # An import says all that the file said: what is the same before and after is no change.
-    same = [name for name in before if name in after and before[name] == after[name]]
-    for name in same:
-        del before[name], after[name]
+    if item.handelse == "andrad":
+        before, after = _differs(before, after)
     return Andring(
         item.tid,
         item.aktor,
@@ -91,6 +90,25 @@ def _shown(item: Change, words: Words) -> Andring:
         words.values(item.objekt, key, before),
         words.values(item.objekt, key, after),
         source,
+    )
+
+
+def _name(path: str) -> str:
+    """Return a file's name of the path that it was read from."""
+    return re.split(r"[/\\]", path)[-1]
+
+
+def _differs(
+    before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what an import changed: a file says nothing of the facts it lacks, and much that was
+    known. A row that another took the place of is gone (``fil`` alone is said of it)."""
+    if set(after) == {"fil"}:
+        return before, {"raden": "borta"}
+    changed = [name for name, value in after.items() if before.get(name) != value]
+    return (
+        {name: before[name] for name in changed if name in before},
+        {name: after[name] for name in changed},
     )
 
 
@@ -115,7 +133,7 @@ def _new(
                 words.key(about, owner),
                 "",
                 words.values(about, owner, item.varden),
-                f"{item.fil} rad {item.rad}",
+                f"{_name(item.fil)} rad {item.rad}",
             )
         )
     return rows
