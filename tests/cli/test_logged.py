@@ -47,6 +47,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "mottagare accounts": (),
     "explain": ("B1",),
     "aterkrav list": (),
+    "aterkrav propose": (),
     "aterkrav show": ("K1",),
     "sjuklon list": (),
     "sjuklon show": ("S1",),

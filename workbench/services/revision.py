@@ -166,10 +166,7 @@ def _claims(connection: sqlite3.Connection, item: Payment, viewer: Viewer) -> No
     assert item.manad is not None
     ids = audit_rows.claims_on(connection, item.brukare_id, item.manad, item.arende)
     node = Node("återkrav på månaden", str(len(ids)))
-    for identity in ids:
-        trace = explaining_money.claim(connection, identity, viewer)
-        if trace is not None:
-            node.delar.append(trace)
+    node.delar += [explaining.explain(connection, f"K{one}", viewer) for one in ids]
     return node
 
 

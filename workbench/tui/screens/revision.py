@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from rich.text import Text
 from textual import on
@@ -241,16 +242,13 @@ class RevisionScreen(ListScreen[Rad, State]):
 
         def chosen_result(result: str | None) -> None:
             if result is not None:
-                self.app.push_screen(NoteBox(item.follow, result), told)
-                self._result = result
+                self.app.push_screen(NoteBox(item.follow, result), partial(told, result))
 
-        def told(text: str | None) -> None:
+        def told(result: str, text: str | None) -> None:
             if text is not None:
-                self._save(int(item.nyckel), self._result, text)
+                self._save(int(item.nyckel), result, text)
 
         self.app.push_screen(Choice(f"Vad visade {item.follow}?", columns, choices), chosen_result)
-
-    _result = ""
 
     def _save(self, place: int, result: str, text: str) -> None:
         number = self.state.stickprov
@@ -291,12 +289,17 @@ class NoteBox(Dialog[str]):
         needed = "får vara tom" if self.result == "ok" else "krävs"
         yield Label(f"Vad som syntes ({needed})", classes="label")
         yield Input(id="reason", max_length=2000)
-        yield Static("", markup=False, id="problem")
         yield buttons("Notera")
 
     def on_mount(self) -> None:
-        """Let nothing blink."""
+        """Nothing blinks, and nothing is noted without a text where one is needed."""
         self.query_one(Input).cursor_blink = False
+        self._judge()
+
+    @on(Input.Changed, "#reason")
+    def _judge(self) -> None:
+        empty = not self.query_one(Input).value.strip()
+        self.query_one("#yes", Button).disabled = empty and self.result != "ok"
 
     @on(Input.Submitted, "#reason")
     def _to_buttons(self) -> None:
@@ -304,9 +307,4 @@ class NoteBox(Dialog[str]):
 
     @on(Button.Pressed, "#yes")
     def _note(self) -> None:
-        text = self.query_one(Input).value.strip()
-        if self.result != "ok" and not text:
-            self.query_one("#problem", Static).update("Skriv vad som syntes.")
-            self.query_one(Input).focus()
-            return
-        self.leave(text)
+        self.leave(self.query_one(Input).value.strip())
