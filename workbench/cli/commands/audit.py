@@ -12,6 +12,8 @@ def command() -> None:
     """Follow money, list overrides and outcomes, draw samples, export it all and verify that.
 
     Example: workbench audit follow B17
+
+    Exit codes: 0 done; 5 refused.
     """
 
 
