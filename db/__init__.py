@@ -1,6 +1,6 @@
 """Everything that knows SQLite. Public names only."""
 
-from db.connection import Database, Undo, open_database, savepoint
+from db.connection import Database, Undo, open_database, savepoint, snapshot
 from db.errors import (
     AuditorReadsOnly,
     DatabaseDamaged,
@@ -10,6 +10,7 @@ from db.errors import (
     DatabaseNewer,
     DatabaseProblem,
     DatabaseReadOnly,
+    DatabaseShared,
     DiskFull,
 )
 
@@ -23,8 +24,10 @@ __all__ = [
     "DatabaseNewer",
     "DatabaseProblem",
     "DatabaseReadOnly",
+    "DatabaseShared",
     "DiskFull",
     "Undo",
     "open_database",
     "savepoint",
+    "snapshot",
 ]

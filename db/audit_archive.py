@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from db import chainproof
 from db.audit_changes import REGISTERS
 
 FOLDERS: dict[str, tuple[str, ...]] = {
@@ -37,7 +38,7 @@ FOLDERS: dict[str, tuple[str, ...]] = {
         "aterkrav_delbetalning",
         "aterkrav_bedomning",
     ),
-    "journal": ("v_logg",),
+    "journal": ("v_logg", "gallring", "gallrad"),
     "stickprov": ("stickprov", "stickprov_post", "stickprov_notering"),
 }
 """Folder of the archive -> the tables in it, each as one CSV file."""
@@ -134,11 +135,11 @@ def _blocks(connection: sqlite3.Connection, fil: int) -> Iterator[bytes]:
 
 def facts(connection: sqlite3.Connection) -> dict[str, Any]:
     """Return what a manifest says of a database: schema, name, runs, and where its journal ends."""
-    entries, last = connection.execute("SELECT count(*), max(id) FROM journal").fetchone()
+    head = chainproof.head(connection)
     return {
         "schema": connection.execute("PRAGMA user_version").fetchone()[0],
         "databas": connection.execute("SELECT identitet FROM databas").fetchone()[0],
-        "journal": {"poster": entries, "sista": last},
+        "journal": {"nummer": head.nummer, "hash": head.hash},
         "korningar": [
             {"id": number, "manad": month, "status": status, "regler": rules, "sigill": seal}
             for number, month, status, rules, seal in connection.execute(

@@ -430,10 +430,12 @@ class RunFacts(NamedTuple):
     sigill: str | None
     makulerad_av: str | None
     makulerad_skal: str | None
+    regelversion: int
+    sista_rad: int | None
 
 
 _FACTS = """id, manad, status, aktor, skapad, attestant, attesterad, journal, sigill, makulerad_av,
-    makulerad_skal"""
+    makulerad_skal, regelversion, sista_rad"""
 
 
 def run_facts(connection: sqlite3.Connection, korning: int) -> RunFacts | None:

@@ -36,9 +36,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tasks": ("tasks", "List duties with their deadlines; do, drop or print them."),
     "fk20": ("fk20", "Reconcile FK's bill for the first 20 hours a week."),
     "users": ("users", "List users and roles, or add one."),
-    "audit": ("audit", "Follow money both ways, overrides, outcomes, samples; export it all."),
-    "verify": ("verify", "Recompute every attested run; name what breaks first."),
-    "backup": ("backup", "Write a copy of a database in use."),
+    "verify": ("verify", "Recompute the journal's chain and every attested run."),
+    "audit": ("audit", "Follow money, overrides, outcomes, samples; export; the journal's head."),
+    "backup": ("backup", "Write a copy of a database in use, and check it."),
+    "restore": ("restore", "Put a copy in the database's place."),
     "tui": ("tui", "Open the terminal screens (also without a command)."),
 }
 """Command -> (module under cli/commands, one-line help): enough for --help without imports."""
@@ -83,16 +84,22 @@ class LazyGroup(click.Group):
     help="Database file. Default: workbench.db in your data folder.",
 )
 @click.option("--as", "actor", envvar="WORKBENCH_USER", help="Act under this name (see README).")
+@click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    envvar="WORKBENCH_KEY_FILE",
+    help="The database is encrypted with this key; needs the extra krypterad.",
+)
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
-def cli(ctx: click.Context, path: Path | None, actor: str | None) -> None:
+def cli(ctx: click.Context, path: Path | None, actor: str | None, key_file: Path | None) -> None:
     """Pay personlig assistans (9 § 2 LSS) once and right: import, check, decide, settle.
 
     Without a command the terminal screens open.
     """
     from workbench.cli.context import Session
 
-    ctx.obj = Session(path, actor)
+    ctx.obj = Session(path, actor, key_file)
     if ctx.invoked_subcommand is None:
         from workbench.cli.commands.tui import command
 

@@ -40,7 +40,16 @@ class Session:
 
     chosen: Path | None
     actor: str | None
+    key_file: Path | None = None
     _database: Database | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        """Open the database with its key, when one is named. Raises KeyProblem."""
+        if self.key_file is not None:
+            from db import engine
+            from workbench.services import keys
+
+            engine.use_key(self.path, keys.read_secret(self.key_file))
 
     @property
     def path(self) -> Path:
@@ -50,32 +59,31 @@ class Session:
     def database(self, *, create: bool = True) -> Database:
         """Return the database, created or upgraded when needed. Raises DatabaseProblem."""
         if self._database is None:
-            from db import open_database
+            from db import open_database, owner
 
+            context = click.get_current_context()
+            owner.command = context.command_path
             self._database = open_database(self.path, create=create)
-            click.get_current_context().find_root().call_on_close(self._database.close)
+            context.find_root().call_on_close(self._database.close)
         return self._database
 
     def stamp(self) -> Stamp:
         """Return who acts and when. Raises Refused when ``--as`` is not allowed."""
+        stamp, login = self.said()
+        if stamp.aktor != login:
+            from workbench.services.people import may_act_as
+
+            may_act_as(self.database().read(), login, stamp.aktor)
+        return stamp
+
+    def said(self) -> tuple[Stamp, str]:
+        """Return who says to act and when, and the login; whether that is allowed is not asked."""
         from getpass import getuser
 
-        from db import users
         from db.journal import Stamp
 
         login = getuser()
-        if self.actor and self.actor != login:
-            connection = self.database().read()
-            known = users.user(connection, login)
-            if users.any_users(connection) and not (known and known.roll == "system"):
-                from workbench.services.reviewing import Refused
-
-                raise Refused(
-                    f"{login} får inte handla som {self.actor}: --as är bara för rollen system "
-                    "sedan det finns användare i databasen."
-                )
-            login = self.actor
-        return Stamp(now(), login)
+        return Stamp(now(), self.actor or login), login
 
 
 def session() -> Session:
@@ -138,6 +146,11 @@ class KronorType(click.ParamType[int]):
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 month_option = click.option(
     "--month", type=MonthType(), required=True, help="The month, as 2026-03."
+)
+copy_key_option = click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The copy is encrypted with this key (audit keygen --encryption).",
 )
 protected_option = click.option(
     "--show-protected",

@@ -59,6 +59,7 @@ def _failure(error: Exception) -> int:
     from workbench.law.parameters import InvalidPolicyValue, RateMissing, UnknownPolicy
     from workbench.services.bank_answers import AnswerRefused
     from workbench.services.files import NotWritten
+    from workbench.services.heads import BrokenChain, NotAHead
     from workbench.services.progress import Cancelled
     from workbench.services.reviewing import Refused, UnknownFinding
     from workbench.services.viewing import NotAllowed
@@ -66,9 +67,12 @@ def _failure(error: Exception) -> int:
     if isinstance(error, (RateMissing, Refused, NotAllowed, AuditorReadsOnly)):
         say(str(error))
         return ExitCode.REFUSED
-    if isinstance(error, DatabaseProblem):
+    if isinstance(error, (DatabaseProblem, BrokenChain)):
         say(str(error))
         return ExitCode.DATABASE
+    if isinstance(error, NotAHead):
+        say(str(error))
+        return ExitCode.INPUT
     if isinstance(error, NotWritten):
         say(str(error))
         return ExitCode.USAGE

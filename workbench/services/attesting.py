@@ -14,6 +14,7 @@ from db import (
     journal,
     ledger,
     payments,
+    proof,
     savepoint,
     settlements,
     users,
@@ -24,6 +25,7 @@ from db.payments import NewPayment
 from workbench.claiming import ADVANCE, REST, Cause, Claimed, carried_out
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
+from workbench.law.shipped import shipped
 from workbench.paying import Payee
 from workbench.services import checking
 from workbench.services import law as law_service
@@ -161,6 +163,7 @@ def attest(
         result = _carry_out(connection, korning, facts.manad, stamp, progress)
         if result.belopp != paid:
             raise _stale(korning)
+        sigill = ledger.seal(connection, korning)
         number = log(
             connection,
             stamp,
@@ -168,9 +171,17 @@ def attest(
             "korning",
             str(korning),
             None,
-            {"manad": iso_month(facts.manad), "betalas_ore": paid, "krav_ore": result.krav_belopp},
+            {
+                "manad": iso_month(facts.manad),
+                "betalas_ore": paid,
+                "krav_ore": result.krav_belopp,
+                "sigill": sigill,
+                "regelversion": facts.regelversion,
+                "rader_sha256": proof.rows_digest(connection, facts.manad, facts.sista_rad),
+                "varden": shipped(facts.manad),
+            },
         )
-        ledger.attest(connection, korning, number, ledger.seal(connection, korning), stamp)
+        ledger.attest(connection, korning, number, sigill, stamp)
         return result
 
 

@@ -26,10 +26,16 @@ def tell(
     target: Path,
     antal: int,
     sha256: str | None,
+    **more: str | int,
 ) -> None:
     """Journal that a file (or a folder of them) is about to be written: what, where, how many
     things are in it, and its SHA-256 (None when only what has been written can tell)."""
-    after = {"fil": target.name, "mapp": str(target.absolute().parent), "antal": antal}
+    after: dict[str, str | int] = {
+        "fil": target.name,
+        "mapp": str(target.absolute().parent),
+        "antal": antal,
+        **more,
+    }
     if sha256 is not None:
         after["sha256"] = sha256
     log(connection, stamp, EVENT, OBJECT, slag, None, after)

@@ -55,6 +55,7 @@ def export(
     with tempfile.TemporaryDirectory(prefix=".arkiv-", dir=target.parent) as folder:
         copy = Path(folder) / "workbench.db"
         progress.step("Kopierar databasen", 0, 1)
+        database.close()  # of an encrypted database the copy is made by another SQLite
         copy_to(database.path, copy)
         with database.write() as connection:
             exported.tell(connection, stamp, SLAG, target, 1, None)
