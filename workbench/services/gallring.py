@@ -17,9 +17,10 @@ from db.journal import Stamp
 from db.retention import Entry, Rest
 from workbench.domain.time import parse_day
 from workbench.law.parameters import PolicyValue
-from workbench.services import exported, files, law
+from workbench.services import exported, law
 from workbench.services.attesting import ATTESTS
 from workbench.services.errors import Refused
+from workbench.services.files import may_write, write_whole
 from workbench.services.people import must_be
 from workbench.services.viewing import Viewer
 
@@ -72,16 +73,15 @@ def carry_out(
     """
     if not motivering.strip():
         raise Refused("Skriv en motivering: den står i journalen.")
-    files.may_write(target)
+    may_write(target)
     with database.write() as connection:
         must_be(connection, stamp.aktor, ATTESTS, "gallra")
         found = _found(connection, year, stamp, viewer)
         if not found.poster:
             raise Refused(f"Det finns ingenting att gallra {year}.")
+        exported.tell(connection, stamp, SLAG, target, len(found.poster), None)
         found.nummer = retention.carry_out(connection, year, motivering.strip(), stamp)
-        content = _file(found, motivering.strip(), stamp)
-        exported.tell(connection, stamp, SLAG, target, 1, exported.digest({target: content}))
-        files.write_whole(target, content)
+        write_whole(target, _file(found, motivering.strip(), stamp))
     database.fold_log()
     return found
 

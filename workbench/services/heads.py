@@ -13,8 +13,8 @@ from db.journal import Stamp
 from db.proof import Fault
 from workbench import __version__
 from workbench.rules.registry import RULE_VERSION
-from workbench.services import exported, keys
-from workbench.services.files import may_write
+from workbench.services import keys
+from workbench.services.files import may_write, write_whole
 
 KIND = "workbench-huvud"
 VERSION = 1
@@ -71,7 +71,7 @@ def write(
     if key is not None:
         public, signature = keys.sign(key, _signed(document))
         document["signatur"] = {"slag": "Ed25519", "nyckel": public, "varde": signature}
-    exported.write(database, stamp, "journalhuvud", {target: _bytes(document)})
+    write_whole(target, _bytes(document))
     return document
 
 
