@@ -25,6 +25,7 @@ MODULES = {
     "settle": ("settle", "SettleScreen"),
     "payments": ("payments", "PaymentsScreen"),
     "sjuklon": ("sjuklon", "SjuklonScreen"),
+    "aterkrav": ("aterkrav", "AterkravScreen"),
     "tasks": ("tasks", "TasksScreen"),
     "revision": ("revision", "RevisionScreen"),
 }
