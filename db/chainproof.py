@@ -83,7 +83,7 @@ _ROWS = """SELECT j.id, j.tid, j.aktor, j.handelse, j.objekt, j.nyckel_avtryck, 
 
 
 def _end(connection: sqlite3.Connection) -> tuple[int, bytes, int]:
-    row = connection.execute("SELECT nummer, hash, kedjade_efterat FROM kedja").fetchone()
+    row = connection.execute("SELECT nummer, hash, kedjade_efterat FROM journal_slut").fetchone()
     return row or (0, b"", 0)
 
 

@@ -59,7 +59,7 @@ def last_attested_run(connection: sqlite3.Connection) -> int | None:
 
 def head(connection: sqlite3.Connection) -> int:
     """Return the number of the journal's latest entry."""
-    number: int = connection.execute("SELECT nummer FROM kedja").fetchone()[0]
+    number: int = connection.execute("SELECT nummer FROM journal_slut").fetchone()[0]
     return number
 
 
@@ -121,7 +121,7 @@ def claiming(connection: sqlite3.Connection, month: int, after: int) -> dict[str
     return dict(
         connection.execute(
             """SELECT j.aktor, 'ändrade ' || max(j.nyckel) FROM aterkrav_bokning b
-               JOIN journal j ON j.objekt = 'aterkrav' AND j.nyckel = 'K' || b.aterkrav
+               JOIN v_logg j ON j.objekt = 'aterkrav' AND j.nyckel = 'K' || b.aterkrav
                    AND j.tid = b.tid AND j.aktor = b.aktor AND j.id > ?2
                WHERE b.manad = ?1 AND b.korning IS NULL AND b.handelse <> 'samlad'
                    AND (b.utestaende OR b.aterbetalt OR b.nedlagt)

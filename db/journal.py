@@ -41,7 +41,7 @@ def log(
 ) -> int:
     """Write one entry and return its number. Raises AuditorReadsOnly."""
     permitted(connection, stamp, objekt)
-    row = connection.execute("SELECT nummer + 1, hash FROM kedja").fetchone()
+    row = connection.execute("SELECT nummer + 1, hash FROM journal_slut").fetchone()
     number: int = row[0]
     said = (stamp.tid, stamp.aktor, handelse, objekt)
     content = (_text(fore), _text(efter))

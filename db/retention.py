@@ -57,13 +57,15 @@ MONEY_OBJECTS = ("mottagare", "fkfaktura", "aterkrav", "redovisning")
 
 
 class Closed(NamedTuple):
-    """A person whose file is closed since long, and how many entries go with it."""
+    """A person whose file is closed since long, with how many entries are to go and how many rows
+    stay."""
 
     id: int
     nummer: str
     skyddad: int
     sista: str
     poster: int
+    rader: int
 
 
 class Entry(NamedTuple):
@@ -134,19 +136,28 @@ _TEMPORARY = (
     "CREATE TEMP TABLE notis (person INTEGER, dag TEXT)",
     "CREATE INDEX temp.notis_person ON notis (person)",
     "CREATE TEMP TABLE berattar (journal INTEGER, person INTEGER, PRIMARY KEY (journal, person))",
+    "CREATE INDEX temp.berattar_person ON berattar (person)",
     "CREATE TEMP TABLE sluten (person INTEGER PRIMARY KEY, sista TEXT NOT NULL)",
     "CREATE TEMP TABLE gallras (journal INTEGER PRIMARY KEY, nyckel INTEGER NOT NULL)",
 )
 
 
 def closed(connection: sqlite3.Connection) -> list[Closed]:
-    """Return the persons that ``find`` found with entries to remove, by number."""
+    """Return the persons whose files ``find`` found closed, by number."""
     return [
         Closed._make(row)
         for row in connection.execute(
-            """SELECT p.id, p.nummer, p.skyddad, s.sista, count(*) FROM temp.sluten s
-               JOIN person p ON p.id = s.person JOIN temp.berattar b ON b.person = p.id
-               JOIN temp.gallras g ON g.journal = b.journal GROUP BY p.id ORDER BY p.nummer"""
+            """SELECT p.id, p.nummer, p.skyddad, s.sista, (SELECT count(*) FROM temp.berattar b
+                    JOIN temp.gallras g ON g.journal = b.journal WHERE b.person = p.id) AS poster,
+                coalesce(t.antal, 0) + coalesce(a.antal, 0) AS rader
+            FROM temp.sluten s JOIN person p ON p.id = s.person
+            LEFT JOIN (SELECT brukare, count(*) AS antal FROM tidrapport
+                WHERE brukare IN (SELECT person FROM temp.sluten) GROUP BY brukare) t
+                ON t.brukare = p.id
+            LEFT JOIN (SELECT assistent, count(*) AS antal FROM tidrapport
+                WHERE assistent IN (SELECT person FROM temp.sluten) GROUP BY assistent) a
+                ON a.assistent = p.id
+            WHERE poster OR rader ORDER BY p.nummer"""
         )
     ]
 
@@ -230,6 +241,7 @@ def _told_of(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     by_number = dict(connection.execute("SELECT nummer, id FROM person").fetchall())
     find = {
         "beslut": "SELECT brukare FROM beslut WHERE nummer = ?",
+        "arbetsgivare": "SELECT person FROM arbetsgivare WHERE id = ? AND person IS NOT NULL",
         "fynd": """SELECT brukare FROM fynd WHERE id = substr(?1, 2)
             UNION SELECT assistent FROM fynd WHERE id = substr(?1, 2) AND assistent IS NOT NULL""",
         "aterkrav": "SELECT brukare FROM aterkrav WHERE id = substr(?, 2)",

@@ -1,7 +1,7 @@
 """The sixth schema: the journal is a chain of hashes, and what is personal lies beside it.
 
-``journal`` is the chain, ``kedja`` its end. ``journal_nyckel`` and ``journal_innehall`` hold what
-an entry's digests are of, and disappear only for entries that ``gallrad`` names.
+``journal`` is the chain, ``journal_slut`` its end. ``journal_nyckel`` and ``journal_innehall`` hold
+what an entry's digests are of, and disappear only for entries that ``gallrad`` names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from db.schema_002 import _append_only, _frozen
 
 _TABLES = (
     # First of all: a process that has lost the race to migrate stops here.
-    """CREATE TABLE kedja (
+    """CREATE TABLE journal_slut (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         nummer INTEGER NOT NULL,
         hash BLOB NOT NULL CHECK (length(hash) = 32),
@@ -92,7 +92,7 @@ def _beside(table: str, named: str) -> tuple[str, ...]:
         _frozen(
             table,
             "INSERT",
-            f"""NEW.journal IS NOT (SELECT nummer FROM kedja)
+            f"""NEW.journal IS NOT (SELECT nummer FROM journal_slut)
                 OR EXISTS (SELECT 1 FROM {table} WHERE journal = NEW.journal)""",
             _CHANGED,
         ),
@@ -103,19 +103,19 @@ _LOCKS = (
     _frozen("journal", "UPDATE", "1", _CHANGED),
     _frozen("journal", "DELETE", "1", _CHANGED),
     # REPLACE deletes without delete triggers: only the next number may come in.
-    _frozen("journal", "INSERT", "NEW.id IS NOT (SELECT nummer + 1 FROM kedja)", _CHANGED),
+    _frozen("journal", "INSERT", "NEW.id IS NOT (SELECT nummer + 1 FROM journal_slut)", _CHANGED),
     """CREATE TRIGGER journal_kedja AFTER INSERT ON journal
-        BEGIN UPDATE kedja SET nummer = NEW.id, hash = NEW.hash; END""",
+        BEGIN UPDATE journal_slut SET nummer = NEW.id, hash = NEW.hash; END""",
     _frozen(
-        "kedja",
+        "journal_slut",
         "UPDATE",
         """NEW.id <> OLD.id OR NEW.nummer <> OLD.nummer + 1
             OR NEW.kedjade_efterat <> OLD.kedjade_efterat
             OR NOT EXISTS (SELECT 1 FROM journal WHERE id = NEW.nummer AND hash = NEW.hash)""",
         _CHANGED,
     ),
-    _frozen("kedja", "DELETE", "1", _CHANGED),
-    _frozen("kedja", "INSERT", "EXISTS (SELECT 1 FROM kedja)", _CHANGED),
+    _frozen("journal_slut", "DELETE", "1", _CHANGED),
+    _frozen("journal_slut", "INSERT", "EXISTS (SELECT 1 FROM journal_slut)", _CHANGED),
     *_beside("journal_nyckel", " AND nyckel = 1"),
     *_beside("journal_innehall", ""),
     *_append_only("gallring"),
@@ -147,7 +147,7 @@ def chain_entries(connection: sqlite3.Connection) -> None:
         chain.store(connection, batch)
         former, number = batch[-1].hash, batch[-1].entry.id
         count += len(batch)
-    connection.execute("INSERT INTO kedja VALUES (1, ?, ?, ?)", (number, former, count))
+    connection.execute("INSERT INTO journal_slut VALUES (1, ?, ?, ?)", (number, former, count))
 
 
 def _sealed(connection: sqlite3.Connection, former: bytes) -> Iterator[chain.Sealed]:

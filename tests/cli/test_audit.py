@@ -85,7 +85,7 @@ def test_a_head_is_signed_kept_and_checked(desk: Desk) -> None:
     assert desk.run(*check) == 0
     assert told["signerad_av"] in desk.out
     assert desk.run("verify", "--head", desk.file("huvud.json")) == 0
-    forged(desk.path, "DELETE FROM journal WHERE id = 2", "DELETE FROM kedja")
+    forged(desk.path, "DELETE FROM journal WHERE id = 2", "DELETE FROM journal_slut")
     assert desk.run(*check) == 4
     assert "poster saknas" in desk.out
     assert desk.run("verify", "--head", desk.file("huvud.json")) == 4

@@ -100,10 +100,13 @@ SWAP = [
             "journal 3: post 3 är ändrad: hashen stämmer inte",
         ),
         (
-            ["DELETE FROM journal WHERE id = 6", "UPDATE kedja SET nummer = 5"],
+            ["DELETE FROM journal WHERE id = 6", "UPDATE journal_slut SET nummer = 5"],
             "journal 5: kedjans slut är ändrat: det är inte den sista posten",
         ),
-        (["DELETE FROM kedja"], "journal 6: kedjans slut är ändrat: det är inte den sista posten"),
+        (
+            ["DELETE FROM journal_slut"],
+            "journal 6: kedjans slut är ändrat: det är inte den sista posten",
+        ),
         (
             ["UPDATE databas SET identitet = 'X'"],
             "journal 1: post 1 är ändrad: hashen stämmer inte",
@@ -178,10 +181,10 @@ def test_the_first_break_is_named(path: Path, statements: list[str], first: str)
         "REPLACE INTO journal SELECT * FROM journal WHERE id = 6",
         "INSERT INTO journal SELECT 8, tid, aktor, handelse, objekt, nyckel_avtryck, NULL, hash"
         " FROM journal WHERE id = 6",
-        "UPDATE kedja SET nummer = 5",
-        "UPDATE kedja SET hash = randomblob(32)",
-        "DELETE FROM kedja",
-        "REPLACE INTO kedja VALUES (1, 0, randomblob(32), 0)",
+        "UPDATE journal_slut SET nummer = 5",
+        "UPDATE journal_slut SET hash = randomblob(32)",
+        "DELETE FROM journal_slut",
+        "REPLACE INTO journal_slut VALUES (1, 0, randomblob(32), 0)",
         "UPDATE journal_innehall SET efter = NULL",
         "DELETE FROM journal_innehall",
         "REPLACE INTO journal_innehall SELECT * FROM journal_innehall WHERE journal = 6",

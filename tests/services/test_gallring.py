@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db import Database, chainproof, open_database
+from db import Database, chainproof, open_database, retention
 from db.journal import entries, log
 from tests.services import town
 from tests.services.town import ANNA, BO, KIM, LEA, SEER
@@ -127,9 +127,9 @@ def test_what_falls_due_when(
 def test_a_file_that_is_open_keeps_all_that_tells_of_it(base: Database) -> None:
     """Bo's beslut was changed too, and has no end."""
     found = listed(base, 2031)
-    assert [(akt.person, akt.sista, akt.poster) for akt in found.akter] == [
-        (ANNA, "2018-01-10", 4),
-        (KIM, "2018-01-10", 1),
+    assert [(akt.person, akt.sista, akt.poster, akt.rader) for akt in found.akter] == [
+        (ANNA, "2018-01-10", 4, 1),
+        (KIM, "2018-01-10", 1, 1),
     ]
     assert {entry.id for entry in found.poster}.isdisjoint(
         number
@@ -193,7 +193,8 @@ def test_what_is_removed_is_gone_and_the_chain_is_whole(base: Database, tmp_path
         [("F1", None, None), *[(None, None, None)] * 4], key=str
     )
     assert verifying.verify(base, LATER).faults == []
-    assert told(listed(base, 2025)) == []
+    again = listed(base, 2025)
+    assert (told(again), [(akt.poster, akt.rader) for akt in again.akter]) == ([], [(0, 1), (0, 1)])
 
 
 def test_the_bytes_are_gone_from_the_file(base: Database, tmp_path: Path) -> None:
@@ -323,3 +324,59 @@ def test_a_gallring_opens_nothing_else(base: Database, tmp_path: Path, statement
     with pytest.raises(Exception, match=re.compile("gallr|journal|FOREIGN")), base.write() as raw:
         raw.execute(statement)
     assert chainproof.walk(base.read()).brott is None
+
+
+@pytest.mark.parametrize(
+    ("handelse", "objekt", "nyckel", "told_of"),
+    [
+        ("andrad", "person", "{anna}", {"anna"}),
+        ("andrad", "brukare", "{anna}", {"anna"}),
+        ("andrad", "bosattning", "{kim}/2017-01-01", {"kim"}),
+        ("andrad", "uppdrag", "{kim}/{anna}/1/2011-01-01", {"anna", "kim"}),
+        ("andrad", "redovisning", "{anna}/2017-11", {"anna"}),
+        ("andrad", "fkfaktura", "{anna}/2017-11", {"anna"}),
+        ("andrad", "beslut", "B1", {"anna"}),
+        ("andrad", "arbetsgivare", "{own}", {"anna"}),
+        ("andrad", "arbetsgivare", "1", set()),
+        ("andrad", "tillstand", "1/2011-01-01", set()),
+        ("avgjort", "fynd", "F1", {"anna", "kim"}),
+        ("avgjort", "fynd", "F4711", set()),
+        ("anteckning", "assistent", "{kim}", {"kim"}),
+        ("konto väntar", "brukare", ANNA, {"anna"}),
+        ("konto väntar", "arbetsgivare", town.FIRMAN, set()),
+        ("konto bekräftat", "mottagare", "195001017890", {"anna"}),
+        ("mottagare", "mottagare", "{anna}/god-man/195001017890/2017-01-01", {"anna"}),
+        ("betalningsstopp", "betalningsstopp", ANNA, {"anna"}),
+        ("uppgift gjord", "uppgift", "T1", {"anna", "kim"}),
+        ("värde", "timbelopp", "2017-01-01", set()),
+        ("användare", "anvandare", "bo", set()),
+        ("attesterad", "korning", "1", set()),
+        ("importerad", "fil", "abc", set()),
+        ("gallrad", "gallring", "1", set()),
+    ],
+)
+def test_whom_an_entry_tells_of(
+    base: Database, handelse: str, objekt: str, nyckel: str, told_of: set[str]
+) -> None:
+    with base.write() as raw:
+        ids = {
+            name: raw.execute("SELECT id FROM person WHERE nummer = ?", (number,)).fetchone()[0]
+            for name, number in (("anna", ANNA), ("kim", KIM))
+        }
+        raw.execute(
+            "INSERT INTO arbetsgivare (id, nummer, person) VALUES (99, ?, ?)", (ANNA, ids["anna"])
+        )
+        raw.execute(
+            """INSERT INTO mottagare (brukare, slag, nummer, namn, fran, fil, rad)
+               VALUES (?, 'god-man', '195001017890', 'G', '2017-01-01', 1, 1)""",
+            (ids["anna"],),
+        )
+        raw.execute(
+            """INSERT INTO uppgift (nyckel, plikt, utfall, motivering, innehall, tid, aktor)
+               VALUES ('T1', '9d', 'gjord', 'x', ?, '', '')""",
+            (json.dumps({"brukare": ids["anna"], "assistent": ids["kim"], "frist": "x"}),),
+        )
+        number = log(raw, LATER, handelse, objekt, nyckel.format(own=99, **ids))
+        retention.find(raw, "2026-01-01", "2024-01-01")
+        found = raw.execute("SELECT person FROM temp.berattar WHERE journal = ?", (number,))
+        assert {person for (person,) in found} == {ids[name] for name in told_of}

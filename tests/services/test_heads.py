@@ -56,7 +56,9 @@ def told(base: Database, document: dict[str, Any], public: Path | None = None) -
 
 def test_a_head_says_where_the_chain_ends(base: Database, tmp_path: Path) -> None:
     written = head(base, tmp_path / "h.json")
-    number, last = base.read().execute("SELECT nummer, lower(hex(hash)) FROM kedja").fetchone()
+    number, last = (
+        base.read().execute("SELECT nummer, lower(hex(hash)) FROM journal_slut").fetchone()
+    )
     assert (written["nummer"], written["hash"]) == (number, last) == (3, last)
     assert (written["tid"], written["aktor"], written["skriven"]) == (STAMP.tid, "eva", STAMP.tid)
     assert written["databas"] == base.read().execute("SELECT identitet FROM databas").fetchone()[0]
@@ -95,7 +97,7 @@ def rewritten(path: Path, number: int, aktor: str) -> None:
             f"UPDATE journal SET aktor = '{entry.aktor}', hash = x'{former.hex()}'"  # noqa: S608 - made here
             f" WHERE id = {entry.id}"
         )
-    forged(path, *changes, f"UPDATE kedja SET hash = x'{former.hex()}'")  # noqa: S608 - made here
+    forged(path, *changes, f"UPDATE journal_slut SET hash = x'{former.hex()}'")  # noqa: S608 - made here
 
 
 def test_only_a_head_finds_a_chain_computed_anew(base: Database, tmp_path: Path) -> None:

@@ -30,11 +30,13 @@ PERIODS = ("gallring_akt_ar", "gallring_rakenskap_ar")
 
 @dataclass(frozen=True, slots=True)
 class Akt:
-    """Somebody whose file is closed since long, as shown to who looks."""
+    """Somebody whose file is closed since long, as shown to who looks; ``rader`` are rows that
+    stay."""
 
     person: str
     sista: str
     poster: int
+    rader: int
 
 
 @dataclass(slots=True)
@@ -101,10 +103,7 @@ def _found(connection: sqlite3.Connection, year: int, stamp: Stamp, viewer: View
     return Removal(
         year,
         [policies.entry(name, day) for name in PERIODS],
-        [
-            Akt(viewer.number(item.id, item.nummer, item.skyddad), item.sista, item.poster)
-            for item in retention.closed(connection)
-        ],
+        [Akt(viewer.number(*item[:3]), *item[3:]) for item in retention.closed(connection)],
         list(retention.entries(connection)),
         retention.rest(connection),
     )
@@ -129,7 +128,12 @@ def document(found: Removal) -> dict[str, Any]:
             item.name: {"ar": int(item.text), "kalla": item.source} for item in found.tider
         },
         "akter": [
-            {"person": item.person, "sista_anteckning": item.sista, "poster": item.poster}
+            {
+                "person": item.person,
+                "sista_anteckning": item.sista,
+                "poster": item.poster,
+                "rader_kvar": item.rader,
+            }
             for item in found.akter
         ],
         "antal_poster": len(found.poster),

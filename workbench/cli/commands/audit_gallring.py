@@ -64,9 +64,9 @@ def command(
 
 def _tell(found: Removal, target: Path | None) -> None:
     output.table(
-        ("Person", "Sista anteckning", "Poster"),
-        [(akt.person, akt.sista, akt.poster) for akt in found.akter],
-        right="Poster",
+        ("Person", "Sista anteckning", "Poster", "Kvar"),
+        [(akt.person, akt.sista, akt.poster, akt.rader) for akt in found.akter],
+        right="Poster Kvar",
     )
     done = "har gallrats" if found.nummer else "får gallras"
     output.line(

@@ -186,7 +186,7 @@ class RevisionScreen(ListScreen[Rad, State]):
 
     def _go(self, page: str, needle: str = "", sample: int = 0) -> None:
         kept = self.state.everything
-        self.change(State(needle, page, everything=kept, stickprov=sample))
+        self.change(State(needle=needle, sida=page, everything=kept, stickprov=sample))
         self.load()
 
     def action_all(self) -> None:
