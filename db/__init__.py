@@ -2,6 +2,7 @@
 
 from db.connection import LOCK_SECONDS, Database, Undo, open_database, savepoint, snapshot
 from db.errors import (
+    AuditorReadsOnly,
     DatabaseDamaged,
     DatabaseForeign,
     DatabaseLockedTooLong,
@@ -15,6 +16,7 @@ from db.errors import (
 
 __all__ = [
     "LOCK_SECONDS",
+    "AuditorReadsOnly",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",

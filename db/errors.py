@@ -109,6 +109,15 @@ class DiskFull(DatabaseProblem):
     )
 
 
+class AuditorReadsOnly(DatabaseProblem):
+    """Someone in the role revisor was about to change something; ``path`` is the login."""
+
+    template = (
+        "{path} är revisor: allt går att läsa, men bara stickprov och noteringar om dem går att "
+        "skriva. Ingenting är ändrat."
+    )
+
+
 _BY_CODE: dict[int, type[DatabaseProblem]] = {
     sqlite3.SQLITE_BUSY: DatabaseLockedTooLong,
     sqlite3.SQLITE_LOCKED: DatabaseLockedTooLong,

@@ -17,6 +17,7 @@ from db.schema_004 import STATEMENTS as SCHEMA_004
 from db.schema_005 import STATEMENTS as SCHEMA_005
 from db.schema_006 import STATEMENTS as SCHEMA_006
 from db.schema_006 import chain_entries
+from db.schema_007 import STATEMENTS as SCHEMA_007
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -56,6 +57,10 @@ def steps() -> Migrations:
             db.conn.execute(statement)
         chain_entries(db.conn)
         _run(db, after, 6)
+
+    @migrations()
+    def m007_samples(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_007, 7)
 
     return migrations
 

@@ -52,9 +52,10 @@ def set_user(
 ) -> None:
     """Add or change a user."""
     old = user(connection, login)
+    after = {"roll": roll, "ser_skyddade": ser_skyddade}
+    # Before the change: whoever makes himself an auditor may still tell of it.
+    log(connection, stamp, "användare", "anvandare", login, old._asdict() if old else None, after)
     connection.execute(
         "INSERT OR REPLACE INTO anvandare VALUES (?, ?, ?, ?, ?)",
         (login, roll, int(ser_skyddade), stamp.aktor, stamp.tid),
     )
-    after = {"roll": roll, "ser_skyddade": ser_skyddade}
-    log(connection, stamp, "användare", "anvandare", login, old._asdict() if old else None, after)

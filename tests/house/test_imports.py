@@ -23,6 +23,7 @@ CORE = (
     "workbench.sharing",
     "workbench.claiming",
     "workbench.sjukloning",
+    "workbench.sampling",
     "workbench.wording",
 )
 PURE = (*CORE, "workbench.rules", "workbench.law", "workbench.domain")

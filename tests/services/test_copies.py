@@ -85,7 +85,7 @@ def test_a_copy_is_whole_private_and_told_of(base: Database, tmp_path: Path) -> 
             ("första",),
             ("andra",),
         ]
-    assert names(base) == ["första", "andra", "kopia.db"]
+    assert names(base) == ["första", "andra", "säkerhetskopia"]
     assert not {name for name in beside(base.path) if name.startswith(".kopia")}
 
 
@@ -187,7 +187,7 @@ def test_the_former_database_is_kept_beside(base: Database, tmp_path: Path) -> N
         done = put_back(base.path, tmp_path / "kopia.db")
         assert done.tidigare == tmp_path / f"t.db.fore-aterstallning{number}"
     with open_database(tmp_path / "t.db.fore-aterstallning") as former:
-        assert names(former) == ["första", "andra", "kopia.db", "senare"]
+        assert names(former) == ["första", "andra", "säkerhetskopia", "senare"]
     with open_database(base.path) as restored:
         assert names(restored) == ["första", "andra", "kopia.db"]
         efter = restored.read().execute("SELECT efter FROM v_logg WHERE id = 3").fetchone()[0]
@@ -326,7 +326,7 @@ def test_a_restore_that_is_killed_can_be_run_again(
     )
     assert done.returncode == 9
     with open_database(base.path) as there:
-        assert names(there) == ["första", "andra", "kopia.db", "senare"]
+        assert names(there) == ["första", "andra", "säkerhetskopia", "senare"]
     put_back(base.path, tmp_path / "kopia.db")
     with open_database(base.path) as restored:
         assert names(restored) == ["första", "andra", "kopia.db"]

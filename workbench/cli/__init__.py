@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fk20": ("fk20", "Reconcile FK's bill for the first 20 hours a week."),
     "users": ("users", "List users and roles, or add one."),
     "verify": ("verify", "Recompute the journal's chain and every attested run."),
-    "audit": ("audit", "Keep and check the journal's head; list what may be removed."),
+    "audit": ("audit", "Follow money, overrides, outcomes, samples; export; the journal's head."),
     "backup": ("backup", "Write a copy of a database in use, and check it."),
     "restore": ("restore", "Put a copy in the database's place."),
     "serve": ("serve", "Open the screens in a browser on this machine (needs an extra)."),

@@ -124,7 +124,7 @@ def _guarded(run: Callable[[], Any]) -> int:
 
 
 def _failure(error: Exception) -> int:
-    from db import DatabaseProblem
+    from db import AuditorReadsOnly, DatabaseProblem
     from workbench.law.parameters import InvalidPolicyValue, RateMissing, UnknownPolicy
     from workbench.services.bank_answers import AnswerRefused
     from workbench.services.files import NotWritten
@@ -133,15 +133,15 @@ def _failure(error: Exception) -> int:
     from workbench.services.reviewing import Refused, UnknownFinding
     from workbench.services.viewing import NotAllowed
 
+    if isinstance(error, (RateMissing, Refused, NotAllowed, AuditorReadsOnly)):
+        say(str(error))
+        return ExitCode.REFUSED
     if isinstance(error, (DatabaseProblem, BrokenChain)):
         say(str(error))
         return ExitCode.DATABASE
     if isinstance(error, NotAHead):
         say(str(error))
         return ExitCode.INPUT
-    if isinstance(error, (RateMissing, Refused, NotAllowed)):
-        say(str(error))
-        return ExitCode.REFUSED
     if isinstance(error, NotWritten):
         say(str(error))
         return ExitCode.USAGE

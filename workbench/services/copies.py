@@ -13,6 +13,7 @@ from db.chainproof import Head
 from db.errors import translated
 from db.journal import Stamp, log
 from db.restore import restore as put_back
+from workbench.services import exported
 from workbench.services.files import may_write
 from workbench.services.people import may_act_as, must_be
 from workbench.services.progress import QUIET, Progress
@@ -63,16 +64,20 @@ def back_up(
     database.close()
     key = key or engine.key_of(database.path)
     made = backup.copy_to(database.path, target, key, progress.step)
-    said = {
-        "fil": target.name,
-        "byte": made.storlek,
-        "huvud": made.huvud.nummer,
-        "hash": made.huvud.hash,
-    }
     noted = True
     try:
         with database.write() as connection:
-            log(connection, stamp, "säkerhetskopierad", "databas", target.name, None, said)
+            exported.tell(
+                connection,
+                stamp,
+                "säkerhetskopia",
+                target,
+                1,
+                None,
+                byte=made.storlek,
+                huvud=made.huvud.nummer,
+                hash=made.huvud.hash,
+            )
     except DatabaseLockedTooLong:
         noted = False
     return BackedUp(made, key is not None, noted)

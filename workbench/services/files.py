@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from db.unfinished import unfinished
 
 
 class NotWritten(Exception):
@@ -109,6 +112,26 @@ def _fill(stream: BinaryIO, content: bytes, durable: bool) -> None:
     stream.flush()
     if durable:
         os.fsync(stream.fileno())
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[BinaryIO]:
+    """Give a stream to write what is too large to hold; it gets its name when all is written.
+
+    Mode 0600. Nothing is left when the writing fails. Raises NotWritten, also when the name has
+    been taken meanwhile.
+    """
+    may_write(target)
+    try:
+        with unfinished(target) as made:
+            with made.open("wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            may_write(target)
+            made.replace(target)
+    except OSError as error:
+        raise NotWritten(f"{target} gick inte att skriva: {error.strerror}.") from error
 
 
 def _same(target: Path, content: bytes) -> bool:

@@ -17,13 +17,14 @@ from db.journal import Stamp
 from db.retention import Entry, Rest
 from workbench.domain.time import parse_day
 from workbench.law.parameters import PolicyValue
-from workbench.services import law
+from workbench.services import exported, law
 from workbench.services.attesting import ATTESTS
 from workbench.services.errors import Refused
 from workbench.services.files import may_write, write_whole
 from workbench.services.people import must_be
 from workbench.services.viewing import Viewer
 
+SLAG = "gallringslista"
 PERIODS = ("gallring_akt_ar", "gallring_rakenskap_ar")
 
 
@@ -80,15 +81,16 @@ def carry_out(
         found = _found(connection, year, stamp, viewer)
         if not found.poster:
             raise Refused(f"Det finns ingenting att gallra {year}.")
+        exported.tell(connection, stamp, SLAG, target, len(found.poster), None)
         found.nummer = retention.carry_out(connection, year, motivering.strip(), stamp)
         write_whole(target, _file(found, motivering.strip(), stamp))
     database.fold_log()
     return found
 
 
-def write_list(found: Removal, target: Path, stamp: Stamp) -> None:
+def write_list(database: Database, found: Removal, target: Path, stamp: Stamp) -> None:
     """Write a list of what may be removed. Raises NotWritten."""
-    write_whole(target, _file(found, "", stamp))
+    exported.write(database, stamp, SLAG, {target: _file(found, "", stamp)})
 
 
 def _found(connection: sqlite3.Connection, year: int, stamp: Stamp, viewer: Viewer) -> Removal:

@@ -31,7 +31,7 @@ from workbench.exports.sjuklonsbrev import (
 )
 from workbench.exports.specification import MANADER
 from workbench.law.sjuklon import SEMESTER, avgift_procent
-from workbench.services import files
+from workbench.services import exported, files
 from workbench.services.booked_events import on_paper, pseudonym
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
@@ -69,9 +69,7 @@ def letter(database: Database, name: str, kind: str, folder: Path, stamp: Stamp)
         folder / f"{stem}.pdf": sjuklonsbrev.as_pdf(content),
     }
     files.make_folder(folder)
-    for path, data in made.items():
-        files.may_write(path, data)
-    written = sum(files.write_whole(path, data) for path, data in made.items())
+    written = exported.write(database, stamp, f"brev-{kind}", made, 1)
     if written:
         with database.write() as writing:
             log(writing, stamp, "brev om sjuklön", "sjukfall", name, None, {"slag": kind})

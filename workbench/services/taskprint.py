@@ -21,7 +21,7 @@ from workbench.domain.time import parse_day
 from workbench.exports import brev, pdf
 from workbench.exports.uppgift import Blad, Underlag, dokument
 from workbench.law.plikter import Plikt
-from workbench.services import files
+from workbench.services import exported, files
 from workbench.services.aterkrav import debtors
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
@@ -69,13 +69,11 @@ def write(database: Database, identity: str, folder: Path, stamp: Stamp) -> Writ
         folder / f"{stem}.pdf": pdf.as_pdf(content),
     }
     files.make_folder(folder)
-    for path, data in made.items():
-        files.may_write(path, data)
     with database.write() as writing:
         if protected:
             log(writing, stamp, "visade skyddade uppgifter", "visning", f"uppgift {found.nyckel}")
         log(writing, stamp, "skrev ut uppgift", "uppgift", found.nyckel)
-    written = sum(files.write_whole(path, data) for path, data in made.items())
+    written = exported.write(database, stamp, "uppgift", made, 1)
     return Written(found.nyckel, tuple(made), written)
 
 

@@ -28,6 +28,7 @@ MODULES = {
     "sjuklon": ("sjuklon", "SjuklonScreen"),
     "aterkrav": ("aterkrav", "AterkravScreen"),
     "tasks": ("tasks", "TasksScreen"),
+    "revision": ("revision", "RevisionScreen"),
 }
 
 

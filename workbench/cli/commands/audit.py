@@ -7,15 +7,18 @@ from pathlib import Path
 import click
 
 from workbench.cli import output
+from workbench.cli.commands import audit_archive, audit_look, audit_sample
 from workbench.cli.commands.audit_gallring import command as gallring
 from workbench.cli.context import json_option, session
 
 
 @click.group("audit")
 def command() -> None:
-    """Write out the journal's head to keep elsewhere, check one, and list what may be removed.
+    """Follow money, list overrides and outcomes, draw samples, export it all and verify that.
 
-    Example: workbench audit head --sign nyckel.pem --out huvud-2026-03.json
+    Also the journal's head, to keep elsewhere and check, and what may be removed.
+
+    Example: workbench audit follow B17
 
     Exit codes: 0 done; 3 the file is not a head; 4 the chain is broken; 5 refused.
     """
@@ -139,4 +142,5 @@ def _signature(signed_by: str | None, known: bool | None) -> None:
         )
 
 
-command.add_command(gallring)
+for one in (*audit_look.COMMANDS, *audit_sample.COMMANDS, *audit_archive.COMMANDS, gallring):
+    command.add_command(one)

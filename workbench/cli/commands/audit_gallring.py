@@ -54,7 +54,7 @@ def command(
     else:
         found = gallring.listed(database, year, stamp, looking)
         if target is not None:
-            gallring.write_list(found, target, stamp)
+            gallring.write_list(database, found, target, stamp)
     if as_json:
         output.document(gallring.document(found))
     else:
