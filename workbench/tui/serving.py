@@ -55,7 +55,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Door:
-    """Who comes in: whoever brings the key of the day's latest address, and then that browser."""
+    """Who comes in: whoever brings the latest address's key, and then that browser."""
 
     def __init__(self, port: int) -> None:
         self.host = f"{HOST}:{port}"
