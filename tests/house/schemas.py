@@ -7,6 +7,7 @@ tests do not.
 from __future__ import annotations
 
 from db.users import ROLES
+from tests.house import schema_audit as audit
 from tests.house.schema_claims import CASE, CLAIM, MOVED, PAPERS, PROPOSED, SUGGESTED, TASK, TASKS
 from tests.house.schema_words import (
     AMOUNT,
@@ -492,15 +493,20 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "tasks-print": ("", obj(id=text(), filer=each(text()), skrivna_filer=COUNT)),
     "fk20": ("A month's bill, or a year's.", FK20),
     "users": ("", each(obj(login=text(), roll=one_of(*ROLES), ser_skyddade={"enum": [0, 1]}))),
-    "verify": (
-        "",
-        obj(
-            korningar=COUNT,
-            omraknade=each(MONTH),
-            andrade_sedan=each(MONTH),
-            brott=each(obj(var=text(), vad=text())),
-        ),
-    ),
+    "verify": ("The chain and the attested runs, computed anew.", audit.VERIFIED),
+    "audit-head": ("The chain's end, as written to the file.", audit.HEAD),
+    "audit-check": ("A head kept elsewhere, held to this chain.", audit.CHECKED),
+    "audit-gallring": ("What may be removed; with --carry-out what was.", audit.REMOVAL),
+    "audit-follow": ("A tree, as of explain: a payment's rows, or a row's payments.", TRACE),
+    "audit-overrides": ("Latest first, or as --sort says.", audit.OVERRIDES),
+    "audit-outcomes": ("", audit.OUTCOMES),
+    "audit-changes": ("Oldest first.", audit.CHANGES),
+    "audit-sample": ("One sample; without number and --month a list of them.", audit.SAMPLE),
+    "audit-note": ("All notes of the item.", audit.NOTES),
+    "audit-export": ("The archive as written.", audit.EXPORTED),
+    "audit-verify": ("An archive, held to its manifest and computed anew.", audit.ARCHIVE_VERIFIED),
+    "backup": ("The copy as written and read through.", audit.BACKED_UP),
+    "restore": ("", audit.RESTORED),
 }
 """File -> (what the document is, its schema). A file is named as its command, with hyphens."""
 

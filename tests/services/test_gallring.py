@@ -31,14 +31,13 @@ def attest(base: Database, month: str, day: str) -> None:
     attesting.attest(base, run.korning, amount, ["all"], town.stamp(day, "bo"))
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def closed(folder: Path) -> Path:
     """Anna's beslut ended in 2017 and her last note is of January 2018; Bo's goes on.
 
     Kim has worked for Anna only and Lea for Bo. Anna has had another account, her finding has been
     decided, and somebody has looked at protected persons.
     """
-    path = tmp_path_factory.mktemp("gallring") / "t.db"
+    path = folder / "t.db"
     base = town.database(path)
     sheets = town.clean_town(
         brukare=[
@@ -60,7 +59,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             }
         ],
     )
-    folder = path.parent
     town.bring(base, folder / "a", sheets, "2017-12-01", "2017-12-01")
     ended = {
         "beslut": [town.beslut("B1", ANNA, till="2017-12-31")],
@@ -85,6 +83,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     attest(base, "2018-02", "2018-03-05")
     base.close()
     return path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return closed(tmp_path_factory.mktemp("gallring"))
 
 
 @pytest.fixture
