@@ -65,7 +65,10 @@ LOOKS: dict[str, tuple[str, ...]] = {
 
 
 def commands() -> dict[str, click.Command]:
-    """Return every command by its words."""
+    """Return every command by its words.
+
+    The program's own ``--log`` is none: its lines hold a command's name, never its arguments.
+    """
 
     def walk(one: click.Command, words: tuple[str, ...], above: click.Context | None) -> Any:
         if words:
