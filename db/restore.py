@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from db.errors import (
     translated,
 )
 from db.migrations import migrate
+from db.unfinished import COPY, unfinished
 
 WAIT_SECONDS = 2.0
 
@@ -56,21 +56,17 @@ def restore(
         key = engine.key_of(target)
     examined = backup.examine(copy, key, told)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
-    made = Path(name)
-    try:
-        with translated(target):
-            _prepare(made, copy, key, engine.key_of(target), examined, told)
-            with Database(made) as database, database.write() as connection:
-                note(connection, examined)
-        former, whole = _put_aside(target)
-        os.replace(made, target)
-    finally:
-        engine.use_key(made, None)
-        for leftover in (made, *_side_files(made)):
-            with suppress(FileNotFoundError):
-                leftover.unlink()
+    with unfinished(target) as held:
+        made = held.with_name(held.name + COPY)
+        try:
+            with translated(target):
+                _prepare(made, copy, key, engine.key_of(target), examined, told)
+                with Database(made) as database, database.write() as connection:
+                    note(connection, examined)
+            former, whole = _put_aside(target)
+            os.replace(made, target)
+        finally:
+            engine.use_key(made, None)
     return Restored(examined, former, whole)
 
 
@@ -92,7 +88,6 @@ def _prepare(
     told: Told,
 ) -> None:
     """Make the database that is to be: the copy's content, this program's schema, its own key."""
-    made.unlink()
     engine.use_key(made, wanted)
     engine.use_key(copy, key)
     try:

@@ -14,8 +14,11 @@ except ImportError:  # Windows: nothing is swept there
     flock = None  # type: ignore[assignment] # the functions below ask before they call it
 
 SUFFIX = ".ofardig"
-SIDES = ("-journal", "-wal", "-shm", "")
-"""What SQLite may have laid beside a file; the file itself last."""
+COPY = "-kopia"
+"""Ends the name of a database that is made beside its unfinished file, which holds the lock."""
+_SQLITE = ("-journal", "-wal", "-shm", "")
+SIDES = (*(COPY + side for side in _SQLITE), *_SQLITE)
+"""What may lie beside a file: what SQLite lays there, and a copy; the file itself last."""
 
 
 @contextmanager

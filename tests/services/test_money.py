@@ -50,7 +50,7 @@ STEPS = st.lists(
 MONEY = (
     *("korning", "avrakning", "netto", "skillnad", "underlag", "betalning", "betalning_handelse"),
     *("aterkrav", "aterkrav_bokning", "aterkrav_rad", "fynd", "fynd_del", "avgorande"),
-    *("journal", "journal_innehall"),
+    "(SELECT id, tid, aktor, handelse, objekt, nyckel, fore, efter FROM v_logg)",
 )
 
 

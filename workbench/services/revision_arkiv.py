@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import stat
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import BinaryIO
 from db import Database, audit_archive
 from db.backup import copy_to
 from db.journal import Stamp
+from db.unfinished import COPY, unfinished
 from workbench.services import exported, files, revision_innehall
 from workbench.services.progress import QUIET, Progress
 from workbench.services.revision_innehall import BLOCK, DATABASE, MANIFEST, Member
@@ -52,8 +52,8 @@ def export(
     files.may_write(target)
     if audit_archive.any_protected(database.read()):
         viewer(database, stamp, protected=True, what=f"audit export {target.name}")
-    with tempfile.TemporaryDirectory(prefix=".arkiv-", dir=target.parent) as folder:
-        copy = Path(folder) / "workbench.db"
+    with unfinished(target) as held:
+        copy = held.with_name(held.name + COPY)
         progress.step("Kopierar databasen", 0, 1)
         database.close()  # of an encrypted database the copy is made by another SQLite
         copy_to(database.path, copy)
