@@ -14,14 +14,15 @@ MOUNTS = Path("/proc/self/mountinfo")
 
 # fmt: off
 NETWORK = frozenset((
-    "9p", "acfs", "afpfs", "afs", "beegfs", "blobfuse", "blobfuse2", "ceph", "ceph-fuse",
+    "acfs", "afpfs", "afs", "beegfs", "blobfuse", "blobfuse2", "ceph", "ceph-fuse",
     "cifs", "coda", "curlftpfs", "davfs", "davfs2", "fhgfs", "gcsfuse", "glusterfs", "goofys",
     "gpfs", "gvfsd-fuse", "juicefs", "lustre", "moosefs", "ncpfs", "nfs", "nfs4", "ocfs2",
     "onedriver", "orangefs", "panfs", "pvfs2", "rclone", "s3fs", "smb", "smb2", "smb3", "smbfs",
     "smbnetfs", "sshfs", "vboxsf", "vmhgfs", "vmhgfs-fuse", "webdav",
 ))
 # fmt: on
-"""Kinds of file system that lie on another machine, or that another machine can reach."""
+"""Kinds of file system that lie on another machine, or that another machine can reach. Not 9p: it is
+how a virtual machine sees a disk of the machine it runs on."""
 
 
 def shared(path: Path) -> str | None:

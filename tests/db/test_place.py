@@ -41,7 +41,7 @@ MOUNTS = """\
         ("/srv/delade/workbench.db", "ext4", False),
         ("/mnt/h drive/workbench.db", "cifs", True),
         ("/home/eva/fjärr/a/b/workbench.db", "fuse.sshfs", True),
-        ("/mnt/c/workbench.db", "9p", True),
+        ("/mnt/c/workbench.db", "9p", False),
         ("/mnt/stick/workbench.db", "fuseblk", False),
         ("/auto/workbench.db", "smb3", True),
     ],
