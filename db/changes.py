@@ -121,7 +121,7 @@ def claiming(connection: sqlite3.Connection, month: int, after: int) -> dict[str
     return dict(
         connection.execute(
             """SELECT j.aktor, 'ändrade ' || max(j.nyckel) FROM aterkrav_bokning b
-               JOIN journal j ON j.objekt = 'aterkrav' AND j.nyckel = 'K' || b.aterkrav
+               JOIN v_logg j ON j.objekt = 'aterkrav' AND j.nyckel = 'K' || b.aterkrav
                    AND j.tid = b.tid AND j.aktor = b.aktor AND j.id > ?2
                WHERE b.manad = ?1 AND b.korning IS NULL AND b.handelse <> 'samlad'
                    AND (b.utestaende OR b.aterbetalt OR b.nedlagt)
