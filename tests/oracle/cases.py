@@ -521,7 +521,7 @@ class Case:
         if not self.events:
             return "nothing"
         last = self.events[-1]
-        if last.kind == "move" and last.after == "beslutad":
+        if last.kind == "move" and last.after == "beslutad" != last.before.state:
             return "decision"
         if self.state != last.after:
             return "state"
