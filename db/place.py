@@ -21,8 +21,8 @@ NETWORK = frozenset((
     "smbnetfs", "sshfs", "vboxsf", "vmhgfs", "vmhgfs-fuse", "webdav",
 ))
 # fmt: on
-"""Kinds of file system that lie on another machine, or that another machine can reach. Not 9p: it is
-how a virtual machine sees a disk of the machine it runs on."""
+"""Kinds of file system that lie on another machine, or that another machine can reach. Not 9p:
+it is how a virtual machine sees a disk of the machine it runs on."""
 
 
 def shared(path: Path) -> str | None:
