@@ -28,7 +28,8 @@ def points(name: str, calls: Sequence[int]) -> list[int]:
     """Return the calls to be killed at: at the disk or just after it, one anywhere."""
     chance = random.Random(f"{name} {LONG}")
     total, *edges = calls
-    chosen = {number + chance.randint(0, 1) for number in chance.sample(edges, POINTS)}
+    count = min(POINTS, len(edges))
+    chosen = {number + chance.randint(0, 1) for number in chance.sample(edges, count)}
     chosen |= {number + after for number in edges[-8:] for after in (0, 1)} if LONG else set()
     return sorted({*chosen, chance.randint(1, total)})
 
