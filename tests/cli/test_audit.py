@@ -134,13 +134,13 @@ def test_backup_and_restore(desk: Desk) -> None:
     assert desk.run("backup", desk.file("kopia.db")) == 2
     assert desk.run("backup", desk.file("saknas/kopia.db")) == 2
     told = desk.json("backup", desk.file("kopia2.db"))
-    assert (told["krypterad"], told["antecknad"], told["huvud"]["nummer"]) == (False, True, 3)
+    assert (told["krypterad"], told["antecknad"], told["huvud"]["nummer"]) == (False, True, 4)
     assert desk.run("restore", desk.file("kopia.db")) == 0
     assert f"ligger kvar som {desk.path}.fore-aterstallning" in desk.out
-    assert desk.json("verify")["journal"]["poster"] == 3
+    assert desk.json("verify")["journal"]["poster"] == 4
     desk.path = desk.folder / "ny" / "t.db"
     assert desk.json("restore", desk.file("kopia.db"))["tidigare"] is None
-    assert desk.json("verify")["journal"]["poster"] == 3
+    assert desk.json("verify")["journal"]["poster"] == 4
 
 
 def test_a_copy_that_does_not_hold_is_a_broken_database(desk: Desk) -> None:
@@ -183,7 +183,7 @@ def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
     desk.before = ("--key-file", key)
     assert desk.run("restore", desk.file("k.db"), "--key-file", key) == 0
     assert not desk.path.read_bytes().startswith(b"SQLite")
-    assert desk.json("verify")["journal"]["poster"] == 3
+    assert desk.json("verify")["journal"]["poster"] == 4
     assert desk.run("users", "add", getpass.getuser(), "--role", "administrator") == 0
     assert desk.json("backup", desk.file("k2.db"))["krypterad"]
     assert not (desk.folder / "k2.db").read_bytes().startswith(b"SQLite")

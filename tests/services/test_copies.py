@@ -79,13 +79,10 @@ def test_a_copy_is_whole_private_and_told_of(base: Database, tmp_path: Path) -> 
     made = copies.back_up(base, tmp_path / "kopia.db", STAMP)
     assert stat.S_IMODE((tmp_path / "kopia.db").stat().st_mode) == 0o600
     assert made.kopia.storlek == (tmp_path / "kopia.db").stat().st_size
-    assert (made.kopia.huvud.nummer, made.krypterad, made.antecknad) == (2, False, True)
+    assert (made.kopia.huvud.nummer, made.krypterad, made.antecknad) == (3, False, True)
     with closing(sqlite3.connect(tmp_path / "kopia.db")) as raw:
-        assert raw.execute("SELECT nyckel FROM v_logg ORDER BY id").fetchall() == [
-            ("första",),
-            ("andra",),
-        ]
-    assert names(base) == ["första", "andra", "säkerhetskopia"]
+        found = [row[0] for row in raw.execute("SELECT nyckel FROM v_logg ORDER BY id")]
+    assert found == names(base) == ["första", "andra", "säkerhetskopia"]
     assert not {name for name in beside(base.path) if name.startswith(".kopia")}
 
 
@@ -169,10 +166,10 @@ def test_restore_on_an_empty_machine(base: Database, tmp_path: Path) -> None:
     assert stat.S_IMODE(target.parent.stat().st_mode) == 0o700
     assert beside(target) == {"workbench.db"}
     with open_database(target) as restored:
-        assert names(restored) == ["första", "andra", "kopia.db"]
+        assert names(restored) == ["första", "andra", "säkerhetskopia", "kopia.db"]
         assert verifying.verify(restored, STAMP).faults == []
         assert restored.read().execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        told = restored.read().execute("SELECT handelse, aktor, efter FROM v_logg WHERE id = 3")
+        told = restored.read().execute("SELECT handelse, aktor, efter FROM v_logg WHERE id = 4")
         handelse, aktor, efter = told.fetchone()
     assert (handelse, aktor) == ("återställd", "eva")
     assert f'"hash": "{made.kopia.huvud.hash}"' in efter
@@ -189,9 +186,9 @@ def test_the_former_database_is_kept_beside(base: Database, tmp_path: Path) -> N
     with open_database(tmp_path / "t.db.fore-aterstallning") as former:
         assert names(former) == ["första", "andra", "säkerhetskopia", "senare"]
     with open_database(base.path) as restored:
-        assert names(restored) == ["första", "andra", "kopia.db"]
-        efter = restored.read().execute("SELECT efter FROM v_logg WHERE id = 3").fetchone()[0]
-    assert '"ersatte_huvud": 3' in efter
+        assert names(restored) == ["första", "andra", "säkerhetskopia", "kopia.db"]
+        efter = restored.read().execute("SELECT efter FROM v_logg WHERE id = 4").fetchone()[0]
+    assert '"ersatte_huvud": 4' in efter
 
 
 def test_a_copy_of_an_older_schema_is_upgraded(tmp_path: Path) -> None:
@@ -329,7 +326,7 @@ def test_a_restore_that_is_killed_can_be_run_again(
         assert names(there) == ["första", "andra", "säkerhetskopia", "senare"]
     put_back(base.path, tmp_path / "kopia.db")
     with open_database(base.path) as restored:
-        assert names(restored) == ["första", "andra", "kopia.db"]
+        assert names(restored) == ["första", "andra", "säkerhetskopia", "kopia.db"]
 
 
 # -- encrypted -------------------------------------------------------------------------------------
@@ -361,7 +358,7 @@ def test_an_encrypted_copy_tells_nothing_and_comes_back_plain(
     assert not (tmp_path / "ny.db").exists()
     put_back(tmp_path / "ny.db", tmp_path / "kopia.db", key)
     with open_database(tmp_path / "ny.db") as restored:
-        assert names(restored) == ["första", "andra", town.ANNA, "kopia.db"]
+        assert names(restored) == ["första", "andra", town.ANNA, "säkerhetskopia", "kopia.db"]
         assert verifying.verify(restored, STAMP).faults == []
 
 

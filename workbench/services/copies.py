@@ -53,33 +53,24 @@ def back_up(
     key: str | None = None,
     progress: Progress = QUIET,
 ) -> BackedUp:
-    """Copy a database in use to a new file, read the copy through, and journal it.
+    """Journal that a database in use is copied to a new file, copy it, and read the copy through.
 
     With a key (64 hexadecimal digits), or of an encrypted database, the copy is encrypted.
     Raises FileExistsError, NotWritten and DatabaseProblem.
     """
-    if not target.exists():
-        may_write(target)
+    if target.exists():
+        raise FileExistsError(target)
+    may_write(target)
+    noted = True
+    try:
+        with database.write() as connection:
+            exported.tell(connection, stamp, "säkerhetskopia", target, 1, None)
+    except DatabaseLockedTooLong:
+        noted = False
     # The copy may be made by another SQLite than this connection's: see db.engine.
     database.close()
     key = key or engine.key_of(database.path)
     made = backup.copy_to(database.path, target, key, progress.step)
-    noted = True
-    try:
-        with database.write() as connection:
-            exported.tell(
-                connection,
-                stamp,
-                "säkerhetskopia",
-                target,
-                1,
-                None,
-                byte=made.storlek,
-                huvud=made.huvud.nummer,
-                hash=made.huvud.hash,
-            )
-    except DatabaseLockedTooLong:
-        noted = False
     return BackedUp(made, key is not None, noted)
 
 
