@@ -18,6 +18,7 @@ from db.schema_005 import STATEMENTS as SCHEMA_005
 from db.schema_006 import STATEMENTS as SCHEMA_006
 from db.schema_006 import chain_entries
 from db.schema_007 import STATEMENTS as SCHEMA_007
+from db.schema_009 import STATEMENTS as SCHEMA_009
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -61,6 +62,10 @@ def steps() -> Migrations:
     @migrations()
     def m007_samples(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_007, 7)
+
+    @migrations()
+    def m009_finding_order(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_009, 9)
 
     return migrations
 

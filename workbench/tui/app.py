@@ -118,7 +118,8 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         from workbench.tui.screens.palette import Palette
 
         if isinstance(self.screen, WorkScreen):
-            self.push_screen(Palette(self.screen.SCOPE), self._run_chosen)
+            also = [scope for scope in self.screen.INSIDE if scope == "rows"]
+            self.push_screen(Palette(self.screen.SCOPE, also), self._run_chosen)
 
     async def _run_chosen(self, method: str | None) -> None:
         if method is not None:

@@ -129,6 +129,8 @@ TEXTS: Mapping[str, str] = {
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
     "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
+    "find": "Ord som ska stå i raden; flera ord ska alla stämma. I Granskning söks namn och "
+    "nummer. Sökningen går till nästa rad och lämnar listan som den är; / filtrerar i stället.",
     "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
     "undo": "Varje rad är ett tillfälle då någon avgjorde fynd. Välj ett, gå med Tab till "
     "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",

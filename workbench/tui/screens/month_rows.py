@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.tui.widgets.columns import Column, widened
@@ -30,6 +30,19 @@ def chosen_rows(every: Sequence[BrukareMonth], needle: str, order: str) -> list[
     else:
         rows.sort(key=lambda row: alphabetical(row.namn if row.namn != row.brukare else ""))
     return rows
+
+
+KEYS: Mapping[str, Callable[[BrukareMonth], Any]] = {
+    "Brukare": lambda row: alphabetical(row.namn if row.namn != row.brukare else ""),
+    "Rader": lambda row: row.rader,
+    "Timmar": lambda row: row.timmar,
+    "Beviljat": lambda row: row.beviljat,
+    "Nekat": lambda row: row.nekade_minuter,
+    "Hållet": lambda row: row.hallna_minuter,
+    "Belopp": lambda row: row.belopp,
+    "Väntar": lambda row: _urgency(row),
+}
+"""What each column is sorted by."""
 
 
 def _urgency(row: BrukareMonth) -> tuple[int, int]:
