@@ -108,8 +108,15 @@ class Sort(NamedTuple):
 UNSORTED = Sort()
 
 
-def where(chosen: Filter) -> tuple[str, list[Any]]:
-    """Return the condition and parameters of a filter over y (fynd)."""
+_TOLD = """skyddad = 0 AND instr(casefold(coalesce(namn, '')), ?) OR nummer LIKE ? || '%'"""
+"""Whom a text means: who is protected is not found by name."""
+
+
+def where(chosen: Filter, *, few: bool = False) -> tuple[str, list[Any]]:
+    """Return the condition and parameters of a filter over y (fynd).
+
+    A text is looked for among all people at once, or, for ``few`` findings, among theirs.
+    """
     conditions, parameters = ["y.aktuell = 1"], []
     person = "(SELECT id FROM person WHERE nummer = ?)"
     for condition, value in (
@@ -124,10 +131,10 @@ def where(chosen: Filter) -> tuple[str, list[Any]]:
             conditions.append(condition)
             parameters.append(value)
     if chosen.text:
-        hits = """(SELECT id FROM person WHERE skyddad = 0
-            AND instr(casefold(coalesce(namn, '')), ?) OR nummer LIKE ? || '%')"""
-        conditions.append(f"(y.brukare IN {hits} OR y.assistent IN {hits})")
-        parameters += [chosen.text.casefold()] * 4
+        hits = f"(SELECT id FROM person WHERE {_TOLD})"
+        own = f"EXISTS (SELECT 1 FROM person WHERE id IN (y.brukare, y.assistent) AND ({_TOLD}))"
+        conditions.append(own if few else f"(y.brukare IN {hits} OR y.assistent IN {hits})")
+        parameters += [chosen.text.casefold()] * (2 if few else 4)
     return " AND ".join(conditions), parameters
 
 
@@ -232,7 +239,7 @@ def _of_people(
 
 def among(connection: sqlite3.Connection, chosen: Filter, ids: Sequence[int]) -> set[int]:
     """Return which of some findings a filter has."""
-    condition, parameters = where(chosen)
+    condition, parameters = where(chosen, few=True)
     return {
         row[0]
         for row in connection.execute(

@@ -215,7 +215,7 @@ async def test_the_first_findings_come_before_all_are_counted(
     monkeypatch.setattr(review, "FIRST", 2)
     async with running(town) as driver:
         ask = ReviewScreen._ask_ids
-        monkeypatch.setattr(ReviewScreen, "_ask_ids", lambda _: None)
+        monkeypatch.setattr(ReviewScreen, "_ask_ids", lambda _, near: None)
         await driver.press("2")
         screen = driver.app.screen
         assert isinstance(screen, ReviewScreen)
@@ -226,7 +226,7 @@ async def test_the_first_findings_come_before_all_are_counted(
         assert driver.app.screen is screen
         assert [text[:12] for text in driver.said[-2:]] == ["Fynden räkna", "Raderna räkn"]
         monkeypatch.setattr(ReviewScreen, "_ask_ids", ask)
-        screen._ask_ids()
+        screen._ask_ids([])
         await driver.settle()
         assert "5 av 5" in driver.text, "End goes to the last when it is known"
 

@@ -347,7 +347,7 @@ def summary(connection: sqlite3.Connection, chosen: Filter) -> tuple[Summary, ..
     return tuple(decisions.summary(connection, chosen))
 
 
-SCATTERED, BLOCK = 20_000, 4000
+SCATTERED, BLOCK = 20_000, 1000
 """Findings looked for that are held at once; of more there is one among so many, likely."""
 PEOPLE = ("brukare", "assistent")
 """What findings are sorted by that is somebody's name."""
@@ -384,17 +384,17 @@ def place_of(
 ) -> int | None:
     """Return the place in ``ids`` of the first finding of a filter, from ``start`` on and then from
     the first; None when there is none."""
-    found = set(decisions.ordered_ids(connection, chosen, decisions.UNSORTED, SCATTERED + 1))
-    if len(found) <= SCATTERED:
-        places = (place for place, identity in enumerate(ids) if identity in found)
-        after = sorted(places)
-        return next((place for place in after if place >= start), after[0] if after else None)
-    for low in chain(range(start, len(ids), BLOCK), range(0, start, BLOCK)):
+    found: set[int] | None = None
+    for low in chain(range(start, len(ids), BLOCK), range(0, min(start, len(ids)), BLOCK)):
         part = list(ids[low : low + BLOCK])
-        hits = decisions.among(connection, chosen, part)
+        hits = decisions.among(connection, chosen, part) if found is None else found
         here = next((place for place, identity in enumerate(part) if identity in hits), None)
         if here is not None:
             return low + here
+        if found is None and low == start:  # none near: are they few enough to know all of them?
+            every = decisions.ordered_ids(connection, chosen, limit=SCATTERED + 1)
+            few = set(every)
+            found = few if len(few) <= SCATTERED else None
     return None
 
 

@@ -55,6 +55,8 @@ def following(near: Sequence[int], new: array[int]) -> int:
     Where none is left it is another list, which is read from its top.
     """
     wanted = set(near)
+    if not wanted:
+        return 0
     places = {identity: place for place, identity in enumerate(new) if identity in wanted}
     return next((places[identity] for identity in near if identity in places), 0)
 

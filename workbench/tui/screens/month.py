@@ -6,6 +6,7 @@ For the administrator who decides where to begin, and who sees when the month is
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,9 @@ from workbench.tui.actions import bindings
 from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.listing import ListScreen, Search, following
-from workbench.tui.screens.month_rows import KEYS, chosen_rows, columns, line
+from workbench.tui.screens.month_rows import KEYS, columns, line, matching, ordered
 from workbench.tui.session import Session
+from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, ReviewList, RowList
 from workbench.tui.words import (
     count,
@@ -73,6 +75,8 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk)
         self.state = State()
+        self._sorted: tuple[object, Sequence[BrukareMonth]] | None = None
+        self._measured: tuple[object, Sequence[Column]] | None = None
 
     # -- loading ------------------------------------------------------------------------------
 
@@ -115,18 +119,30 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         rows, narrow = self.query_one(RowList), self.size.width < WIDE
         former = self.rows[rows.cursor].id if keep and self.rows else None
         every = self.state.view.rows if self.state.view else ()
-        found = chosen_rows(every, self.state.needle, self.state.order)
-        self.rows = self.in_order(found)
+        self.rows = matching(self._ordered(every), self.state.needle)
         cursor = next((i for i, row in enumerate(self.rows) if row.id == former), 0)
         rows.show(
             len(self.rows),
             lambda index: self.line(self.rows[index]),
-            columns=columns(every, narrow=narrow),
+            columns=self._columns(every, narrow),
             empty=self._empty(),
             cursor=cursor,
         )
         self.query_one("#where", Static).update(self._where(), layout=False)
         self.query_one("#sums", Static).update(self._sums())
+
+    def _ordered(self, every: Sequence[BrukareMonth]) -> Sequence[BrukareMonth]:
+        """Return all of the month's brukare in order: sorted once, not at every letter."""
+        key = every, self.state.order, self.order
+        if self._sorted is None or self._sorted[0] != key:
+            self._sorted = key, self.in_order(ordered(every, self.state.order))
+        return self._sorted[1]
+
+    def _columns(self, every: Sequence[BrukareMonth], narrow: bool) -> Sequence[Column]:
+        """Return the columns: measured once for a month and a width."""
+        if self._measured is None or self._measured[0] != (every, narrow):
+            self._measured = (every, narrow), columns(every, narrow=narrow)
+        return self._measured[1]
 
     def line(self, item: BrukareMonth) -> Line:
         """Return a brukare as a row."""

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 def chosen_rows(every: Sequence[BrukareMonth], needle: str, order: str) -> list[BrukareMonth]:
     """Return the brukare that match, in order."""
+    return matching(ordered(every, order), needle)
+
+
+def matching(every: Sequence[BrukareMonth], needle: str) -> list[BrukareMonth]:
+    """Return the brukare that match, in the order they come."""
     rows = list(every)
     for word in needle.lower().split():
         rows = [
@@ -23,6 +28,12 @@ def chosen_rows(every: Sequence[BrukareMonth], needle: str, order: str) -> list[
             for row in rows
             if word in row.namn.lower() or row.brukare.startswith(word) or word in row.vantar
         ]
+    return rows
+
+
+def ordered(every: Sequence[BrukareMonth], order: str) -> list[BrukareMonth]:
+    """Return all of them in an order."""
+    rows = list(every)
     if order == "belopp":
         rows.sort(key=lambda row: -(row.belopp or 0))
     elif order == "vantar":

@@ -89,6 +89,8 @@ class ReviewScreen(UndoScreen, Tabular):
         self._loaded_once = False
         self._why_wanted = False
         self._reading = True
+        self._from_top = False
+        """The list is sorted anew: it is read from its top."""
         self._asked: tuple[object, ...] = ()
         """What the list shown was asked for: filter, person, order."""
 
@@ -138,7 +140,7 @@ class ReviewScreen(UndoScreen, Tabular):
         asked = self.filter, self.state.brukare, self.sort
         self._reading = True
         if asked == self._asked and self._loaded_once:
-            self._ask_ids()
+            self._ask_ids(nearest(self.blocks.ids, self.query_one(RowList).cursor))
             self._ask_counts()
         else:
             self._asked = asked
@@ -152,9 +154,9 @@ class ReviewScreen(UndoScreen, Tabular):
             "q", reviewing.finding_ids_of(connection, chosen, brukare, sort, limit)
         )
 
-    def _ask_ids(self) -> None:
-        """Ask for all ids; where the cursor goes among them is looked up in the thread too."""
-        read, near = self._ids(), nearest(self.blocks.ids, self.query_one(RowList).cursor)
+    def _ask_ids(self, near: Sequence[int]) -> None:
+        """Ask for all ids; which of ``near`` the cursor goes to is looked up in the thread too."""
+        read = self._ids()
 
         def question(connection: sqlite3.Connection) -> tuple[array[int], int]:
             ids = read(connection)
@@ -174,10 +176,11 @@ class ReviewScreen(UndoScreen, Tabular):
     def _begun(self, event: FindingsBegun) -> None:
         if not self.desk.is_current(event.request):
             return
-        near = nearest(self.blocks.ids, self.query_one(RowList).cursor)
+        near = [] if self._from_top else nearest(self.blocks.ids, self.query_one(RowList).cursor)
+        self._from_top = False
         self._show(event.ids, following(near, event.ids), more=event.more)
         if event.more:
-            self._ask_ids()
+            self._ask_ids([])
         self._ask_counts()
 
     @on(FindingsListed)
@@ -395,7 +398,7 @@ class ReviewScreen(UndoScreen, Tabular):
 
     def resort(self) -> None:
         """Show the findings in the order chosen, from the first."""
-        self.blocks = Blocks()
+        self._from_top = True
         self.load()
 
     @property
