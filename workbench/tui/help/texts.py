@@ -125,6 +125,13 @@ TEXTS: Mapping[str, str] = {
     "revision-filter": "Ord som ska stå i raden, hur som helst. Flera ord ska alla stämma.",
     "revision-note": "Noteringen sparas med namn och tid; en tidigare står kvar bredvid. ⏎ i "
     "fältet går till Avbryt; Tab och → går till knappen som noterar.",
+    "drift-rows": "← → byter sida: databasen, kopiorna som journalen berättar om, den senaste "
+    "kontrollen och årets gallringslista. Raden under pilen visas i sin helhet under listan. "
+    "Det första brottet i en kontroll är det som ska följas upp först. En kontroll håller "
+    "databasen låst för andra som vill skriva medan den räknar.",
+    "drift-sheet": "Tab går mellan fälten och till knapparna; ⏎ i ett fält utför ingenting. → "
+    "fyller i resten av en sökväg. Ett namn utan mapp läggs där programmet startades. En fil som "
+    "finns skrivs aldrig över.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
