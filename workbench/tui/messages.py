@@ -434,6 +434,21 @@ class SampleNoted(Answer):
 
 
 @dataclass
+class SampleDrawn(Answer):
+    """A sample has been drawn."""
+
+    number: int
+
+
+@dataclass
+class SampleTried(Answer):
+    """A sample has been drawn once more; ``same`` tells whether it came out the same."""
+
+    number: int
+    same: bool
+
+
+@dataclass
 class DriftLoaded(Answer):
     """What the database is, and its copies."""
 
