@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import on
-
 from db import Database
 from db.journal import Stamp
 from workbench.services.databas import Databas
 from workbench.services.progress import Progress
 from workbench.tui.messages import Exported, Request
-from workbench.tui.screens.dialogs import Notice
 from workbench.tui.screens.paged import PagedScreen
 from workbench.tui.screens.sheet import Form, Sheet, Values
+from workbench.tui.screens.writing import Writing
 from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import plain
 
@@ -21,7 +19,7 @@ Task = Callable[[Database, Stamp, Progress, Values], list[str]]
 """Does what a form asks for, and returns what to say of it."""
 
 
-class Doing(PagedScreen):
+class Doing(PagedScreen, Writing):
     """A screen of the database itself; ``databas`` None while it is read."""
 
     databas: Databas | None = None
@@ -50,11 +48,6 @@ class Doing(PagedScreen):
             )
 
         self.fill(form, filled)
-
-    @on(Exported)
-    def _exported(self, event: Exported) -> None:
-        self.ended(event, changed=True)
-        self.app.push_screen(Notice(event.title, event.text))
 
     def turn_to(self, page: str) -> None:
         """Show a page from its first row."""
