@@ -10,6 +10,7 @@ from db.errors import (
     DatabaseProblem,
     DatabaseReadOnly,
     DiskFull,
+    NotPermitted,
 )
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "DatabaseProblem",
     "DatabaseReadOnly",
     "DiskFull",
+    "NotPermitted",
     "Undo",
     "open_database",
     "savepoint",

@@ -7,9 +7,10 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
+from db import rights
 from db.errors import (
     DatabaseForeign,
     DatabaseMissing,
@@ -88,6 +89,8 @@ class Database:
     def __init__(self, path: Path, timeout: float = LOCK_SECONDS) -> None:
         self.path = path
         self.timeout = timeout
+        self.aktor = ""
+        """Who has opened it: what the role may not change is then refused here too."""
         self._writer: sqlite3.Connection | None = None
         self._reader: sqlite3.Connection | None = None
 
@@ -103,11 +106,12 @@ class Database:
             return _connect(self.path, readonly=True, timeout=self.timeout)
 
     @contextmanager
-    def write(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+    def write(self, *, durable: bool = True, trial: bool = False) -> Iterator[sqlite3.Connection]:
         """Give the writer inside an immediate transaction; any exception rolls it back.
 
         ``durable`` False (imports and checks, which can be run again) lets the last commits be
-        lost at a power failure, never corrupted.
+        lost at a power failure, never corrupted. ``trial`` rolls everything back at the end: what
+        is only looked at. Raises NotPermitted when ``aktor`` may not change what is changed.
         """
         with translated(self.path):
             if self._writer is None:
@@ -116,8 +120,9 @@ class Database:
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield connection
-                connection.execute("COMMIT")
+                with nullcontext() if trial else rights.guarded(connection, self.path, self.aktor):
+                    yield connection
+                connection.execute("ROLLBACK" if trial else "COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")

@@ -78,7 +78,17 @@ class DiskFull(DatabaseProblem):
     )
 
 
+class NotPermitted(DatabaseProblem):
+    """The role may not change what was about to be changed: what the services let by stops here."""
+
+    template = (
+        "{detail} får inte ändra detta i databasen {path}. Ingenting är sparat. En administratör "
+        "ger roller med: workbench users add"
+    )
+
+
 _BY_CODE: dict[int, type[DatabaseProblem]] = {
+    sqlite3.SQLITE_AUTH: NotPermitted,
     sqlite3.SQLITE_BUSY: DatabaseLockedTooLong,
     sqlite3.SQLITE_LOCKED: DatabaseLockedTooLong,
     sqlite3.SQLITE_READONLY: DatabaseReadOnly,

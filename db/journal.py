@@ -11,10 +11,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When (ISO time, UTC) and who; arguments everywhere, read from the clock only by a face."""
+    """When (ISO time, UTC) and who; arguments everywhere, read from the clock only by a face.
+
+    ``genom`` is the login that acts under the actor's name; "" = the actor's own.
+    """
 
     tid: str
     aktor: str
+    genom: str = ""
 
     @property
     def dag(self) -> str:

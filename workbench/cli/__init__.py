@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "note": ("note", "Note that an assistant's ability is in doubt (9 d § 1 st 3 LSS)."),
     "tasks": ("tasks", "List duties with their deadlines; do, drop or print them."),
     "fk20": ("fk20", "Reconcile FK's bill for the first 20 hours a week."),
-    "users": ("users", "List users and roles, or add one."),
+    "users": ("users", "List users and roles; add, change or remove one."),
     "verify": ("verify", "Recompute every attested run; name what breaks first."),
     "backup": ("backup", "Write a copy of a database in use."),
     "tui": ("tui", "Open the terminal screens (also without a command)."),

@@ -55,7 +55,7 @@ def guarded(run: Callable[[], Any]) -> int:
 
 
 def _failure(error: Exception) -> int:
-    from db import DatabaseProblem
+    from db import DatabaseProblem, NotPermitted
     from workbench.law.parameters import InvalidPolicyValue, RateMissing, UnknownPolicy
     from workbench.services.bank_answers import AnswerRefused
     from workbench.services.files import NotWritten
@@ -63,6 +63,9 @@ def _failure(error: Exception) -> int:
     from workbench.services.reviewing import Refused, UnknownFinding
     from workbench.services.viewing import NotAllowed
 
+    if isinstance(error, NotPermitted):
+        say(str(error))
+        return ExitCode.REFUSED
     if isinstance(error, DatabaseProblem):
         say(str(error))
         return ExitCode.DATABASE

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from db import Database, claim_documents, claim_steps, ledger
 from db.claim_steps import Case, Key, NewStep
 from db.journal import Stamp
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_day, parse_day
 from workbench.law import aterkrav as law
 from workbench.law.aterkrav import Del, Post, Steg
+from workbench.services import roles
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import arende, book, case_of, pay_back, role_hinder, store
 
@@ -42,7 +44,7 @@ def hinder(connection: sqlite3.Connection, identity: str, flytt: Flytt, stamp: S
 
 def move(database: Database, identity: str, flytt: Flytt, stamp: Stamp) -> str:
     """Move a claim and return its state then. Raises UnknownClaim, or Refused with all reasons."""
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         problems = _hinders(connection, case, flytt, stamp)
         if problems:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from db import Database, journal, people, users
 from db.journal import Stamp
 from workbench.domain.people import masked
+from workbench.domain.roller import Ratt
+from workbench.services import roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ class NotAllowed(PermissionError):
 
     def __init__(self, aktor: str) -> None:
         super().__init__(
-            f"{aktor} har inte rätt att se skyddade personuppgifter. Rätten ges med: "
-            f"workbench users add {aktor} --role ROLL --see-protected"
+            f"{aktor} har inte rätt att se skyddade personuppgifter. En administratör ger den, "
+            f"inte till sig själv: workbench users add {aktor} --role ROLL --see-protected"
         )
 
 
@@ -54,7 +56,7 @@ def viewer(database: Database, stamp: Stamp, *, protected: bool = False, what: s
         return Viewer(stamp.aktor)
     if not users.may_see_protected(database.read(), stamp.aktor):
         raise NotAllowed(stamp.aktor)
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LASA) as connection:
         journal.log(connection, stamp, "visade skyddade uppgifter", "visning", what)
     return Viewer(stamp.aktor, True)
 

@@ -20,8 +20,12 @@ def command(target: Path) -> int:
     Exit codes: 0 done; 2 the file is there already; 4 the database can't be read.
     """
     from db.backup import copy_to
+    from workbench.domain.roller import Ratt
+    from workbench.services import roles
 
-    database = session().database(create=False)
+    chosen = session()
+    database = chosen.database(create=False)
+    roles.need(database.read(), chosen.stamp().aktor, Ratt.KOPIERA)
     try:
         copy_to(database.path, target)
     except FileExistsError as error:
