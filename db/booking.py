@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -99,7 +100,8 @@ def bank_events(connection: sqlite3.Connection, korning: int) -> list[BankEvent]
 
 
 class ClaimBooking(NamedTuple):
-    """A change of a claim on one key, öre, as the ledger of claims has it."""
+    """A change of a claim on one key, öre, as the ledger of claims has it; ``steg`` is the step of
+    the case that made it, None when a run did."""
 
     id: int
     aterkrav: int
@@ -113,30 +115,53 @@ class ClaimBooking(NamedTuple):
     handelse: str
     korning: int | None
     dag: str
+    tid: str
+    steg: int | None = None
 
 
 def claim_bookings(connection: sqlite3.Connection) -> list[ClaimBooking]:
-    """Return every change of the claims with a change that has not been booked, in order.
+    """Return every change of every claim by key, in order.
 
-    What a step booked and another took back is left out with it: neither has been booked.
+    What a step booked and another took back is left out with it: neither is ever booked.
     """
-    return [
-        ClaimBooking._make(row)
-        for row in connection.execute(
-            """SELECT b.id, b.aterkrav, b.manad, b.brukare, b.arende, b.utestaende, b.aterbetalt,
-                   b.nedlagt, b.absorberat, b.handelse, b.korning,
-                   coalesce(b.dag, substr(b.tid, 1, 10))
-               FROM aterkrav_bokning b
-               WHERE b.aterkrav IN (SELECT x.aterkrav FROM aterkrav_bokning x
-                   WHERE NOT EXISTS (SELECT 1 FROM bokford f
-                       WHERE f.tabell = 'aterkrav_bokning' AND f.rad = x.id))
-                   AND NOT EXISTS (SELECT 1 FROM aterkrav_steg s
-                       WHERE b.id BETWEEN s.bokning_fran AND s.bokning_till
-                           AND (s.angrar IS NOT NULL
-                               OR EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id)))
-               ORDER BY b.aterkrav, b.manad, b.brukare, b.arende, b.id"""
+    spans = connection.execute(
+        """SELECT bokning_fran, bokning_till, id, angrar IS NOT NULL
+               OR EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id)
+           FROM aterkrav_steg s WHERE bokning_fran IS NOT NULL ORDER BY bokning_fran"""
+    ).fetchall()
+    starts = [span[0] for span in spans]
+    found = []
+    for row in connection.execute(
+        """SELECT id, aterkrav, manad, brukare, arende, utestaende, aterbetalt, nedlagt,
+               absorberat, handelse, korning, coalesce(dag, substr(tid, 1, 10)), tid
+           FROM aterkrav_bokning ORDER BY manad, brukare, arende, id"""
+    ):
+        place = bisect_right(starts, row[0]) - 1
+        _, last, step, undone = spans[place] if place >= 0 else (0, 0, None, 0)
+        own = row[0] <= last
+        if not (own and undone):
+            found.append(ClaimBooking._make((*row, step if own else None)))
+    return found
+
+
+def with_advance(connection: sqlite3.Connection) -> set[tuple[int, int]]:
+    """Return (month, brukare) of what has been attested to be paid in advance."""
+    return set(
+        connection.execute(
+            f"""SELECT DISTINCT k.manad, n.brukare FROM netto n JOIN korning k ON k.id = n.korning
+                WHERE n.forskott > 0 AND k.status IN {COUNTS}"""
         )
-    ]
+    )
+
+
+def attested_by(connection: sqlite3.Connection, month: int, tid: str) -> int | None:
+    """Return the month's latest attested run at a time."""
+    found: int | None = connection.execute(
+        f"""SELECT max(id) FROM korning WHERE manad = ? AND status IN {COUNTS}
+            AND attesterad <= ?""",
+        (month, tid),
+    ).fetchone()[0]
+    return found
 
 
 def annulled_on(connection: sqlite3.Connection, korning: int) -> str | None:

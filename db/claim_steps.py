@@ -125,16 +125,29 @@ def set_debtors(connection: sqlite3.Connection, step: int, debtors: Iterable[Deb
 
 
 def chosen_debtors(connection: sqlite3.Connection, aterkrav: int) -> list[Debtor]:
-    """Return those whom a person has chosen as debtors; empty = those that the law gives."""
+    """Return those whom a person has chosen as debtors, or to whom the claim was communicated;
+    empty = those that the law gives."""
     return [
         Debtor._make(row)
         for row in connection.execute(
             """SELECT g.nummer, g.namn, g.slag FROM aterkrav_galdenar g
-               WHERE g.steg = (SELECT max(s.id) FROM aterkrav_steg s
-                   WHERE s.aterkrav = ? AND s.handelse = 'galdenarer'
+               WHERE g.steg = (SELECT max(s.id) FROM aterkrav_steg s JOIN aterkrav_galdenar x
+                       ON x.steg = s.id
+                   WHERE s.aterkrav = ?
                        AND NOT EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = s.id))
                ORDER BY g.nummer""",
             (aterkrav,),
+        )
+    ]
+
+
+def step_debtors(connection: sqlite3.Connection, step: int) -> list[Debtor]:
+    """Return those whom a step chose as debtors."""
+    return [
+        Debtor._make(row)
+        for row in connection.execute(
+            "SELECT nummer, namn, slag FROM aterkrav_galdenar WHERE steg = ? ORDER BY nummer",
+            (step,),
         )
     ]
 
@@ -272,29 +285,37 @@ class Key(NamedTuple):
     absorberat: int
 
 
-def keys(connection: sqlite3.Connection, aterkrav: int) -> list[Key]:
-    """Return a claim's amounts by key, oldest month first; keys that are all zero left out."""
+def keys(connection: sqlite3.Connection, aterkrav: int, *, empty: bool = False) -> list[Key]:
+    """Return a claim's amounts by key, oldest month first; ``empty``: also keys all zero."""
     return [
         Key._make(row)
         for row in connection.execute(
             """SELECT manad, brukare, arende, sum(utestaende), sum(aterbetalt), sum(nedlagt),
                    sum(absorberat)
+               FROM aterkrav_bokning WHERE aterkrav = ?1 GROUP BY manad, brukare, arende
+               HAVING ?2 OR sum(utestaende) OR sum(aterbetalt) OR sum(nedlagt) OR sum(absorberat)
+               ORDER BY manad, arende""",
+            (aterkrav, empty),
+        )
+    ]
+
+
+def struck(connection: sqlite3.Connection, aterkrav: int) -> list[int]:
+    """Return what courts have struck of each of a claim's keys and not given back, in öre.
+
+    What a later rise has absorbed of it is not to be given back by anyone.
+    """
+    return [
+        max(0, min(cut, dropped))
+        for cut, dropped in connection.execute(
+            """SELECT sum(CASE WHEN handelse IN ('andrad', 'upphavd', 'faststalld', 'aterforvisad')
+                   THEN nedlagt ELSE 0 END), sum(nedlagt)
                FROM aterkrav_bokning WHERE aterkrav = ? GROUP BY manad, brukare, arende
                HAVING sum(utestaende) OR sum(aterbetalt) OR sum(nedlagt) OR sum(absorberat)
                ORDER BY manad, arende""",
             (aterkrav,),
         )
     ]
-
-
-def struck(connection: sqlite3.Connection, aterkrav: int) -> int:
-    """Return what courts have struck of a claim and not given back, öre."""
-    found: int | None = connection.execute(
-        """SELECT sum(nedlagt) FROM aterkrav_bokning
-           WHERE aterkrav = ? AND handelse IN ('andrad', 'upphavd', 'faststalld')""",
-        (aterkrav,),
-    ).fetchone()[0]
-    return max(0, found or 0)
 
 
 def open_findings(connection: sqlite3.Connection, aterkrav: int) -> int:

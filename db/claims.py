@@ -142,10 +142,14 @@ def months(connection: sqlite3.Connection, aterkrav: int) -> list[int]:
 
 
 def first_paid(connection: sqlite3.Connection, brukare: int, month: int) -> str | None:
-    """Return the day on which a brukare's month was first attested to be paid."""
+    """Return the day on which a brukare's month was first paid: the day that the bank was told to
+    pay, else the day of the attest."""
     found: str | None = connection.execute(
-        """SELECT min(substr(p.tid, 1, 10)) FROM betalning p JOIN korning k ON k.id = p.korning
-           WHERE p.brukare = ? AND k.manad = ? AND k.status <> 'makulerad'""",
+        """SELECT min(coalesce((SELECT min(h.dag) FROM betalning_handelse h
+                   WHERE h.betalning = p.id AND h.status = 'exporterad'), substr(p.tid, 1, 10)))
+           FROM betalning p JOIN korning k ON k.id = p.korning
+           WHERE p.brukare = ? AND k.manad = ? AND k.status <> 'makulerad'
+               AND p.slag = 'avrakning'""",
         (brukare, month),
     ).fetchone()[0]
     return found

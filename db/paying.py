@@ -32,24 +32,30 @@ class ToPay(NamedTuple):
     aterkrav: int | None
     """The claim that it pays back what is too much on; None = it pays a month."""
     aktor: str
-    """Who made it."""
+    """Who made it; of one that is paid again, who made the first."""
 
 
-_NAME = """coalesce(
-    (SELECT m.namn FROM mottagare m WHERE m.brukare = p.brukare AND m.slag = p.mottagare_slag
+_AS = "CASE p.mottagare_slag WHEN 'dodsbo' THEN 'annan' ELSE p.mottagare_slag END"
+"""As ``payments.REGISTERED_AS``."""
+_NAME = f"""coalesce(
+    (SELECT m.namn FROM mottagare m WHERE m.brukare = p.brukare AND m.slag = {_AS}
         AND m.nummer = p.mottagare ORDER BY m.fran DESC, m.id DESC LIMIT 1),
     (SELECT g.namn FROM arbetsgivare g WHERE p.mottagare_slag = 'anordnare'
         AND g.nummer = p.mottagare), x.namn)"""
-_ADDRESS = """(SELECT m.adress FROM mottagare m WHERE m.brukare = p.brukare
-    AND m.slag = p.mottagare_slag AND m.nummer = p.mottagare AND m.adress IS NOT NULL
+_ADDRESS = f"""(SELECT m.adress FROM mottagare m WHERE m.brukare = p.brukare
+    AND m.slag = {_AS} AND m.nummer = p.mottagare AND m.adress IS NOT NULL
     ORDER BY m.fran DESC, m.id DESC LIMIT 1)"""
 _STATUS = """(SELECT h.status FROM betalning_handelse h WHERE h.betalning = p.id
     ORDER BY h.id DESC LIMIT 1)"""
 
+_MAKER = """(WITH RECURSIVE chain(ersatter, aktor) AS (SELECT p.ersatter, p.aktor
+    UNION ALL SELECT f.ersatter, f.aktor FROM chain c JOIN betalning f ON f.id = c.ersatter)
+    SELECT aktor FROM chain WHERE ersatter IS NULL)"""
+
 _SELECT = f"""SELECT p.id, p.korning, p.brukare, p.mottagare, p.mottagare_slag, p.konto, p.belopp,
         p.ersatter, {_NAME}, {_ADDRESS}, x.id,
         max(coalesce(x.skyddad, 0), b.skyddad * (p.mottagare_slag <> 'anordnare')), h.status,
-        h.skal, CASE p.slag WHEN 'aterbetalning' THEN p.aterkrav END, p.aktor
+        h.skal, CASE p.slag WHEN 'aterbetalning' THEN p.aterkrav END, {_MAKER}
     FROM betalning p JOIN person b ON b.id = p.brukare
     LEFT JOIN person x ON x.nummer = p.mottagare
     JOIN betalning_handelse h ON h.id = (SELECT max(l.id) FROM betalning_handelse l

@@ -29,6 +29,8 @@ class Payment(NamedTuple):
     skal: str | None
     tid: str
     aktor: str
+    aterkrav: int | None
+    """The claim that an ``aterbetalning`` pays back what was too much on."""
 
 
 class NewPayment(NamedTuple):
@@ -46,6 +48,8 @@ class NewPayment(NamedTuple):
     ersatter: int | None = None
 
 
+REGISTERED_AS = {"dodsbo": "annan"}
+"""In what capacity a payee stands in the register of payees, when it is called otherwise."""
 _LATEST = """SELECT h.id FROM betalning_handelse h WHERE h.betalning = p.id
     ORDER BY h.id DESC LIMIT 1"""
 
@@ -53,7 +57,8 @@ _FROM = f"""FROM betalning p JOIN person b ON b.id = p.brukare
     LEFT JOIN korning k ON k.id = p.korning JOIN betalning_handelse h ON h.id = ({_LATEST})"""
 
 _SELECT = f"""SELECT p.id, p.korning, k.manad, p.brukare, b.nummer, p.arende, p.slag, p.mottagare,
-        p.mottagare_slag, p.konto, p.belopp, p.ersatter, h.status, h.dag, h.skal, p.tid, p.aktor
+        p.mottagare_slag, p.konto, p.belopp, p.ersatter, h.status, h.dag, h.skal, p.tid, p.aktor,
+        p.aterkrav
     {_FROM}"""
 
 
@@ -212,8 +217,10 @@ def account(
     """Return the account in force of a payee: the payee's own, else the register's.
 
     An anordnare may have its account in the anordnare register; a representative without one is
-    paid to the brukare's account.
+    paid to the brukare's account. A dödsbo is not: it is registered as someone else (``annan``)
+    with the number of the dead.
     """
+    slag = REGISTERED_AS.get(slag, slag)
     for query, values in (
         (
             """SELECT konto FROM mottagare WHERE brukare = ?1 AND slag = ?3 AND nummer = ?2

@@ -77,7 +77,9 @@ _GUARDS = (
                     WHERE aterkrav = NEW.id)
                 AND s.aktor NOT IN (SELECT p.aktor FROM aterkrav_steg p
                     WHERE p.aterkrav = NEW.id AND p.id < s.id
-                        AND p.till_status IN ('utredning', 'kommunicerad')))""",
+                        AND p.till_status IN ('utredning', 'kommunicerad')
+                        AND p.handelse IN ('flyttad', 'grund', 'galdenarer')
+                        AND NOT EXISTS (SELECT 1 FROM aterkrav_steg n WHERE n.angrar = p.id)))""",
         "den som har utrett ett krav kan inte besluta det",
     ).replace("aterkrav_fast_u", "aterkrav_fyra_ogon"),
     _frozen(

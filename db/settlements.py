@@ -127,6 +127,8 @@ class RunSum(NamedTuple):
     att_betala: int
     krav: int
     aterkrav: int
+    aterbetalas: int = 0
+    """What the run's claims have been repaid too much, paid back through the run: öre."""
 
 
 def months(connection: sqlite3.Connection) -> list[int]:
@@ -144,7 +146,11 @@ def runs_of_month(connection: sqlite3.Connection, month: int) -> list[RunSum]:
             """SELECT k.id, k.status, k.skapad, k.aktor, k.attesterad, k.attestant, k.makulerad,
                    k.makulerad_av, k.makulerad_skal, coalesce(sum(n.att_betala > 0), 0),
                    coalesce(sum(n.att_betala), 0), coalesce(sum(n.aterkrav > 0), 0),
-                   coalesce(sum(n.aterkrav), 0)
+                   coalesce(sum(n.aterkrav), 0),
+                   (SELECT coalesce(sum(p.belopp), 0) FROM betalning p WHERE p.korning = k.id
+                       AND p.slag = 'aterbetalning' AND p.ersatter IS NULL
+                       AND NOT EXISTS (SELECT 1 FROM betalning_handelse h
+                           WHERE h.betalning = p.id AND h.status = 'makulerad'))
                FROM korning k LEFT JOIN netto n ON n.korning = k.id
                WHERE k.manad = ? GROUP BY k.id ORDER BY k.id DESC""",
             (month,),

@@ -96,14 +96,15 @@ class PaymentRow(NamedTuple):
 def payments(
     connection: sqlite3.Connection, korning: int
 ) -> dict[tuple[int, str], list[PaymentRow]]:
-    """Return {(brukare, payee): payments} of a run, without those made again."""
+    """Return {(brukare, payee): payments of the month} of a run, without those made again."""
     found: dict[tuple[int, str], list[PaymentRow]] = defaultdict(list)
     for row in connection.execute(
         """SELECT p.id, p.brukare, p.mottagare, p.belopp, coalesce(h.underlag, p.konto), h.dag
            FROM betalning p LEFT JOIN betalning_handelse h ON h.id = (
                SELECT min(l.id) FROM betalning_handelse l
                WHERE l.betalning = p.id AND l.status = 'exporterad')
-           WHERE p.korning = ? AND p.ersatter IS NULL ORDER BY p.id""",
+           WHERE p.korning = ? AND p.ersatter IS NULL AND p.slag = 'avrakning'
+           ORDER BY p.id""",
         (korning,),
     ):
         found[row[1], row[2]].append(PaymentRow._make(row))

@@ -22,6 +22,7 @@ MOTTAGARE = {
     "forvaltare": "förvaltare",
     "anordnare": "anordnare",
     "annan": "annan (11 §)",
+    "dodsbo": "dödsboet",
 }
 """In what capacity someone receives a brukare's money."""
 KORNING = {
@@ -47,6 +48,40 @@ GRUND = {
     "egen": "kommunens egen ändring",
 }
 """The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
+KRAV = {
+    "forslag": "förslag",
+    "skrivs-av-forslag": "förslag, eget fel",
+    "utredning": "utredning",
+    "kommunicerad": "kommunicerat",
+    "beslutad": "beslutat",
+    "delgiven": "delgivet",
+    "overklagad": "överklagat",
+    "faststalld": "fastställt",
+    "andrad": "ändrat",
+    "upphavd": "upphävt",
+    "aterforvisad": "återförvisat",
+    "laga-kraft": "laga kraft",
+    "avbetalning": "avbetalning",
+    "kronofogden": "Kronofogden",
+    "betald": "betalt",
+    "nedlagd": "nedlagt",
+    "eftergiven": "eftergivet",
+}
+"""The state of a claim, in the order it is reached."""
+GALDENAR = {
+    "enskild": "den enskilde",
+    "formyndare": "förmyndare",
+    "dodsbo": "dödsbo",
+    "anordnare": "anordnare, åtagande",
+}
+BEDOMNING = {
+    "bevis": "bevis",
+    "for": "skäl för",
+    "emot": "skäl emot",
+    "namnden": "vad nämnden upplyst",
+    "svar": "svaret",
+}
+"""The pieces of a claim's assessment."""
 
 KRAVHANDLING = {
     "kommunikation": "kommunikation",
@@ -76,6 +111,29 @@ HANDLING = {
     "fullmakt": "fullmakt",
 }
 """The documents of a claim for sjuklön."""
+
+REGISTER = {
+    "vistelse": "Vistelse",
+    "uppdrag": "Uppdrag för assistenten",
+    "beslut": "Beslut",
+    "redovisning": "Redovisning",
+    "tillstand": "Anordnarens tillstånd",
+    "bosattning": "Assistentens bosättning",
+    "sjukersattning": "Assistentens sjukersättning",
+}
+REGISTERFALT = {
+    "slag": "",
+    "nummer": "",
+    "fran": "från",
+    "till": "till",
+    "anmald": "anmält",
+    "timmar": "timmar",
+    "manad": "månad",
+    "underrattad": "brukaren underrättad",
+    "land": "land",
+    "procent": "procent",
+}
+"""Registers and their columns, as evidence names them."""
 
 FORKLARING: Mapping[str, str] = {
     "alder": "Assistenten fyller 18 år {fyller18}. Tid före den dagen är inte en kostnad för "

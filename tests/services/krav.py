@@ -78,11 +78,9 @@ def claimed(
 
 def move(base: Database, till: str, dag: str = town.TODAY, who: str = "karin", **more: Any) -> str:
     """Move K1 (or ``krav``) to a state on a day."""
-    identity = more.pop("krav", "K1")
+    identity, today = more.pop("krav", "K1"), more.pop("idag", town.TODAY)
     more.setdefault("motivering", "prövat")
-    return kravflytt.move(
-        base, identity, Flytt(till, dag, **more), town.stamp(more.pop("idag", town.TODAY), who)
-    )
+    return kravflytt.move(base, identity, Flytt(till, dag, **more), town.stamp(today, who))
 
 
 def assess(base: Database, krav: str = "K1", who: str = "karin") -> None:

@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "book": ("book", "Write a run's vouchers as SIE 4I for the ledger."),
     "spec": ("spec", "Write a specification per payee of a run."),
     "explain": ("explain", "Show why a finding, line, payment or claim is what it is."),
-    "aterkrav": ("aterkrav", "Look at claims (återkrav): who owes, for what, row by row."),
+    "aterkrav": ("aterkrav", "Work with claims (återkrav): decide, pay, court, row by row."),
     "sjuklon": ("sjuklon", "Work with claims for the extra cost of sjuklön."),
     "rates": ("rates", "List the timbelopp, or add next year's."),
     "settings": ("settings", "List the policies, or set one from a day."),

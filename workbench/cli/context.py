@@ -132,6 +132,23 @@ class DayType(click.ParamType[str]):
         return str(value)
 
 
+class KronorType(click.ParamType[int]):
+    """Kronor with at most two decimals, as öre; spaces between thousands are allowed."""
+
+    name = "KRONOR"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return öre; a wrong form is a usage error in Swedish."""
+        if isinstance(value, int):
+            return value
+        from workbench.domain.money import parse_scaled
+
+        try:
+            return parse_scaled("".join(str(value).split()))
+        except ValueError:
+            self.fail(f"{value!r} är inte kronor med högst två decimaler.")
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 month_option = click.option(
     "--month", type=MonthType(), required=True, help="The month, as 2026-03."

@@ -8,8 +8,6 @@ from db import decisions
 from workbench.cli import documents, output
 from workbench.cli.diagnostics import say
 from workbench.domain.money import clock_hours, hours, kronor
-from workbench.domain.time import iso_month
-from workbench.services.aterkrav import Krav
 from workbench.services.reviewing import Filter, findings
 from workbench.services.settling import SettlementResult
 from workbench.services.sjuklon import ArendeView
@@ -163,30 +161,3 @@ def show_sjuklon(found: ArendeView) -> None:
         output.line(f"saknas: {name}")
     for item in found.findings:
         output.line(f"{item.id} {item.kod} ({item.allvar}, {item.status}): {item.forklaring}")
-
-
-def show_aterkrav(item: Krav) -> None:
-    """Write a claim for people: debtors, sums, and the rows before and after."""
-    output.line(f"{item.id}  {item.brukare_namn}  {item.status}  grund {item.grund}")
-    output.line(f"gäldenärer: {', '.join(item.galdenarer)}   månader: {', '.join(item.manader)}")
-    output.line(
-        f"summa {kronor(item.belopp)} kr: utestående {kronor(item.utestaende)}, återbetalt "
-        f"{kronor(item.betalt)}, nedlagt {kronor(item.nedlagt)}"
-    )
-    output.table(
-        ("Månad", "Fil", "Rad", "Slag", "Tid före", "Tid efter", "Orsak", "Kronor"),
-        [
-            (
-                iso_month(row.manad),
-                row.fil or "",
-                "" if row.rad is None else str(row.rad),
-                row.slag,
-                clock_hours(row.minuter_fore),
-                clock_hours(row.minuter_efter),
-                row.orsak,
-                kronor(row.belopp),
-            )
-            for row in item.rader
-        ],
-        right="Kronor",
-    )

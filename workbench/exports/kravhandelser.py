@@ -1,19 +1,26 @@
 """From the ledger of claims to what is booked: nothing before the decision, all after it. Pure.
 
-Rulebook section 8: a claim's sum is outstanding + repaid + dropped. Before ``beslutad`` a claim is
-a mere proposal and only money that comes in is booked.
+Rulebook section 8: a claim's sum is outstanding + repaid + dropped. The account of claims holds
+what is outstanding of decided claims, and of civil claims that have been put to the anordnare;
+nothing else. Money that comes in on a claim that is not decided lowers the cost at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from workbench.exports.konteringar import Handelse
 from workbench.exports.kontoplan import ASSISTANS, FORSKOTT, SJUKLON, Beslutsslag
 
 BESLUTAD = "beslutad"
-WRITTEN_OFF = frozenset({"eftergift", "eftergiven", "avskriven", "avskrivning"})
+STARTS = frozenset({BESLUTAD, "kommunicerad"})
+"""What makes a claim a receivable: the decision, or a civil claim's letter (nothing is booked on a
+claim under 12 § LSS when it is communicated)."""
+ATERFORVISAD = "aterforvisad"
+"""A court sets the decision aside and sends the claim back: it is no receivable until decided."""
+COURT = frozenset({"faststalld", "andrad", "upphavd", ATERFORVISAD})
+WRITTEN_OFF = frozenset({"eftergift", "avskrivning"})
 """What happened when a dropped part is a cost of its own; any other drop is a lowered claim."""
 
 
@@ -31,7 +38,11 @@ class Krav(NamedTuple):
 
 
 class Andring(NamedTuple):
-    """One change of the key: its row, day number, öre, what happened, and the run behind it."""
+    """One change of the key: its row, day number, öre, what happened, and the run behind it.
+
+    ``flyttat`` is the part of ``aterbetalt`` that a court's cut moved from or to another month of
+    the claim: no money came or went.
+    """
 
     id: int
     dag: int
@@ -41,6 +52,19 @@ class Andring(NamedTuple):
     absorberat: int
     handelse: str
     korning: int | None = None
+    flyttat: int = 0
+
+
+def flyttat(ore: Sequence[int]) -> list[int]:
+    """Return how much of each key's change of what is repaid only moved between the keys, when a
+    court's cut has the repayments counted anew: what came to one month left others."""
+    came = sum(max(0, own) for own in ore)
+    moved = []
+    for own in ore:
+        left = min(max(0, -own), came)
+        moved.append(own if own > 0 else -left)
+        came -= left
+    return moved
 
 
 def krav_handelser(krav: Krav, andringar: Iterable[Andring]) -> list[tuple[int, Handelse]]:
@@ -59,37 +83,42 @@ class _Book:
     def __init__(self, krav: Krav) -> None:
         self._krav = krav
         self._decided = False
-        self._sum = 0
-        self._dropped = 0
+        self._out = self._repaid = self._dropped = 0
+        self._recognised = 0
+        """What the receivable has been raised to in all, before repayments."""
         self._on_advance = 0
         self._written_off = 0
         self._absorbed = 0
         self.events: list[tuple[int, Handelse]] = []
 
     def change(self, one: Andring) -> None:
-        before, self._sum = self._sum, self._sum + one.utestaende + one.aterbetalt + one.nedlagt
-        self._add(one, "aterkrav-inbetalning", one.aterbetalt)
-        self._add(one, "aterkrav-overskott", -one.aterbetalt)
-        if one.handelse == BESLUTAD and not self._decided:
-            self._decided = True
-            self._dropped += one.nedlagt
-            self._raise(one, self._sum - self._dropped)
-            return
-        if not self._decided:
-            self._dropped += one.nedlagt
-            return
+        before = self._out + self._repaid + self._dropped
+        self._out += one.utestaende
+        self._repaid += one.aterbetalt
+        self._dropped += one.nedlagt
+        self._add(one, "aterkrav-inbetalning", one.aterbetalt - one.flyttat)
+        self._add(one, "aterkrav-overskott", one.flyttat - one.aterbetalt)
         absorbed = min(max(one.absorberat, 0), max(-one.nedlagt, 0))
         restored = min(max(-one.absorberat, 0), max(one.nedlagt, 0))
         self._absorb(one, absorbed, restored)
-        changed = self._sum - before + absorbed - restored
-        if changed > 0:
+        starts = one.handelse in STARTS and not self._decided
+        if self._decided and one.handelse != ATERFORVISAD:
+            changed = self._out + self._repaid + self._dropped - before + absorbed - restored
             self._raise(one, changed)
-        else:
             self._lower(one, -changed, dropped=False)
-        self._drop(one, one.nedlagt - restored)
-        self._take_back(one, -one.nedlagt - absorbed)
+            self._drop(one, one.nedlagt - restored)
+            self._take_back(one, -one.nedlagt - absorbed)
+        else:
+            self._decided = starts
+            # A payment above what is owed is on its way back: it lowers no cost.
+            owed = self._out if starts else min(0, self._out)
+            self._raise(one, self._repaid + owed - self._recognised)
+            self._lower(one, self._recognised - self._repaid - owed, dropped=False)
+        self._recognised = self._repaid + (self._out if self._decided else min(0, self._out))
 
     def _raise(self, one: Andring, ore: int) -> None:
+        if ore <= 0:
+            return
         advance = min(ore, self._krav.forskott - self._on_advance)
         self._on_advance += advance
         self._add(one, "aterkrav-beslutat", advance, FORSKOTT)
@@ -97,6 +126,8 @@ class _Book:
 
     def _lower(self, one: Andring, ore: int, *, dropped: bool) -> None:
         """A rise gives back to the advance first; what is dropped is a cost for good."""
+        if ore <= 0:
+            return
         advance = 0 if dropped else min(ore, self._on_advance)
         self._on_advance -= advance
         self._add(one, "aterkrav-sankt", advance, FORSKOTT)
@@ -112,10 +143,10 @@ class _Book:
             self._lower(one, ore, dropped=True)
 
     def _take_back(self, one: Andring, ore: int) -> None:
-        """What was dropped is owed after all, as when a drop is undone."""
+        """What was dropped is owed after all: a higher court gives back what another struck."""
         if ore <= 0:
             return
-        written = min(ore, self._written_off)
+        written = 0 if one.handelse in COURT else min(ore, self._written_off)
         self._written_off -= written
         self._add(one, "aterkrav-avskrivning-ater", written)
         self._raise(one, ore)

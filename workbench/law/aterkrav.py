@@ -25,8 +25,13 @@ COURT = ("faststalld", "andrad", "upphavd", "aterforvisad")
 FINAL = ("laga-kraft", "avbetalning", "kronofogden")
 """States in which the claim stands for good and only the money is left."""
 ENDED = ("betald", "nedlagd", "eftergiven")
+STATES = (
+    *(*PROPOSED, "utredning", "kommunicerad", "beslutad", "delgiven", "overklagad"),
+    *(*COURT, *FINAL, *ENDED),
+)
+"""Every state of a claim, in the order it comes to them; an annulled run's are gone."""
 PREPARES = ("utredning", "kommunicerad")
-"""Whoever moved a claim to one of these can't decide it (four eyes)."""
+"""States in which a claim is prepared: whoever did it can't decide it (four eyes)."""
 ASSESSED = ("bevis", "for", "emot")
 """What must be written before a decision: the nämnd bears the burden of proof (9.2.25)."""
 
@@ -35,7 +40,7 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "forslag": ("utredning", "nedlagd"),
         "skrivs-av-forslag": ("utredning", "nedlagd"),
         "utredning": ("kommunicerad", "nedlagd"),
-        "kommunicerad": ("beslutad", "nedlagd"),
+        "kommunicerad": ("beslutad", "kommunicerad", "nedlagd"),
         "beslutad": ("delgiven", "eftergiven"),
         "delgiven": ("overklagad", "laga-kraft", "eftergiven"),
         "overklagad": COURT,
@@ -50,7 +55,7 @@ MOVES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     CIVIL: {
         "forslag": ("utredning", "nedlagd"),
         "utredning": ("kommunicerad", "nedlagd"),
-        "kommunicerad": ("avbetalning", "laga-kraft", "eftergiven", "nedlagd"),
+        "kommunicerad": ("avbetalning", "kommunicerad", "laga-kraft", "eftergiven", "nedlagd"),
         "avbetalning": ("avbetalning", "laga-kraft", "kronofogden", "eftergiven", "nedlagd"),
         "laga-kraft": ("avbetalning", "kronofogden", "eftergiven", "nedlagd"),
         "kronofogden": ("avbetalning", "eftergiven", "nedlagd"),
@@ -71,9 +76,10 @@ class Arende:
     """What is known of a claim when someone wants to move it.
 
     ``dagar`` is the last day each state was entered; ``frist`` the deadline of the latest step
-    that set one; ``utredare`` those who prepared it since it last came to ``utredning``;
-    ``oppna_fynd`` counts findings behind its rows that nobody has closed; ``omraknas`` tells that
-    one of its months waits for a new run.
+    that set one; ``struket`` what courts have struck and no higher court given back;
+    ``utredare`` those who have prepared it: moved it, chosen its ground or debtors, or written its
+    assessment; ``oppna_fynd`` counts findings behind its rows that nobody has closed;
+    ``omraknas`` tells that one of its months waits for a new run.
     """
 
     id: int
@@ -93,6 +99,7 @@ class Arende:
     omraknas: bool = False
     dom: bool = False
     """A judgment lets a civil claim be enforced."""
+    struket: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,12 @@ def _kommunicerad(case: Arende, step: Steg) -> Iterator[str]:
         yield f"{case.oppna_fynd} fynd bakom kravets rader är inte avgjorda. Avgör dem först."
     yield from _rests_on_latest(case)
     if not case.galdenarer:
-        yield "Kravet har ingen gäldenär. Ange vem det riktas mot."
+        yield (
+            "Förmyndaren finns inte i registren. Ange gäldenär: förmyndaren, eller barnet om det "
+            "finns särskilda skäl (12 § LSS)."
+        )
+    if case.status == "kommunicerad":
+        yield from _motivated(step, "kommuniceras igen")
     if step.frist is None or step.frist <= step.dag:
         yield "Ange en svarsdag efter den dag då kravet kommuniceras (25 § FL)."
 
@@ -223,7 +235,12 @@ def _motivated(step: Steg, what: str) -> Iterator[str]:
 
 
 def _delgiven(case: Arende, step: Steg) -> Iterator[str]:
-    return iter(())
+    last = appeal_until(step.dag)
+    if step.frist is not None and step.frist < last:
+        yield (
+            f"Den sista dagen att överklaga är tidigast {iso_day(last)}: tre veckor från den dag "
+            "då beslutet nådde den som får överklaga (44 § FL)."
+        )
 
 
 def _overklagad(case: Arende, step: Steg) -> Iterator[str]:
@@ -237,8 +254,9 @@ def _overklagad(case: Arende, step: Steg) -> Iterator[str]:
 def _court(case: Arende, step: Steg) -> Iterator[str]:
     if not step.referens.strip():
         yield "Ange domstol och målnummer."
+    yield from _delgiven(case, step)
     if step.till == "andrad":
-        left = case.utestaende + case.aterbetalt
+        left = case.utestaende + case.aterbetalt + case.struket
         if step.belopp is None or not 0 < step.belopp < left:
             yield (
                 f"Ange beloppet som domstolen bestämde, mellan 0 och {kronor(left)} kr. Hela "
@@ -307,58 +325,3 @@ _ENTER: Mapping[str, Callable[[Arende, Steg], Iterator[str]]] = {
     "eftergiven": _dropped,
     "nedlagd": _dropped,
 }
-
-
-# -- money over the months of a claim -------------------------------------------------------------
-
-
-class Post(NamedTuple):
-    """A claim's amounts on one key, oldest month first in a list."""
-
-    utestaende: int
-    aterbetalt: int
-    nedlagt: int
-
-
-def repay(posts: Sequence[Post], belopp: int) -> tuple[list[int], int]:
-    """Return what a payment repays of each key, oldest first, and what is above what is owed."""
-    taken = []
-    for post in posts:
-        taken.append(min(post.utestaende, belopp))
-        belopp -= taken[-1]
-    return taken, belopp
-
-
-def drop(posts: Sequence[Post], belopp: int) -> list[int]:
-    """Return how much of each key's outstanding is dropped, oldest first."""
-    return repay(posts, belopp)[0]
-
-
-def leave(posts: Sequence[Post], belopp: int, struck: int) -> tuple[list[Post], int]:
-    """Return the keys when a court leaves ``belopp`` of a claim, and what is to be paid back.
-
-    What is struck goes to the oldest month first, and what has been repaid is counted anew on what
-    is left, oldest first. ``struck`` is what courts have struck before: when more is left now than
-    then, the newest months take back what they lost.
-    """
-    live = [post.utestaende + post.aterbetalt for post in posts]
-    repaid = sum(post.aterbetalt for post in posts)
-    cut = sum(live) - belopp
-    if cut < 0:
-        back = min(-cut, struck)
-        for place in range(len(posts) - 1, -1, -1):
-            taken = min(posts[place].nedlagt, back)
-            live[place] += taken
-            back -= taken
-    else:
-        for place in range(len(posts)):
-            taken = min(live[place], cut)
-            live[place] -= taken
-            cut -= taken
-    found = []
-    for post, left in zip(posts, live, strict=True):
-        own = min(left, repaid)
-        repaid -= own
-        total = post.utestaende + post.aterbetalt + post.nedlagt
-        found.append(Post(left - own, own, total - left))
-    return found, repaid

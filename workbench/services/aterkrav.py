@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from db import claim_steps, claims, overview
+from db import claim_history, claim_steps, claims, overview
 from db.claim_steps import Debtor
-from db.claims import NamedClaimRow
+from db.claims import ClaimFacts, NamedClaimRow
 from workbench.domain.people import age_day, masked
 from workbench.domain.time import iso_month, parse_day
 from workbench.services.errors import Refused
@@ -46,6 +46,36 @@ class Krav:
 def kraven(connection: sqlite3.Connection, viewer: Viewer) -> list[Krav]:
     """Return every claim that stands, oldest first; those of annulled runs are gone."""
     return [_shown(connection, identity, viewer) for identity in claims.standing(connection)]
+
+
+@dataclass(frozen=True, slots=True)
+class Kommande:
+    """What a draft puts forward when it is attested: run, month, person as shown, öre."""
+
+    korning: int
+    manad: str
+    brukare: str
+    brukare_namn: str
+    arende: str | None
+    belopp: int
+
+
+def kommande(connection: sqlite3.Connection, viewer: Viewer) -> list[Kommande]:
+    """Return what the months' drafts put forward for återkrav when they are attested."""
+    found = claim_history.drafted(connection)
+    people = overview.persons(connection, sorted({one.brukare for one in found}))
+    return [
+        Kommande(
+            one.korning,
+            iso_month(one.manad),
+            viewer.number(one.brukare, number, protected),
+            viewer.name(one.brukare, number, name, protected),
+            one.arende,
+            one.belopp,
+        )
+        for one in found
+        for number, name, protected in [people[one.brukare]]
+    ]
 
 
 def krav(connection: sqlite3.Connection, identity: str, viewer: Viewer) -> Krav:
@@ -87,21 +117,46 @@ def debtors_by_law(connection: sqlite3.Connection, identity: int) -> list[Debtor
     facts = claims.facts(connection, identity)
     if facts is None:
         raise UnknownClaim(f"K{identity}")
-    months = claims.months(connection, identity)
-    paid = [claims.first_paid(connection, facts.brukare_id, month) for month in months]
-    day = max((one for one in paid if one), default=facts.tid[:10])
     own = Debtor(facts.brukare, claims.name(connection, facts.brukare), "enskild")
-    if parse_day(day) >= age_day(facts.brukare, 18):
-        return [own]
-    guardians = claims.guardians(connection, facts.brukare_id, day)
+    day = paid_as_child(connection, facts)
+    guardians = [] if day is None else claims.guardians(connection, facts.brukare_id, day)
     return [
         Debtor(number, claims.name(connection, number), "formyndare") for number in guardians
     ] or [own]
 
 
+def paid_as_child(connection: sqlite3.Connection, facts: ClaimFacts) -> str | None:
+    """Return the day on which a claim's months were last paid when the enskilde was under 18 then;
+    None = the enskilde was of age and owes it alone."""
+    months = claims.months(connection, facts.id)
+    paid = [claims.first_paid(connection, facts.brukare_id, month) for month in months]
+    day = max((one for one in paid if one), default=facts.tid[:10])
+    return day if parse_day(day) < age_day(facts.brukare, 18) else None
+
+
+def directed(connection: sqlite3.Connection, identity: int) -> bool:
+    """Tell whether it is known who owes: not when a child's förmyndare is in no register and
+    nobody has chosen to direct the claim to the child."""
+    facts = claims.facts(connection, identity)
+    assert facts is not None
+    return bool(
+        claim_steps.chosen_debtors(connection, identity)
+        or paid_as_child(connection, facts) is None
+        or any(who.slag == "formyndare" for who in debtors_by_law(connection, identity))
+    )
+
+
 def debtors(connection: sqlite3.Connection, identity: int) -> list[Debtor]:
     """Return who owes a claim: those chosen with a reason, else those that the law gives."""
     return claim_steps.chosen_debtors(connection, identity) or debtors_by_law(connection, identity)
+
+
+def masked_brukare(connection: sqlite3.Connection, identity: str, viewer: Viewer) -> bool:
+    """Tell whether a claim's (``K3``) brukare is masked to the viewer."""
+    facts = claims.facts(connection, int(identity[1:]))
+    assert facts is not None
+    person = overview.persons(connection, [facts.brukare_id])[facts.brukare_id]
+    return bool(person[2]) and not viewer.protected
 
 
 def shown_debtors(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> list[Debtor]:

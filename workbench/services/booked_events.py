@@ -1,4 +1,4 @@
-"""What has happened that the ledger is told of: runs, bank events, claims, FK's bill.
+"""What has happened that the ledger is told of: runs, bank events, FK's bill.
 
 Brukare are pseudonyms (``B`` and the number of the person in this database).
 """
@@ -8,18 +8,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import NamedTuple
 
 from db import booking, ledger, outfiles
-from db.booking import ClaimBooking, Key
+from db.booking import Key
 from db.ledger import RunFacts
 from db.outfiles import Booked
 from workbench.domain.people import masked
 from workbench.domain.time import parse_day
 from workbench.exports.konteringar import Handelse
 from workbench.exports.kontoplan import ASSISTANS, FK20, FORSKOTT, SJUKLON
-from workbench.exports.kravhandelser import Andring, Krav, krav_handelser
 from workbench.services.errors import Refused
 
 
@@ -101,6 +99,10 @@ def attested(connection: sqlite3.Connection, korning: int) -> RunFacts:
 
 
 def run_events(connection: sqlite3.Connection, facts: RunFacts, units: Units) -> list[Event]:
+    """Return what a run and the bank's answers to it mean to the ledger, those not booked yet.
+
+    Raises Refused when the run was annulled without ever having been booked.
+    """
     done = outfiles.booked(connection, "korning")
     own = [(("korning", facts.id), one) for one in _settled(connection, facts, units)]
     found: list[Event] = []
@@ -116,8 +118,7 @@ def run_events(connection: sqlite3.Connection, facts: RunFacts, units: Units) ->
             raise Refused(f"Körning {facts.id} är makulerad och har aldrig bokförts.")
     elif facts.id not in done:
         found = [Event(*one) for one in own]
-    found += _bank(connection, facts, units)
-    return found + claim_events(connection, units, facts.id)
+    return found + _bank(connection, facts, units)
 
 
 def _settled(connection: sqlite3.Connection, facts: RunFacts, units: Units) -> list[Handelse]:
@@ -193,64 +194,6 @@ def _bank(connection: sqlite3.Connection, facts: RunFacts, units: Units) -> list
         for one in booking.bank_events(connection, facts.id)
         if one.rad not in done[one.tabell]
     ]
-
-
-def claim_events(
-    connection: sqlite3.Connection, units: Units, korning: int | None = None
-) -> list[Event]:
-    """Return what changes of claims mean to the ledger, those not booked yet.
-
-    ``korning`` chooses those that a run has made.
-    """
-    done = outfiles.booked(connection, "aterkrav_bokning")
-    found: list[Event] = []
-    changes = booking.claim_bookings(connection)
-    for (_, month, person, arende), group in groupby(changes, key=_claim_key):
-        krav = Krav(
-            pseudonym(person),
-            units.of(connection, person),
-            month,
-            arende,
-            0 if arende else _advance_left(connection, month, person),
-        )
-        events = krav_handelser(krav, [_change(one) for one in group])
-        found += [
-            Event(("aterkrav_bokning", rad), event)
-            for rad, event in events
-            if rad not in done and korning in (None, event.korning)
-        ]
-    return found
-
-
-def _claim_key(one: ClaimBooking) -> tuple[int, int, int, str | None]:
-    return one.aterkrav, one.manad, one.brukare, one.arende
-
-
-def _change(one: ClaimBooking) -> Andring:
-    return Andring(
-        one.id,
-        parse_day(one.dag),
-        one.utestaende,
-        one.aterbetalt,
-        one.nedlagt,
-        one.absorberat,
-        one.handelse,
-        one.korning,
-    )
-
-
-def _advance_left(connection: sqlite3.Connection, month: int, person: int) -> int:
-    """Return what stays booked as paid in advance on a month, before any claim on it."""
-    latest = ledger.attested_run(connection, month)
-    if latest is None:
-        return 0
-    history = [
-        *booking.earlier_with_advance(connection, latest),
-        *booking.keys(connection, latest),
-    ]
-    own = [key for key in history if key.brukare == person and key.arende is None]
-    settled = sum(accounted(own[:place], key) for place, key in enumerate(own))
-    return sum(key.forskott for key in own) - settled
 
 
 def fk_events(connection: sqlite3.Connection, rows: Iterable[FkRow], units: Units) -> list[Event]:

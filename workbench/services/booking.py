@@ -25,12 +25,12 @@ from workbench.exports.konteringar import Avsandare, Handelse, Konteringsfel, bo
 from workbench.exports.kontoplan import Kontoplan
 from workbench.services import chosen as settings
 from workbench.services import files, roles
+from workbench.services.booked_claims import claim_events
 from workbench.services.booked_events import (
     Event,
     FkRow,
     Units,
     attested,
-    claim_events,
     fk_events,
     run_events,
 )
@@ -60,7 +60,8 @@ def book_run(
     """
 
     def events(connection: sqlite3.Connection, units: Units) -> list[Event]:
-        return run_events(connection, attested(connection, korning), units)
+        own = run_events(connection, attested(connection, korning), units)
+        return own + claim_events(connection, units, korning)
 
     return _book(database, korning, str(korning), target, stamp, events, number)
 

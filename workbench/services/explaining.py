@@ -13,6 +13,7 @@ from workbench.rules.registry import RULES
 from workbench.services import (
     arbetstid,
     arbetstid_trace,
+    explaining_claims,
     explaining_lines,
     explaining_money,
     sjukspar,
@@ -66,7 +67,7 @@ def explain(
             raise UnknownId(identity)
         return explaining_lines.explained(connection, *found, viewer)
     if kind in ("B", "K") and number.isdigit():
-        money = {"B": explaining_money.payment, "K": explaining_money.claim}[kind]
+        money = {"B": explaining_money.payment, "K": explaining_claims.claim}[kind]
         trace = money(connection, int(number), viewer)
         if trace is None:
             raise UnknownId(identity)

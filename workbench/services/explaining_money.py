@@ -1,11 +1,10 @@
-"""Why a payment or a claim is what it is: run, payee, netting, lines, and back to rows."""
+"""Why a payment is what it is: run, payee, netting, lines, and back to rows."""
 
 from __future__ import annotations
 
 import sqlite3
 
-from db import claims, journal, ledger, overview, paying, payments, settlements
-from db.claims import ClaimFacts, NamedClaimRow
+from db import ledger, overview, paying, payments, settlements
 from db.payments import Payment
 from db.settlements import NetRow
 from workbench.domain.money import kronor
@@ -13,7 +12,7 @@ from workbench.domain.time import iso_month
 from workbench.services import explaining_lines
 from workbench.services.tracing import Node
 from workbench.services.viewing import Viewer
-from workbench.wording import BETALNING, GRUND, MOTTAGARE
+from workbench.wording import BETALNING, MOTTAGARE
 
 HIDDEN = "[skyddat]"
 
@@ -25,6 +24,9 @@ def payment(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> No
         return None
     month = "" if item.manad is None else f" {iso_month(item.manad)}"
     node = Node(f"B{item.id}{month} betalning", _kr(item.belopp), "9.2.22", _run(connection, item))
+    if item.slag == "aterbetalning":
+        node.vad, node.lagrum = f"B{item.id} återbetalning", "12 § LSS"
+        node.delar.append(Node("det som har betalats för mycket på kravet", f"K{item.aterkrav}"))
     node.delar += _to_whom(connection, item, viewer)
     events = payments.events(connection, identity)
     history = Node("status", BETALNING[item.status])
@@ -124,93 +126,6 @@ def netting(net: NetRow) -> Node:
     ):
         if ore:
             node.delar.append(Node(text, _kr(ore)))
-    return node
-
-
-# -- claims -----------------------------------------------------------------------------------
-
-
-def claim(connection: sqlite3.Connection, identity: int, viewer: Viewer) -> Node | None:
-    """Return the trace of a claim; None when there is none with that number."""
-    item = claims.facts(connection, identity)
-    if item is None:
-        return None
-    number, name, protected = overview.persons(connection, [item.brukare_id])[item.brukare_id]
-    source = "" if item.korning is None else f"körning {item.korning}, {item.tid} {item.aktor}"
-    node = Node(f"K{item.id} återkrav", _kr(item.summa), "12 § LSS; 9.2.25", source)
-    node.delar = [
-        Node("brukare", viewer.name(item.brukare_id, number, name, protected)),
-        Node("grund", f"{item.grund}: {GRUND[item.grund]}", "12 § LSS"),
-        Node("status", item.status),
-        _sum(item),
-        _rows(claims.rows(connection, identity)),
-        _bookings(connection, identity),
-    ]
-    told = journal.entries(connection, "aterkrav", f"K{identity}")
-    if told:
-        history = Node("händelser", str(len(told)))
-        history.delar = [
-            Node(f"{at} {who}", what, kalla=after or "") for at, who, what, _, after in told
-        ]
-        node.delar.append(history)
-    return node
-
-
-def _sum(item: ClaimFacts) -> Node:
-    node = Node("summa = utestående + återbetalt + nedlagt", _kr(item.summa))
-    node.delar = [
-        Node("utestående", _kr(item.utestaende)),
-        Node("återbetalt", _kr(item.aterbetalt)),
-        Node("nedlagt", _kr(item.nedlagt)),
-    ]
-    if item.absorberat:
-        node.delar.append(Node("som senare höjningar har tagit upp", _kr(item.absorberat)))
-    return node
-
-
-def _rows(rows: list[NamedClaimRow]) -> Node:
-    node = Node("rader, före och efter", _kr(sum(row.belopp for row in rows)))
-    for row in rows:
-        part = Node(
-            f"{iso_month(row.manad)} {row.orsak}",
-            _kr(row.belopp),
-            kalla=f"körning {row.korning}" if row.fil is None else f"{row.fil} rad {row.rad}",
-        )
-        if row.fil is not None:
-            part.delar = [
-                Node("beslut", row.beslut or ""),
-                Node(f"minuter {row.slag}", f"{row.minuter_fore} -> {row.minuter_efter}"),
-                Node("timbelopp", f"{_rate(row.timbelopp_fore)} -> {_rate(row.timbelopp_efter)}"),
-            ]
-        node.delar.append(part)
-    return node
-
-
-def _rate(ore: int | None) -> str:
-    return "-" if ore is None else _kr(ore)
-
-
-def _bookings(connection: sqlite3.Connection, identity: int) -> Node:
-    events = claims.events(connection, identity)
-    node = Node("bokningar", str(len(events)))
-    for event in events:
-        changed = [
-            f"{what} {kronor(ore)} kr"
-            for what, ore in (
-                ("utestående", event.utestaende),
-                ("återbetalt", event.aterbetalt),
-                ("nedlagt", event.nedlagt),
-            )
-            if ore
-        ]
-        source = "" if event.korning is None else f"körning {event.korning}"
-        node.delar.append(
-            Node(
-                f"{event.dag or event.tid[:10]} {event.aktor} {event.handelse}",
-                ", ".join(changed + ([event.motivering] if event.motivering else [])),
-                kalla=source,
-            )
-        )
     return node
 
 

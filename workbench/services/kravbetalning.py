@@ -11,7 +11,7 @@ from db.claim_steps import Case, Key, NewStep
 from db.journal import Stamp
 from workbench.domain.roller import Ratt
 from workbench.law import aterkrav as law
-from workbench.law.aterkrav import Post
+from workbench.law.kravposter import Post, repay
 from workbench.services import roles
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import book, case_of, pay_back, role_hinder, store
@@ -19,11 +19,13 @@ from workbench.services.kravsteg import book, case_of, pay_back, role_hinder, st
 
 @dataclass(frozen=True, slots=True)
 class Inbetalt:
-    """What a payment did: öre that lowered the claim, öre to be paid back and by which payment."""
+    """What a payment did: öre that lowered the claim, öre to be paid back, by which payment, and
+    through which run it leaves."""
 
     belopp: int
     aterbetalas: int
     betalning: int | None
+    korning: int | None
 
 
 def payment(
@@ -49,11 +51,10 @@ def payment(
             raise Refused("Ange ett belopp över noll.")
         if dag > stamp.dag:
             raise Refused(f"Dagen {dag} har inte varit. Ange den dag då pengarna kom.")
-        keys = claim_steps.keys(connection, case.id)
-        if not keys:
-            raise Refused(f"K{case.id} har inget belopp att betala på.")
-        why = motivering or betalare
-        booked, above = _taken_in(connection, case, keys, belopp, (dag, why), stamp)
+        keys = claim_steps.keys(connection, case.id) or claim_steps.keys(
+            connection, case.id, empty=True
+        )
+        booked, above = _taken_in(connection, case, keys, belopp, (dag, motivering), stamp)
         number = pay_back(connection, case, above, stamp) if above else None
         facts = {"aterbetalas": above, "aterbetalning": number} if above else None
         step = NewStep(
@@ -72,7 +73,7 @@ def payment(
         store(connection, step, stamp)
         if step.till_status != case.status:
             ledger.set_claim_status(connection, case.id, step.till_status)
-        return Inbetalt(belopp - above, above, number)
+        return Inbetalt(belopp - above, above, number, case.korning if above else None)
 
 
 def _taken_in(
@@ -87,7 +88,7 @@ def _taken_in(
 
     What is above comes in and goes out again, so that the books show both.
     """
-    taken, above = law.repay([Post(*key[3:6]) for key in keys], belopp)
+    taken, above = repay([Post(*key[3:6]) for key in keys], belopp)
     changed = [(key, Post(-ore, ore, 0)) for key, ore in zip(keys, taken, strict=True) if ore]
     last = keys[-1]
     if above:

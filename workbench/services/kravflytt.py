@@ -16,10 +16,22 @@ from db.journal import Stamp
 from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_day, parse_day
 from workbench.law import aterkrav as law
-from workbench.law.aterkrav import Del, Post, Steg
+from workbench.law.aterkrav import Del, Steg
+from workbench.law.kravposter import Post, drop, leave
 from workbench.services import roles
+from workbench.services.aterkrav import debtors
+from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
-from workbench.services.kravsteg import arende, book, case_of, pay_back, role_hinder, store
+from workbench.services.kravsteg import (
+    arende,
+    book,
+    case_of,
+    decided,
+    pay_back,
+    role_hinder,
+    standing_steps,
+    store,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,19 @@ class Flytt:
     belopp: int | None = None
     referens: str = ""
     plan: Sequence[tuple[str, int]] = ()
+
+
+def answer_by(connection: sqlite3.Connection, identity: str, day: str) -> str:
+    """Return the day to answer by when a claim is communicated on a day and no other is given: the
+    one of the letter that is fixed, else so many days on as the setting says (25 § FL).
+
+    Raises UnknownClaim, Refused.
+    """
+    told = claim_documents.answer_by(connection, case_of(connection, identity).id)
+    chosen = Chosen(connection, day)
+    days = told or chosen.needed("brev_svar_dagar")
+    chosen.refuse("Svarsdagen (--svar-senast)")
+    return told or iso_day(parse_day(day) + int(days))
 
 
 def hinder(connection: sqlite3.Connection, identity: str, flytt: Flytt, stamp: Stamp) -> list[str]:
@@ -53,7 +78,8 @@ def move(database: Database, identity: str, flytt: Flytt, stamp: Stamp) -> str:
 
 
 def _hinders(connection: sqlite3.Connection, case: Case, flytt: Flytt, stamp: Stamp) -> list[str]:
-    attests = flytt.till == "beslutad" or flytt.till == "eftergiven"
+    writes_off = flytt.till == "nedlagd" and case.status in law.FINAL
+    attests = flytt.till in ("beslutad", "eftergiven") or writes_off
     refused = role_hinder(connection, stamp, attests=attests)
     step = Steg(
         flytt.till,
@@ -90,6 +116,8 @@ def _carry_out(connection: sqlite3.Connection, case: Case, flytt: Flytt, stamp: 
     if flytt.grund and flytt.grund != case.grund:
         facts["grund_fore"], facts["grund"] = case.grund, flytt.grund
         claim_steps.set_case(connection, case.id, grund=flytt.grund)
+    if flytt.till == "kommunicerad":
+        facts["bokning"] = claim_steps.last_booking(connection)
     booked, back = _money(connection, case, keys, flytt, stamp)
     if back:
         facts["aterbetalas"] = back
@@ -114,6 +142,9 @@ def _carry_out(connection: sqlite3.Connection, case: Case, flytt: Flytt, stamp: 
     )
     if flytt.plan:
         claim_steps.set_plan(connection, number, flytt.plan)
+    if flytt.till == "kommunicerad":
+        # Later changes of the registers don't move a claim that has been put to someone.
+        claim_steps.set_debtors(connection, number, debtors(connection, case.id))
     if status != case.status:
         ledger.set_claim_status(connection, case.id, status)
     return status
@@ -144,28 +175,33 @@ def _money(
     flytt: Flytt,
     stamp: Stamp,
 ) -> tuple[tuple[int, int] | None, int]:
-    """Book what a move does to the money; return the bookings and öre to be paid back."""
+    """Book what a move does to the money; return the bookings and öre to be paid back.
+
+    A move that makes the claim a receivable, or no longer one, is booked on every key even when no
+    amount changes: the ledger starts and stops there.
+    """
     posts = [Post(*key[3:6]) for key in keys]
-    owed = sum(post.utestaende for post in posts)
-    live = owed + sum(post.aterbetalt for post in posts)
-    back = 0
-    after = posts
-    event = flytt.till
+    event, back, after = flytt.till, 0, posts
     if flytt.till in ("eftergiven", "nedlagd"):
         if case.status in law.FINAL or flytt.till == "eftergiven":
             event = "eftergift" if flytt.till == "eftergiven" else "avskrivning"
-        taken = law.drop(posts, owed if flytt.belopp is None else flytt.belopp)
-        after = [
-            Post(post.utestaende - cut, post.aterbetalt, post.nedlagt + cut)
-            for post, cut in zip(posts, taken, strict=True)
-        ]
-    elif flytt.till in ("faststalld", "andrad", "upphavd"):
+        if event == "nedlagd" and decided(standing_steps(connection, case.id)) is False:
+            after, back = leave(posts, 0, [0] * len(posts))
+        else:
+            owed = sum(post.utestaende for post in posts)
+            taken = drop(posts, owed if flytt.belopp is None else flytt.belopp)
+            after = [
+                Post(post.utestaende - cut, post.aterbetalt, post.nedlagt + cut)
+                for post, cut in zip(posts, taken, strict=True)
+            ]
+    elif flytt.till in law.COURT:
         struck = claim_steps.struck(connection, case.id)
-        target = {"faststalld": live + struck, "upphavd": 0}.get(flytt.till, flytt.belopp or 0)
-        after, back = law.leave(posts, target, struck)
-    elif flytt.till != "beslutad":
-        return None, 0
-    always = flytt.till == "beslutad"
+        whole = sum(post.utestaende + post.aterbetalt for post in posts) + sum(struck)
+        target = {"andrad": flytt.belopp or 0, "upphavd": 0}.get(flytt.till, whole)
+        after, back = leave(posts, target, struck)
+    always = flytt.till in ("beslutad", "aterforvisad") or (
+        case.slag == law.CIVIL and flytt.till == "kommunicerad"
+    )
     changed = [
         (key, Post(*(new - old for new, old in zip(later, former, strict=True))))
         for key, former, later in zip(keys, posts, after, strict=True)

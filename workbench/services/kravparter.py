@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from db import Database, claim_steps, ledger
+from db import Database, claim_steps, claims, ledger
 from db.claim_steps import Case, Debtor, Key, NewStep
 from db.journal import Stamp, log
 from db.ledger import Booking
 from workbench.domain.roller import Ratt
 from workbench.law import aterkrav as law
 from workbench.services import roles
-from workbench.services.aterkrav import debtors
+from workbench.services.aterkrav import debtors, paid_as_child
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import arende, case_of, role_hinder, store
 
@@ -37,7 +37,9 @@ def set_debtors(
     """
     with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
-        refused = role_hinder(connection, stamp) or _debtor_hinder(case, chosen, atagande)
+        refused = role_hinder(connection, stamp) or _debtor_hinder(
+            connection, case, chosen, atagande
+        )
         if not motivering.strip():
             refused = refused or "Skriv varför kravet riktas mot någon annan (särskilda skäl)."
         if refused:
@@ -64,11 +66,50 @@ def set_debtors(
         claim_steps.set_case(connection, case.id, slag=slag)
 
 
-def _debtor_hinder(case: Case, chosen: Sequence[Debtor], atagande: tuple[str, str] | None) -> str:
+def debtor(
+    database: Database,
+    identity: str,
+    slag: str,
+    nummer: Sequence[str],
+    motivering: str,
+    stamp: Stamp,
+    *,
+    atagande: tuple[str, str] | None = None,
+) -> None:
+    """Direct a claim to debtors of one kind, by number and named from the registers; the enskilde
+    and the dödsbo have the brukare's number, so ``nummer`` is empty then.
+
+    Raises UnknownClaim, Refused; see ``set_debtors``.
+    """
+    connection = database.read()
+    case = case_of(connection, identity)
+    facts = claims.facts(connection, case.id)
+    assert facts is not None
+    numbers = nummer or [facts.brukare]
+    chosen = [Debtor(one, claims.name(connection, one), slag) for one in dict.fromkeys(numbers)]
+    if slag == "dodsbo":
+        chosen = [one._replace(namn=f"Dödsboet efter {one.namn}".strip()) for one in chosen]
+    set_debtors(database, identity, chosen, motivering, stamp, atagande=atagande)
+
+
+def _debtor_hinder(
+    connection: sqlite3.Connection,
+    case: Case,
+    chosen: Sequence[Debtor],
+    atagande: tuple[str, str] | None,
+) -> str:
     if not chosen:
         return "Ange minst en gäldenär."
-    if case.status not in (*law.PROPOSED, "utredning"):
+    dead = all(who.slag == "dodsbo" for who in chosen)
+    if case.status in law.ENDED:
+        return f"K{case.id} är {case.status}: ingen är skyldig något."
+    if case.status not in (*law.PROPOSED, "utredning") and not dead:
         return f"K{case.id} är {case.status}: gäldenären väljs innan kravet kommuniceras."
+    facts = claims.facts(connection, case.id)
+    assert facts is not None
+    adult = paid_as_child(connection, facts) is None
+    if adult and any(who.slag == "formyndare" for who in chosen):
+        return "Förmyndare svarar bara för den som var under 18 år när pengarna betalades ut."
     anordnare = [who for who in chosen if who.slag == "anordnare"]
     if not anordnare:
         return ""
@@ -143,6 +184,15 @@ def assess(
         after = {"slag": slag, "text": text.strip(), "kalla": kalla.strip()}
         log(connection, stamp, "bedömning", "aterkrav", f"K{case.id}", None, after)
         return number
+
+
+def remove(database: Database, identity: str, number: int, stamp: Stamp) -> None:
+    """Take a piece of the assessment away. Raises UnknownClaim, Refused."""
+    connection = database.read()
+    case = case_of(connection, identity)
+    standing = {item.id: item for item in claim_steps.assessment(connection, case.id)}
+    slag = standing[number].slag if number in standing else KINDS[0]
+    assess(database, identity, slag, "", stamp, ersatter=number)
 
 
 def join(database: Database, identities: Sequence[str], stamp: Stamp) -> str:

@@ -16,13 +16,14 @@ from db.payments import NewPayment
 from workbench.domain.roller import Ratt
 from workbench.domain.time import parse_day
 from workbench.law import aterkrav as law
-from workbench.law.aterkrav import Arende, Post
+from workbench.law.aterkrav import Arende
+from workbench.law.kravposter import Post
 from workbench.services import roles
-from workbench.services.aterkrav import UnknownClaim, debtors
+from workbench.services.aterkrav import UnknownClaim, debtors, directed
 from workbench.services.errors import Refused
 
-PAYEE = {"enskild": "brukare", "formyndare": "formyndare", "anordnare": "anordnare"}
-"""As what a debtor is paid back; a dödsbo has no account in the registers."""
+PAYEE = {"enskild": "brukare"}
+"""As what a debtor is paid back, when payees are called otherwise."""
 
 
 def case_of(connection: sqlite3.Connection, identity: str) -> Case:
@@ -60,30 +61,47 @@ def arende(connection: sqlite3.Connection, case: Case) -> Arende:
         case.grund,
         facts.utestaende,
         facts.aterbetalt,
-        len(debtors(connection, case.id)),
+        len(debtors(connection, case.id)) if directed(connection, case.id) else 0,
         frozenset(item.slag for item in claim_steps.assessment(connection, case.id)),
         {step.till_status: parse_day(step.dag) for step in moved},
         max((parse_day(step.dag) for step in moved), default=0),
         parse_day(deadlines[-1]) if deadlines else None,
-        _prepared_by(moved),
+        _prepared_by(connection, case.id, standing),
         claim_steps.open_findings(connection, case.id),
         any(
             claim_steps.waits_for_run(connection, case.brukare, month)
             for month in claims.months(connection, case.id)
         ),
         case.slag == law.CIVIL and any(step.till_status == "laga-kraft" for step in moved),
+        sum(claim_steps.struck(connection, case.id)),
     )
 
 
-def _prepared_by(moved: Sequence[Step]) -> frozenset[str]:
-    """Return who prepared the claim since it last came to ``utredning``."""
-    found: set[str] = set()
-    for step in moved:
-        if step.till_status == "utredning":
-            found.clear()
-        if step.till_status in law.PREPARES:
-            found.add(step.aktor)
-    return frozenset(found)
+def decided(standing: Sequence[Step]) -> bool | None:
+    """Tell whether a decision stands: False when a court has sent the claim back since, so that
+    what was repaid rests on no decision; None when the claim never was decided."""
+    for step in reversed(standing):
+        if step.handelse == "flyttad" and step.till_status in ("beslutad", "aterforvisad"):
+            return step.till_status == "beslutad"
+    return None
+
+
+_PREPARING = ("grund", "galdenarer", "samlad")
+"""Steps that prepare a claim in whatever state it is."""
+
+
+def _prepared_by(
+    connection: sqlite3.Connection, identity: int, standing: Sequence[Step]
+) -> frozenset[str]:
+    """Return who has prepared the claim: also before a court sent it back, since what they found
+    and wrote then still stands."""
+    moved = {
+        step.aktor
+        for step in standing
+        if step.handelse in _PREPARING
+        or (step.handelse == "flyttad" and step.till_status in law.PREPARES)
+    }
+    return frozenset(moved | {item.aktor for item in claim_steps.assessment(connection, identity)})
 
 
 def role_hinder(connection: sqlite3.Connection, stamp: Stamp, *, attests: bool = False) -> str:
@@ -131,10 +149,18 @@ def store(connection: sqlite3.Connection, step: NewStep, stamp: Stamp) -> int:
     return number
 
 
+def paid_back(connection: sqlite3.Connection, identity: int) -> tuple[int, int, int] | None:
+    """Return (payment, öre, run) of what the claim's latest step pays back; None = nothing."""
+    standing = standing_steps(connection, identity)
+    number = standing[-1].facts.get("aterbetalning") if standing else None
+    paid = payments.by_id(connection, number) if number else None
+    return None if paid is None else (paid.id, paid.belopp, paid.korning or 0)
+
+
 def pay_back(connection: sqlite3.Connection, case: Case, ore: int, stamp: Stamp) -> int:
     """Make the payment of what has been repaid too much, to the first debtor."""
     who = debtors(connection, case.id)[0]
-    slag = PAYEE.get(who.slag, "annan")
+    slag = PAYEE.get(who.slag, who.slag)
     account = payments.account(connection, case.brukare, who.nummer, slag, stamp.dag)
     new = NewPayment(
         case.korning,

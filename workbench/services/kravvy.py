@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from db import claim_steps, claims, ledger
+from db import claim_history, claim_steps, claims, ledger
+from db.claim_history import RunChange
 from db.claim_steps import Assessment, Debtor, Step
+from workbench.domain.money import kronor
 from workbench.domain.time import iso_day, parse_day
 from workbench.law import aterkrav as law
 from workbench.services.aterkrav import Krav, krav, shown_debtors
-from workbench.services.kravsteg import arende, case_of
+from workbench.services.kravsteg import arende, case_of, decided, standing_steps
 from workbench.services.viewing import Viewer
 
 
@@ -44,6 +47,34 @@ class Kravvy:
     flyttas_till: tuple[str, ...]
     vantar: tuple[str, ...]
     samlade: tuple[str, ...]
+    andringar: tuple[RunChange, ...] = ()
+    """What runs have changed of the claim, oldest first."""
+    andrad_av: tuple[RunChange, ...] = ()
+    """Those since the person was last told: since the decision or the latest decision to amend it
+    was fixed (it must be amended then, 37 § FL), else since the claim was communicated."""
+
+
+def vyer(
+    connection: sqlite3.Connection,
+    viewer: Viewer,
+    today: str,
+    *,
+    status: Collection[str] = (),
+    brukare: str | None = None,
+    overdue: bool = False,
+) -> list[Kravvy]:
+    """Return the claims that stand, oldest first: those of some states, of a brukare (by number),
+    or whose deadline has passed."""
+    found = []
+    for identity in claims.standing(connection):
+        facts = claims.facts(connection, identity)
+        assert facts is not None
+        if (status and facts.status not in status) or brukare not in (None, facts.brukare):
+            continue
+        shown = vy(connection, f"K{identity}", viewer, today)
+        if shown.forfallen or not overdue:
+            found.append(shown)
+    return found
 
 
 def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str) -> Kravvy:
@@ -55,6 +86,10 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     assert facts is not None
     plan = instalments(connection, case.id)
     deadline = _deadline(case.status, known, plan)
+    changes = tuple(claim_history.run_changes(connection, case.id))
+    stands = bool(decided(standing_steps(connection, case.id)))
+    told = claim_history.told_of(connection, case.id, decided=stands)
+    since = () if told is None else tuple(claim_history.run_changes(connection, case.id, told))
     return Kravvy(
         shown,
         case.slag,
@@ -66,9 +101,33 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
         deadline is not None and deadline < today,
         parse_day(today) - parse_day(facts.tid[:10]),
         law.allowed(case.slag, case.status),
-        tuple(_lacking(known)),
+        (*_lacking(known), *_changed(since, stands=stands)),
         tuple(f"K{other}" for other in claims.joined(connection, case.id)),
+        changes,
+        since,
     )
+
+
+def _changed(since: Sequence[RunChange], *, stands: bool) -> list[str]:
+    """Return, in Swedish, what runs have changed since the person was last told."""
+    told = "beslutet" if stands else "kommuniceringen"
+    what = "; beslutet ska ändras (37 § FL)" if stands else ""
+    return [f"ändrat sedan {told}: {change_text(one)}{what}" for one in since]
+
+
+def change_text(one: RunChange) -> str:
+    """Return, in Swedish, what a run changed of a claim."""
+    parts = [
+        f"{verb} {kronor(abs(ore))} kr"
+        for verb, ore in (
+            ("sänkte det utestående med", min(0, one.utestaende)),
+            ("höjde det utestående med", max(0, one.utestaende)),
+            ("tog upp av det nedlagda", min(0, one.nedlagt)),
+            ("återställde som nedlagt", max(0, one.nedlagt)),
+        )
+        if ore
+    ]
+    return f"körning {one.korning} {' och '.join(parts) or 'ändrade rader'}"
 
 
 def instalments(connection: sqlite3.Connection, identity: int) -> tuple[Delbetalning, ...]:
@@ -99,6 +158,8 @@ def _lacking(known: law.Arende) -> list[str]:
     if known.status in (*law.PROPOSED, *law.PREPARES):
         if known.grund not in law.CLAIMABLE:
             found.append("grund enligt 12 § LSS är inte vald")
+        if not known.galdenarer:
+            found.append("gäldenär saknas: förmyndaren finns inte i registren")
         if known.oppna_fynd:
             found.append(f"{known.oppna_fynd} fynd bakom raderna är inte avgjorda")
         if known.omraknas:

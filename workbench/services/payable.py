@@ -85,16 +85,16 @@ class Candidates:
         if item.aterkrav is not None and item.aktor == self._stamp.aktor:
             self._leave(
                 item,
-                f"{self._stamp.aktor} har registrerat inbetalningen som den betalar tillbaka. En "
+                f"{self._stamp.aktor} har registrerat det som gör att den betalas tillbaka. En "
                 "annan person lämnar den.",
             )
             return
-        account = _account(attested)
+        account = _account(attested, item.mottagare_slag)
         if isinstance(account, Konto):
             self.payable.append(Payable(item, account, ersatter))
             return
         now = self._in_force(item)
-        later = _account(now)
+        later = _account(now, item.mottagare_slag)
         if not isinstance(later, Konto):
             self._leave(item, later if now else account)
         elif self._registered and now != paying.used_account(self._connection, item.id):
@@ -110,8 +110,14 @@ class Candidates:
         self.left.append(LeftOut(f"B{item.id}", shown(item), item.belopp, why))
 
 
-def _account(text: str | None) -> Konto | str:
+def _account(text: str | None, slag: str) -> Konto | str:
     """Return an account, or in Swedish why there is none."""
+    if not text and slag == "dodsbo":
+        return (
+            "mottagaren är ett dödsbo och har inget konto. Registrera det med den avlidnes "
+            "personnummer (workbench mottagare add BRUKARE NUMMER NAMN --slag annan --konto "
+            "KONTO) och kör om."
+        )
     if not text:
         return "kontot saknas. Registrera mottagarens konto och kör om."
     try:

@@ -10,6 +10,7 @@ from db.payments import Event, Payment, PaymentFilter, Total
 from workbench.services.attest_sheet import HIDDEN, account
 from workbench.services.runs import Names
 from workbench.services.viewing import Viewer
+from workbench.wording import MOTTAGARE
 
 MOST = 5000
 """Payments shown at once; counts and sums are of all that match."""
@@ -36,6 +37,8 @@ class PaymentView:
     ersatter: int | None
     tid: str
     aktor: str
+    aterkrav: str = ""
+    """The claim (``K3``) on which too much had been repaid, when that is what is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ def _shown(item: Payment, names: Names) -> PaymentView:
         item.manad,
         item.brukare_id,
         *names.who(item.brukare_id),
-        names.payee(item.mottagare, item.brukare_id),
+        MOTTAGARE["dodsbo"]
+        if item.mottagare_slag == "dodsbo"
+        else names.payee(item.mottagare, item.brukare_id),
         item.mottagare_slag,
         HIDDEN if konto and hidden and not organisation else konto,
         item.belopp,
@@ -88,6 +93,7 @@ def _shown(item: Payment, names: Names) -> PaymentView:
         item.ersatter,
         item.tid,
         item.aktor,
+        f"K{item.aterkrav}" if item.slag == "aterbetalning" else "",
     )
 
 

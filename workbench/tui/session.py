@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.journal import Stamp
 from workbench.services.viewing import Viewer
+
+
+@dataclass(slots=True)
+class Showing:
+    """Protected people are shown: why, and what has been journaled, by screen and month."""
+
+    skal: str
+    told: dict[tuple[str, int | None], set[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -19,6 +27,9 @@ class Session:
     clock: Callable[[], str]
     month: int | None = None
     version: int = 0
+    showing: Showing | None = None
+    """Protected people are shown, for a reason; None = masked."""
+    _handed: list[Viewer] = field(default_factory=list)
 
     def stamp(self) -> Stamp:
         """Return who and when, for what is stored now."""
@@ -26,5 +37,13 @@ class Session:
 
     @property
     def viewer(self) -> Viewer:
-        """How people are shown: protected identities masked."""
-        return Viewer(self.aktor)
+        """How people are shown: protected identities masked, unless ``showing``."""
+        if self.showing is None:
+            return Viewer(self.aktor)
+        self._handed.append(Viewer(self.aktor, protected=True))
+        return self._handed[-1]
+
+    def handed(self) -> list[Viewer]:
+        """Return the viewers who see protected people and whose question has not been asked."""
+        found, self._handed = self._handed, []
+        return found

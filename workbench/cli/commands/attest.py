@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli import output
-from workbench.cli.context import json_option, protected_option, session
+from workbench.cli.context import KronorType, json_option, protected_option, session
 from workbench.cli.diagnostics import ExitCode, say
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @click.command("attest")
 @click.argument("run", type=int)
-@click.option("--sum", "kronor", help="What the run pays, in kronor, as 14093536,20.")
+@click.option(
+    "--sum", "ore", type=KronorType(), help="What the run pays, in kronor, as 14093536,20."
+)
 @click.option(
     "--ack",
     "ticked",
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 @protected_option
 def command(
     run: int,
-    kronor: str | None,
+    ore: int | None,
     ticked: tuple[str, ...],
     look: bool,
     as_json: bool,
@@ -52,9 +54,8 @@ def command(
     from workbench.services.attesting import attest
     from workbench.services.viewing import viewer
 
-    if kronor is None and not look:
+    if ore is None and not look:
         raise click.UsageError("Ange --sum KRONOR, eller --changes för att bara se ändringarna.")
-    ore = 0 if kronor is None else _ore(kronor)
     chosen = session()
     database, stamp = chosen.database(), chosen.stamp()
     looking = viewer(database, stamp, protected=show_protected, what=f"attest {run}")
@@ -65,7 +66,7 @@ def command(
     acks = _acks(ticked, found)
     if "all" not in acks and any(change.id not in acks for change in found.andringar):
         show(found, as_json, but=acks)
-    result = attest(database, run, ore, acks, stamp, progress=watched())
+    result = attest(database, run, ore or 0, acks, stamp, progress=watched())
     clear()
     _report(result, as_json)
     if result.utan_konto:
@@ -74,18 +75,6 @@ def command(
             "förrän det är registrerat."
         )
     return ExitCode.DONE
-
-
-def _ore(text: str) -> int:
-    from workbench.domain.money import parse_scaled
-
-    plain = "".join(text.split())
-    try:
-        return parse_scaled(plain)
-    except ValueError as error:
-        raise click.BadParameter(
-            f"{text!r} är inte kronor med högst två decimaler.", param_hint="--sum"
-        ) from error
 
 
 def _acks(ticked: tuple[str, ...], found: Sheet) -> set[str]:

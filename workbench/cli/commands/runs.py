@@ -42,7 +42,7 @@ def command(ctx: click.Context, month: int | None, as_json: bool) -> int:
         return 0
     output.table(
         ("Körning", "Månad", "Status", "Räknad av", "Räknad", "Attesterad av", "Attesterad",
-         "Makulerad av", "Betalas", "Återkrav"),
+         "Makulerad av", "Betalas", "Återkrav", "Återbetalas"),
         [
             (
                 run.id,
@@ -55,10 +55,11 @@ def command(ctx: click.Context, month: int | None, as_json: bool) -> int:
                 run.makulerad_av,
                 kronor(run.att_betala),
                 kronor(run.aterkrav),
+                kronor(run.aterbetalas),
             )
             for at, run in found
         ],
-        right="Betalas Återkrav",
+        right="Betalas Återkrav Återbetalas",
     )  # fmt: skip
     return 0
 
@@ -79,6 +80,7 @@ def _run(month: str, run: RunSum) -> dict[str, Any]:
         "betalas_antal": run.betalas,
         "aterkrav_ore": run.aterkrav,
         "aterkrav_antal": run.krav,
+        "aterbetalas_ore": run.aterbetalas,
     }
 
 

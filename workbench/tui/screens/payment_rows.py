@@ -40,7 +40,7 @@ def payment_line(item: PaymentView) -> Line:
             kronor(item.belopp),
             BETALNING[item.status],
             item.dag or "",
-            "" if item.manad is None else month_name(item.manad),
+            _about(item),
             "" if item.korning is None else str(item.korning),
         ),
         (
@@ -55,6 +55,13 @@ def payment_line(item: PaymentView) -> Line:
             "muted",
         ),
     )
+
+
+def _about(item: PaymentView) -> str:
+    """Return what a payment is for: a month, or a claim that was repaid too much."""
+    if item.aterkrav:
+        return f"tillbaka, {item.aterkrav}"
+    return "" if item.manad is None else month_name(item.manad)
 
 
 def sums(found: Payments) -> Text:
@@ -104,7 +111,8 @@ def whole(item: PaymentView, events: Sequence[Event]) -> Text:
         ("Brukare", plain(item.namn) + ("" if item.brukare == item.namn else f"  {item.brukare}")),
         ("Betalas till", f"{plain(item.mottagare)} ({item.mottagare_slag})"),
         ("Konto", plain(item.konto) or "saknas: registrera ett konto innan den kan skickas"),
-        ("Månad", "" if item.manad is None else month_name(item.manad)),
+        ("Gäller", f"för mycket återbetalt på krav {item.aterkrav}" if item.aterkrav else ""),
+        ("Månad", "" if item.aterkrav or item.manad is None else month_name(item.manad)),
         ("Körning", "" if item.korning is None else str(item.korning)),
         ("Ersätter", "" if item.ersatter is None else f"B{item.ersatter}, som banken avvisade"),
     ]

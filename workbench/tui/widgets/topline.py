@@ -21,6 +21,8 @@ SCREENS = (
 )
 BRIEF = {"Granskning": "Gransk", "Avräkning": "Avräkn", "Betalningar": "Betaln"}
 """Names where the whole ones have no room; a cut name is better than a bare number."""
+SHOWN = " SKYDDADE VISAS "
+"""Always there while protected people are shown, whatever else has no room."""
 
 
 class TopLine(Widget):
@@ -48,7 +50,8 @@ class TopLine(Widget):
         right = " · ".join(who)
         brief = " · ".join([month[:3] + month[-5:], *who[1:]]) if month else right
         full = " · ".join([*who, plain(self.session.path.name)])
-        width = self.size.width - 1
+        mark = SHOWN if self.session.showing else ""
+        width = self.size.width - 1 - len(mark)
         for names, end in (
             ("long", full),
             ("long", right),
@@ -62,6 +65,7 @@ class TopLine(Widget):
             if len(left) + 2 + len(end) <= width:
                 break
         left.append(fit(end, max(0, width - len(left)), right=True))
+        left.append(mark, self.get_component_rich_style("topline--here", partial=True))
         return left
 
     def _tabs(self, names: str) -> Text:
