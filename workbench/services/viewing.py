@@ -80,9 +80,7 @@ def looked(
         if not users.may_see_protected(connection, stamp.aktor):
             raise NotAllowed(stamp.aktor)
         after = {"skal": skal, "manad": month, "personer": sorted(persons)}
-        journal.log(
-            connection, stamp, "visade skyddade uppgifter", "visning", where, None, after
-        )
+        journal.log(connection, stamp, "visade skyddade uppgifter", "visning", where, None, after)
 
 
 def shown_numbers(

@@ -71,6 +71,8 @@ class Desk:
         self._numbers: dict[str, int] = {}
         self._reading: dict[str, sqlite3.Connection] = {}
         self._lock = threading.Lock()
+        self._looking = threading.Lock()
+        """Held while a look is journaled, never on the app's own thread: it may have to wait."""
         self.job: Job | None = None
 
     def ask(
@@ -168,7 +170,7 @@ class Desk:
             from workbench.services.viewing import looked
 
             seen = set[int]().union(*(viewer.seen for viewer in viewers))
-            with self._lock:
+            with self._looking:
                 told = showing.told.get((where, month))
                 new = seen - (told or set())
                 if told is not None and not new:

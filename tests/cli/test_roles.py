@@ -1,0 +1,182 @@
+"""What each role may do by commands: refused with 5 and nothing stored, before anything else."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from db import users
+from db.journal import Stamp
+from tests.services import krav
+from workbench.cli import cli, context
+from workbench.cli.diagnostics import guarded
+from workbench.domain.roller import Ratt, may
+
+STAMP = Stamp("2026-03-01T09:00:00Z", "anna")
+STAFF = {"anna": "administrator", "bo": "attestant", "rut": "revisor", "sam": "system"}
+WHY = ("--motivering", "skäl")
+
+COMMANDS: dict[str, tuple[Ratt | None, tuple[str, ...]]] = {
+    "init": (Ratt.LASA, ()),
+    "demo": (Ratt.REGISTRERA, ()),
+    "import": (Ratt.REGISTRERA, ("{folder}/nytt.csv",)),
+    "check": (Ratt.KONTROLLERA, ("--month", "2024-03")),
+    "flags": (Ratt.LASA, ()),
+    "decide": (Ratt.AVGORA, ("F1", "--neka", *WHY)),
+    "undo": (Ratt.AVGORA, ("1",)),
+    "settle": (Ratt.KONTROLLERA, ("--month", "2024-03")),
+    "attest": (Ratt.ATTESTERA, ("1", "--sum", "1")),
+    "annul": (Ratt.ATTESTERA, ("1", *WHY)),
+    "runs": (Ratt.LASA, ()),
+    "runs show": (Ratt.LASA, ("1",)),
+    "pay": (Ratt.LAMNA_UT, ("1", "--out", "{folder}/p.xml")),
+    "bank": (Ratt.LAMNA_UT, ("{folder}/svar.xml",)),
+    "forskott": (Ratt.KONTROLLERA, ("--month", "2024-03")),
+    "mottagare": (Ratt.LASA, ()),
+    "mottagare accounts": (Ratt.LASA, ()),
+    "mottagare add": (
+        Ratt.REGISTRERA,
+        ("198001019876", "5590123452", "Ny", "--slag", "annan", "--from", "2026-01-01"),
+    ),
+    "mottagare confirm": (Ratt.BEKRAFTA, ("1", "--date", "2026-02-01", *WHY)),
+    "mottagare reject": (Ratt.BEKRAFTA, ("1", *WHY)),
+    "mottagare stop": (Ratt.REGISTRERA, ("198001019876", "--from", "2026-02-01", *WHY)),
+    "mottagare unstop": (Ratt.REGISTRERA, ("198001019876", "--from", "2026-02-01", *WHY)),
+    "book": (Ratt.LAMNA_UT, ("1", "--out", "{folder}/b.si")),
+    "spec": (Ratt.LAMNA_UT, ("1", "--out", "{folder}/spec")),
+    "explain": (Ratt.LASA, ("L1",)),
+    "aterkrav assess": (Ratt.KRAV, ("K1", "--slag", "bevis", "--text", "t")),
+    "aterkrav debtor": (Ratt.KRAV, ("K1", "--to", "enskild:198001019876", *WHY)),
+    "aterkrav ground": (Ratt.KRAV, ("K1", "oriktiga", *WHY)),
+    "aterkrav letter": (Ratt.KRAV, ("K1", "kommunicering", "--fix")),
+    "aterkrav list": (Ratt.LASA, ()),
+    "aterkrav move": (Ratt.KRAV, ("K1", "utredning", *WHY)),
+    "aterkrav payment": (Ratt.KRAV, ("K1", "10")),
+    "aterkrav propose": (None, ()),
+    "aterkrav show": (Ratt.LASA, ("K1",)),
+    "aterkrav undo": (Ratt.KRAV, ("K1", *WHY)),
+    "sjuklon decide": (Ratt.AVGORA, ("S-1", "--avsla", *WHY)),
+    "sjuklon letter": (Ratt.LAMNA_UT, ("S-1", "--kind", "beslut", "--out", "{folder}/sjuk")),
+    "sjuklon list": (Ratt.LASA, ()),
+    "sjuklon show": (Ratt.LASA, ("S-1",)),
+    "rates": (Ratt.LASA, ()),
+    "rates add": (Ratt.VARDEN, ("--year", "2030", "--kronor", "400", "--source", "F")),
+    "rates confirm": (Ratt.BEKRAFTA, ("1",)),
+    "rates reject": (Ratt.BEKRAFTA, ("1",)),
+    "rates waiting": (Ratt.LASA, ()),
+    "settings": (Ratt.LASA, ()),
+    "settings confirm": (Ratt.BEKRAFTA, ("1",)),
+    "settings reject": (Ratt.BEKRAFTA, ("1",)),
+    "settings set": (
+        Ratt.VARDEN,
+        ("betalare_namn", "Storby", "--from", "2026-01-01", "--source", "F"),
+    ),
+    "settings waiting": (Ratt.LASA, ()),
+    "note": (Ratt.REGISTRERA, ("198001019876", "--from", "2026-01-01", "--text", "t")),
+    "tasks": (Ratt.LASA, ()),
+    "tasks done": (Ratt.UPPGIFTER, ("FK1", *WHY)),
+    "tasks drop": (Ratt.UPPGIFTER, ("FK1", *WHY)),
+    "tasks print": (Ratt.UPPGIFTER, ("FK1", "--out", "{folder}/upp")),
+    "tasks show": (Ratt.LASA, ("FK1",)),
+    "tasks undo": (Ratt.UPPGIFTER, ("FK1", *WHY)),
+    "fk20": (Ratt.LASA, ()),
+    "users": (Ratt.LASA, ()),
+    "users add": (Ratt.ANVANDARE, ("ny", "--role", "administrator")),
+    "users list": (Ratt.LASA, ()),
+    "users remove": (Ratt.ANVANDARE, ("sam",)),
+    "users roles": (None, ()),
+    "verify": (Ratt.LASA, ()),
+    "backup": (Ratt.KOPIERA, ("{folder}/kopia.db",)),
+    "tui": (None, ()),
+}
+"""Command -> the right it needs (None = opens no database without one), and how it is given."""
+
+
+def paths(command: click.Command, before: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield every command that does something, with the groups before it."""
+    context_ = click.Context(command)
+    if isinstance(command, click.Group):
+        if before and command.invoke_without_command:
+            yield " ".join(before)
+        for name in command.list_commands(context_):
+            found = command.get_command(context_, name)
+            assert found is not None
+            yield from paths(found, (*before, name))
+    else:
+        yield " ".join(before)
+
+
+def test_every_command_has_its_right_in_the_table() -> None:
+    assert set(paths(cli)) == set(COMMANDS), "say here which right a new command needs"
+
+
+@pytest.fixture(scope="module")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a claim and a user of each role."""
+    folder = tmp_path_factory.mktemp("roller")
+    with krav.claimed(folder) as base:
+        with base.write() as connection:
+            for login, roll in STAFF.items():
+                users.set_user(connection, login, roll, False, STAMP)
+        path = base.path
+    (path.parent / "nytt.csv").write_text("personnummer;namn\n199001011239;Ny\n")
+    (path.parent / "svar.xml").write_text("<Document/>")
+    return path
+
+
+def run(path: Path, login: str, name: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Run a command of the table as a login and return its exit code."""
+    given = [part.format(folder=path.parent) for part in COMMANDS[name][1]]
+    arguments = ["--db", str(path), *name.split(), *given]
+    monkeypatch.setattr(context, "login", lambda: login)
+    monkeypatch.delenv("WORKBENCH_USER", raising=False)
+    return guarded(lambda: cli.main(arguments, prog_name="workbench", standalone_mode=False))
+
+
+def content(path: Path) -> tuple[list[str], list[str]]:
+    """Return all that is stored, and the files beside it."""
+    with sqlite3.connect(path) as connection:
+        return list(connection.iterdump()), sorted(
+            item.name for item in path.parent.iterdir() if not item.name.startswith(path.name)
+        )
+
+
+def test_what_a_role_may_not_do_is_refused_and_nothing_is_stored(
+    staffed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = content(staffed)
+    for name, (ratt, _) in COMMANDS.items():
+        for login in (*STAFF, "okänd"):
+            if ratt is None or may(STAFF.get(login, ""), ratt):
+                continue
+            code = run(staffed, login, name, monkeypatch)
+            said = capsys.readouterr()
+            assert code == 5, f"{login}: {name} gave {code}: {said.err}"
+            assert login in said.err
+            assert said.out == ""
+    assert content(staffed) == before
+
+
+def test_what_a_role_may_read_is_not_refused(
+    staffed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(staffed)
+    for name, (ratt, _) in COMMANDS.items():
+        if ratt is Ratt.LASA:
+            for login in STAFF:
+                assert run(staffed, login, name, monkeypatch) != 5, f"{login}: {name}"
+    assert content(staffed) == before
+
+
+def test_an_unknown_login_is_told_who_can_add_it(
+    staffed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(staffed, "okänd", "flags", monkeypatch) == 5
+    said = capsys.readouterr().err
+    assert "okänd finns inte bland användarna" in said
+    assert "(anna)" in said
+    assert "workbench users add okänd --role ROLL" in said
