@@ -99,6 +99,7 @@ def take_in(database: Database, path: Path, stamp: Stamp) -> Answered:
 
     Raises AnswerRefused when it can't be read, or when nothing in it is about our payments.
     """
+    roles.need(database.read(), stamp.aktor, Ratt.LAMNA_UT)
     data = _read(path)
     result = Answered(path.name, hashlib.sha256(data).hexdigest())
     try:

@@ -10,9 +10,10 @@ from typing import get_args
 from db import Database
 from db.journal import Stamp
 from workbench.demo import DemoResult, ScaleName, generate
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_day, month_first, month_of, parse_day
 from workbench.rules.registry import KODER
-from workbench.services import overview
+from workbench.services import overview, roles
 from workbench.services.errors import Refused
 from workbench.services.importing import ORDER, import_paths
 from workbench.services.law import set_policy
@@ -35,6 +36,7 @@ def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Prog
     A month before them that the guide points to is settled as well.
     Raises Refused when the database has content.
     """
+    roles.need(database.read(), stamp.aktor, Ratt.REGISTRERA)
     if overview.files(database.read()):
         raise Refused(
             f"{database.path} har redan innehåll. Ange en ny fil med --db, så att påhittade "
