@@ -114,6 +114,22 @@ def deciding(connection: sqlite3.Connection, month: int, after: int) -> dict[str
     )
 
 
+def claiming(connection: sqlite3.Connection, month: int, after: int) -> dict[str, str]:
+    """Return {login: what} of those who after an entry took in, dropped or changed money on claims
+    of a month: what a run of it pays rests on what is owed."""
+    return dict(
+        connection.execute(
+            """SELECT j.aktor, 'ändrade ' || max(j.nyckel) FROM aterkrav_bokning b
+               JOIN journal j ON j.objekt = 'aterkrav' AND j.nyckel = 'K' || b.aterkrav
+                   AND j.tid = b.tid AND j.aktor = b.aktor AND j.id > ?2
+               WHERE b.manad = ?1 AND b.korning IS NULL AND b.handelse <> 'samlad'
+                   AND (b.utestaende OR b.aterbetalt OR b.nedlagt)
+               GROUP BY j.aktor""",
+            (month, after),
+        )
+    )
+
+
 def settling(connection: sqlite3.Connection, korning: int) -> dict[str, str]:
     """Return {login: what} of those who made a draft."""
     return dict(

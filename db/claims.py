@@ -169,6 +169,22 @@ def guardians(connection: sqlite3.Connection, brukare: int, day: str) -> list[st
     ]
 
 
+def paid_firms(connection: sqlite3.Connection, aterkrav: int) -> list[str]:
+    """Return the anordnare that were paid for the months of a claim."""
+    return [
+        row[0]
+        for row in connection.execute(
+            """SELECT DISTINCT p.mottagare FROM betalning p JOIN korning k ON k.id = p.korning
+               JOIN aterkrav c ON c.id = ?1 AND c.brukare = p.brukare
+               WHERE p.mottagare_slag = 'anordnare' AND k.status <> 'makulerad'
+                   AND k.manad IN (SELECT r.manad FROM aterkrav_rad r JOIN aterkrav o
+                       ON o.id = r.aterkrav WHERE o.id = ?1 OR o.samlat_i = ?1)
+               ORDER BY 1""",
+            (aterkrav,),
+        )
+    ]
+
+
 def joined(connection: sqlite3.Connection, aterkrav: int) -> list[int]:
     """Return the claims joined into a claim."""
     return [

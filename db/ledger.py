@@ -631,16 +631,6 @@ def claim_state(connection: sqlite3.Connection, aterkrav: int) -> ClaimState:
     )
 
 
-def state_before_end(connection: sqlite3.Connection, aterkrav: int) -> str | None:
-    """Return the state a claim had when a booking last ended it."""
-    row = connection.execute(
-        """SELECT fran_status FROM aterkrav_bokning
-           WHERE aterkrav = ? AND fran_status IS NOT NULL ORDER BY id DESC LIMIT 1""",
-        (aterkrav,),
-    ).fetchone()
-    return row[0] if row else None
-
-
 def set_claim_status(connection: sqlite3.Connection, aterkrav: int, status: str) -> None:
     """Move a claim to a state."""
     connection.execute("UPDATE aterkrav SET status = ? WHERE id = ?", (status, aterkrav))

@@ -89,14 +89,15 @@ def carried_out(
     falls = [(item, why) for item, why in found if item.belopp < 0]
     falls.sort(key=lambda one: order[one[1].grund])
     for claim, change in moves:
-        rows[claim] = _taken(rises if change < 0 else falls, change)
+        rows[claim] = _taken(rises if change < 0 else falls, change, rest)
     if any(change > 0 for _, change in moves):
         found = [one for one in found if one[0].belopp >= 0] + falls
     return Done(rows, propose(found, amount, rest=rest, covered=covered))
 
 
-def _taken(rows: list[tuple[Difference, Cause]], change: int) -> list[Claimed]:
-    """Take rows off a list until they make up a claim's change; the last is divided."""
+def _taken(rows: list[tuple[Difference, Cause]], change: int, rest: Cause) -> list[Claimed]:
+    """Take rows off a list until they make up a claim's change; the last is divided, and what no
+    row says has the cause ``rest``."""
     taken = []
     sign = 1 if change > 0 else -1
     left = abs(change)
@@ -108,7 +109,7 @@ def _taken(rows: list[tuple[Difference, Cause]], change: int) -> list[Claimed]:
         if part < abs(item.belopp):
             rows.insert(0, (item._replace(belopp=item.belopp + sign * part), why))
     if left:
-        taken.append(Claimed(_REST_LINE, REST.orsak, sign * left))
+        taken.append(Claimed(_REST_LINE, rest.orsak, sign * left))
     return taken
 
 

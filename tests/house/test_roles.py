@@ -20,9 +20,10 @@ LOOKS = {
     *("lines", "imports", "severity", "code", "period", "preview", "path", "earlier", "received"),
     *("mark", "mark_all", "mark_down", "mark_up", "differences", "changes", "runs", "review"),
     *("history", "right", "left", "duty", "later", "daily", "tick", "tick_all"),
+    *("state", "letter", "annex", "other", "next", "former"),
 }
 """Names of actions that change nothing stored."""
-FREE = {"app", "list", "filter", "palette", "help", "dialog"}
+FREE = {"app", "list", "filter", "palette", "help", "dialog", "read"}
 """Scopes whose actions move, look and answer."""
 
 

@@ -1,9 +1,16 @@
 """A slow and obvious reading of rulebook sections 7 and 8, used only as a test oracle.
 
-Nothing here is shared with the program under test. A `Books` keeps, for every brukare and month,
-what has been attested and what has happened to its claims; every change of a claim is an entry with
-the run that made it, so that annulling a run is to strike its entries. Öre are integers, weights
-are `Fraction`.
+Nothing here is shared with the program under test. A `Books` keeps, for every brukare, month and
+arende, what has been attested and what has happened to its claims; every change of a claim is an
+entry with the run that made it, so that annulling a run is to strike its entries. What becomes of
+claims after they were proposed is in `tests.oracle.cases`. Öre are integers, weights are
+`Fraction`.
+
+The invariant, per key at its latest attested run: paid out - repaid = right + outstanding +
+dropped + advance not accounted. "Paid out" is what runs have attested, "repaid" what has come in
+and been kept. Money that came in and went out again, because it was above what was owed or because
+a court struck what it was paid on, is in neither: when a court strikes it, repaid falls and dropped
+rises by the same öre, and the person has again what the run once paid.
 """
 
 from __future__ import annotations
@@ -13,8 +20,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-Key = tuple[str, str]
-"""(brukare, month)"""
+Key = tuple[str, str, str]
+"""(brukare, month, arende); arende "" = the month's assistans."""
+Account = tuple[str, str]
+"""(brukare, arende): what a run nets by itself."""
 
 LOWERED_FIRST = ("a", "fk", "utredning", "egen")
 CONVERSION = {"assistans": Fraction(1), "vantetid": Fraction(1, 4), "beredskap": Fraction(1, 7)}
@@ -36,12 +45,18 @@ class Entry:
 
 @dataclass
 class Claim:
-    """A proposed återkrav of one brukare, month and ground."""
+    """A proposed återkrav of one brukare, month, arende and ground.
+
+    `number` is its own, `age` tells which of a key's claims is older: a claim that is joined is as
+    old as the one it is joined into.
+    """
 
     key: Key
     ground: str
     raised_by: int
     entries: list[Entry] = field(default_factory=list)
+    number: int = 0
+    age: int = 0
 
     def total(self, column: str) -> int:
         found: int = sum(getattr(entry, column) for entry in self.entries)
@@ -157,9 +172,9 @@ class Run:
 
     id: int
     month: str
-    rights: dict[str, int]
-    paid: dict[str, int]
-    nets: dict[str, Net]
+    rights: dict[Account, int]
+    paid: dict[Account, int]
+    nets: dict[Account, Net]
 
 
 class Books:
@@ -168,61 +183,73 @@ class Books:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.claims: list[Claim] = []
-        self.advances: dict[Key, int] = defaultdict(int)
+        self.raised = 0
+        self.advances: dict[tuple[str, str], int] = defaultdict(int)
 
     def of(self, key: Key) -> list[Claim]:
         """The key's claims, oldest first."""
-        return [claim for claim in self.claims if claim.key == key]
+        own = [claim for claim in self.claims if claim.key == key]
+        return sorted(own, key=lambda claim: (claim.age, claim.number))
 
     def paid(self, key: Key) -> int:
         """Payments attested for a key; a rejected one is paid again, so it counts once."""
-        return sum(run.paid.get(key[0], 0) for run in self.runs if run.month == key[1])
+        account = key[0], key[2]
+        return sum(run.paid.get(account, 0) for run in self.runs if run.month == key[1])
 
     def settle(
-        self, month: str, rights: Mapping[str, int], advances: Mapping[str, Advance] | None = None
-    ) -> dict[str, Net]:
-        """What a run of the month would do, for every brukare that it or any run of it knows."""
+        self,
+        month: str,
+        rights: Mapping[Account, int],
+        advances: Mapping[Account, Advance] | None = None,
+    ) -> dict[Account, Net]:
+        """What a run of the month would do, for every account that it or any run of it knows."""
         known = set(rights)
-        known |= {brukare for run in self.runs if run.month == month for brukare in run.rights}
+        known |= {account for run in self.runs if run.month == month for account in run.rights}
         answer = {}
-        for brukare in known:
-            key = (brukare, month)
-            advance = (advances or {}).get(brukare, NO_ADVANCE)
-            answer[brukare] = net(rights.get(brukare, 0), self.paid(key), self.of(key), advance)
+        for account in known:
+            key = (account[0], month, account[1])
+            advance = (advances or {}).get(account, NO_ADVANCE)
+            answer[account] = net(rights.get(account, 0), self.paid(key), self.of(key), advance)
         return answer
 
     def attest(
         self,
         run: int,
         month: str,
-        nets: Mapping[str, Net],
-        falls: Mapping[str, Mapping[str, int]],
+        nets: Mapping[Account, Net],
+        falls: Mapping[Account, Mapping[str, int]],
         new_advances: Mapping[str, int] | None = None,
     ) -> None:
         """Pay and put forward what `settle` said; `falls` gives öre per ground for a claim."""
-        for brukare, found in nets.items():
-            key = (brukare, month)
+        for account, found in nets.items():
+            key = (account[0], month, account[1])
             self._lower(run, key, found.lowered)
             self._absorb(run, key, found.absorbed)
             self._restore(run, key, found.restored)
-            raised = (
-                by_ground(falls.get(brukare, {}), found.claim, found.unaccounted)
-                if found.claim
-                else {}
-            )
-            for ground, ore in raised.items():
-                self.claims.append(Claim(key, ground, run, [Entry(run, outstanding=ore)]))
+        # Claims are numbered in the order of people and arenden, and of grounds in each.
+        for account in sorted(nets):
+            found = nets[account]
+            if found.claim:
+                raised = by_ground(falls.get(account, {}), found.claim, found.unaccounted)
+                for ground in LOWERED_FIRST:
+                    if ground in raised:
+                        self._raise(run, (account[0], month, account[1]), ground, raised[ground])
         self.runs.append(
             Run(
                 run,
                 month,
-                {brukare: found.right for brukare, found in nets.items()},
-                {brukare: found.pay for brukare, found in nets.items()},
+                {account: found.right for account, found in nets.items()},
+                {account: found.pay for account, found in nets.items()},
                 dict(nets),
             )
         )
         for brukare, ore in (new_advances or {}).items():
             self.advances[brukare, month] += ore
+
+    def _raise(self, run: int, key: Key, ground: str, ore: int) -> None:
+        self.raised += 1
+        entries = [Entry(run, outstanding=ore)]
+        self.claims.append(Claim(key, ground, run, entries, self.raised, self.raised))
 
     def _lower(self, run: int, key: Key, ore: int) -> None:
         """A rise lowers what is owed, oldest first."""
@@ -251,19 +278,6 @@ class Books:
             ore -= part
         assert ore == 0
 
-    def repay(self, claim: Claim, ore: int) -> int:
-        """Money comes in; what is above the debt is returned as an excess to be paid back."""
-        part = min(ore, claim.outstanding)
-        if part:
-            claim.entries.append(Entry(None, outstanding=-part, repaid=part))
-        return ore - part
-
-    def drop(self, claim: Claim, ore: int | None = None) -> None:
-        """`nedlagd`, `upphavd`, a part struck, eftergift or write-off: all are dropped."""
-        part = claim.outstanding if ore is None else min(ore, claim.outstanding)
-        if part:
-            claim.entries.append(Entry(None, outstanding=-part, dropped=part))
-
     def annul(self, run: int, new_advances: Mapping[str, int] | None = None) -> None:
         """Undo all that the latest attested run of a month did, also to claims."""
         found = next(item for item in self.runs if item.id == run)
@@ -275,20 +289,35 @@ class Books:
         for brukare, ore in (new_advances or {}).items():
             self.advances[brukare, found.month] -= ore
 
+    def latest(self) -> dict[str, Run]:
+        """The latest attested run of each month."""
+        return {run.month: run for run in self.runs}
+
+    def terms(self, key: Key) -> tuple[int, int, int, int, int, int]:
+        """The invariant's terms: paid out, repaid, right, outstanding, dropped, not accounted."""
+        found = self.latest()[key[1]].nets[key[0], key[2]]
+        claims = self.of(key)
+        return (
+            self.paid(key),
+            sum(claim.repaid for claim in claims),
+            found.right,
+            sum(claim.outstanding for claim in claims),
+            sum(claim.dropped for claim in claims),
+            found.unaccounted,
+        )
+
     def broken(self) -> list[str]:
-        """Name each (brukare, month) for which the invariant of section 8 does not hold."""
-        latest: dict[str, Run] = {}
-        for run in self.runs:
-            latest[run.month] = run
+        """Name each key for which the invariant of section 8 does not hold."""
         wrong = []
-        for month, run in latest.items():
-            for brukare, found in run.nets.items():
-                key = (brukare, month)
-                claims = self.of(key)
-                left = self.paid(key) - sum(claim.repaid for claim in claims)
-                owed = sum(claim.outstanding + claim.dropped for claim in claims)
-                if left != found.right + owed + found.unaccounted:
-                    wrong.append(f"{brukare} {month}: {left} != {found.right} + {owed} + ...")
+        for month, run in self.latest().items():
+            for brukare, arende in run.nets:
+                terms = self.terms((brukare, month, arende))
+                if terms[0] - terms[1] != sum(terms[2:]):
+                    wrong.append(f"{brukare} {month} {arende}: {terms}")
+        for claim in self.claims:
+            sums = (claim.outstanding, claim.repaid, claim.dropped, claim.absorbed)
+            if min(sums) < 0:
+                wrong.append(f"{claim.key} {claim.ground}: {sums}")
         return wrong
 
 

@@ -138,7 +138,7 @@ def test_what_has_been_repaid_of_a_withdrawn_grant_is_paid_out_again(walk: Walk)
     walk.bring({"fkbeslut": [grant()]})
     attest(walk)
     walk.turn += 1
-    walk.repay_some(12 * HOUR)
+    walk.pay_in(walk.latest_case(), 12 * HOUR)
     walk.bring({"fkbeslut": [withdrawn("2025-07-01", "2025-03-03")]})
     net = {item.brukare: item for item in town.settled(walk.base, MARCH).brukare}[town.ANNA]
     assert net.att_betala == 12 * HOUR

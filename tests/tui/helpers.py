@@ -229,9 +229,10 @@ async def running(
     size: tuple[int, int] = NORMAL,
     month: int | None = MARCH,
     aktor: str = "anna",
+    now: str = NOW,
 ) -> AsyncIterator[Driver]:
     """Run the app on a database as someone."""
-    app = WorkbenchApp(Session(path, aktor, lambda: NOW, month))
+    app = WorkbenchApp(Session(path, aktor, lambda: now, month))
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

@@ -14,11 +14,12 @@ from tests.tui.helpers import HIDDEN, NORMAL, SMALL, WIDE, Driver, check_golden,
 from tests.tui.money import paid, status, to_pay
 from workbench.domain.money import kronor
 from workbench.tui.screens.annul import Annul
-from workbench.tui.screens.attest import AttestSheet, written
+from workbench.tui.screens.attest import AttestSheet
 from workbench.tui.screens.dialogs import Choice, Confirm, Notice, Problem
 from workbench.tui.screens.differences import Differences
 from workbench.tui.screens.settle import SettleScreen
 from workbench.tui.screens.why import Trace
+from workbench.tui.words import read_kronor
 
 SIZES = {"80x24": NORMAL, "120x40": WIDE}
 
@@ -68,7 +69,7 @@ async def sign(driver: Driver, text: str) -> None:
     ],
 )
 def test_a_sum_as_written(text: str, ore: int | None) -> None:
-    assert written(text) == ore
+    assert read_kronor(text) == ore
 
 
 async def test_who_made_it_sees_why_before_writing_anything(town: Path) -> None:

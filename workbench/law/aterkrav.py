@@ -22,6 +22,8 @@ CLAIMABLE = ("a", "b", "fk")
 """Grounds that a claim can be communicated and decided on."""
 PROPOSED = ("forslag", "skrivs-av-forslag")
 COURT = ("faststalld", "andrad", "upphavd", "aterforvisad")
+TRIED = ("delgiven", "overklagad", *COURT)
+"""What follows of a decision although nothing is owed on it any more."""
 FINAL = ("laga-kraft", "avbetalning", "kronofogden")
 """States in which the claim stands for good and only the money is left."""
 ENDED = ("betald", "nedlagd", "eftergiven")
@@ -100,12 +102,14 @@ class Arende:
     dom: bool = False
     """A judgment lets a civil claim be enforced."""
     struket: int = 0
+    fore: str = ""
+    """The state in which a run lowered it to nothing owed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Steg:
-    """A step that someone wants to take; ``belopp`` is what remains (andrad) or what is forgiven or
-    written off (eftergiven, nedlagd; None = all of it)."""
+    """A step that someone wants to take; ``belopp`` is what remains (andrad, and faststalld when a
+    lower court has struck) or what is forgiven or written off (eftergiven, nedlagd; None = all)."""
 
     till: str
     dag: int
@@ -128,14 +132,20 @@ def appeal_until(delivered: int) -> int:
     return next_bank_day(delivered + APPEAL_DAYS)
 
 
-def allowed(slag: str, status: str) -> tuple[str, ...]:
-    """Return the states that a person can move a claim to."""
+def allowed(slag: str, status: str, fore: str = "") -> tuple[str, ...]:
+    """Return the states that a person can move a claim to.
+
+    ``fore`` is the state of a claim that a run has lowered to nothing owed: it has ended, but what
+    has been repaid on its decision may still be tried.
+    """
+    if status == "betald" and fore:
+        return tuple(one for one in MOVES[slag].get(fore, ()) if one in TRIED)
     return MOVES[slag].get(status, ())
 
 
 def hinders(case: Arende, step: Steg) -> list[str]:
     """Return, in Swedish, all that is in the way of a step; empty = it can be taken."""
-    moves = allowed(case.slag, case.status)
+    moves = allowed(case.slag, case.status, case.fore)
     if step.till not in moves:
         can = ", ".join(moves) if moves else "inget mer steg"
         return [f"K{case.id} är {case.status} och kan inte bli {step.till} (möjligt: {can})."]
@@ -149,7 +159,9 @@ def _every(case: Arende, step: Steg) -> Iterator[str]:
         yield (
             f"Dagen {iso_day(step.dag)} är före kravets senaste steg ({iso_day(case.sista_dag)})."
         )
-    if step.grund is not None:
+    if step.grund is not None and step.till not in PREPARES:
+        yield "Grunden väljs innan kravet kommuniceras: den enskilde svarar på den (25 § FL)."
+    elif step.grund is not None:
         yield from ground_hinders(case, step.grund)
 
 
@@ -255,13 +267,27 @@ def _court(case: Arende, step: Steg) -> Iterator[str]:
     if not step.referens.strip():
         yield "Ange domstol och målnummer."
     yield from _delgiven(case, step)
-    if step.till == "andrad":
-        left = case.utestaende + case.aterbetalt + case.struket
-        if step.belopp is None or not 0 < step.belopp < left:
-            yield (
-                f"Ange beloppet som domstolen bestämde, mellan 0 och {kronor(left)} kr. Hela "
-                "beloppet är faststalld, inget är upphavd."
-            )
+    live = case.utestaende + case.aterbetalt
+    whole = live + case.struket
+    if step.till == "andrad" and (step.belopp is None or not 0 < step.belopp < whole):
+        yield (
+            f"Ange beloppet som domstolen bestämde, mellan 0 och {kronor(whole)} kr. Hela "
+            "beloppet är faststalld, inget är upphavd."
+        )
+    if step.till == "faststalld":
+        yield from _confirmed(case, step, live, whole)
+
+
+def _confirmed(case: Arende, step: Steg, live: int, whole: int) -> Iterator[str]:
+    """A higher court confirms the judgment that struck, or the decision that it struck from: the
+    two differ by money, so whoever registers it says which."""
+    if case.struket and step.belopp not in (live, whole):
+        yield (
+            f"En domstol har strukit {kronor(case.struket)} kr. Ange beloppet som gäller nu: "
+            f"{kronor(live)} kr om den domen står fast, {kronor(whole)} kr om beslutet gör det."
+        )
+    elif not case.struket and step.belopp not in (None, whole):
+        yield f"Det som står fast är {kronor(whole)} kr. Ett annat belopp är andrad."
 
 
 def _laga_kraft(case: Arende, step: Steg) -> Iterator[str]:
@@ -303,7 +329,9 @@ def _kronofogden(case: Arende, step: Steg) -> Iterator[str]:
 
 def _dropped(case: Arende, step: Steg) -> Iterator[str]:
     yield from _motivated(step, "läggs ned eller efterges")
-    if step.belopp is not None and not 0 < step.belopp <= case.utestaende:
+    if step.till == "eftergiven" and not case.utestaende:
+        yield "Ingenting är utestående på kravet."
+    elif step.belopp is not None and not 0 < step.belopp <= case.utestaende:
         yield f"Beloppet ska vara mellan 0 och {kronor(case.utestaende)} kr, som är utestående."
     if step.till == "nedlagd" and step.belopp is not None and case.status not in FINAL:
         yield "Ett krav läggs ned helt. En del av det kan skrivas av först efter laga kraft."

@@ -11,6 +11,7 @@ from db import (
     Undo,
     changes,
     checks,
+    claim_ends,
     journal,
     ledger,
     payments,
@@ -94,8 +95,8 @@ def to_tick(connection: sqlite3.Connection, korning: int) -> list[Change]:
 def involved(connection: sqlite3.Connection, korning: int, month: int) -> dict[str, str]:
     """Return {login: what} of those who may not attest a run, since they did it.
 
-    Rows and decisions count since the month's last attest; facts, accounts, rates and settings
-    since the last attest of any month.
+    Rows, decisions and money on claims count since the month's last attest; facts, accounts, rates
+    and settings since the last attest of any month.
     """
     since_month = changes.last_attested_journal(connection, month)
     since_any = changes.last_attested_journal(connection)
@@ -103,6 +104,7 @@ def involved(connection: sqlite3.Connection, korning: int, month: int) -> dict[s
         **changes.registering(connection, since_any),
         **changes.importing(connection, month, since_month),
         **changes.deciding(connection, month, since_month),
+        **changes.claiming(connection, month, since_month),
         **changes.settling(connection, korning),
     }
 
@@ -295,8 +297,8 @@ def _payment(
     )
 
 
-ENDED = ("betald", "nedlagd")
-"""States of a claim that was lowered, paid or dropped to nothing."""
+ENDED = ("betald", "nedlagd", "eftergiven")
+"""States of a claim on which nothing is owed any more."""
 
 
 def _claims(
@@ -400,6 +402,7 @@ def annul(database: Database, korning: int, skal: str, stamp: Stamp) -> None:
                 "körningen kan inte makuleras."
             )
         _not_joined(connection, korning, [claim for claim, _ in claims])
+        _not_told(connection, korning, {claim for claim, _ in claims})
         _undo_bookings(connection, korning, {claim for claim, _ in claims}, stamp)
         ids = [item.id for item in payments.of_run(connection, korning)]
         payments.mark(connection, ids, "makulerad", stamp, skal=skal)
@@ -421,6 +424,34 @@ def _not_joined(connection: sqlite3.Connection, korning: int, raised: Sequence[i
         raise Refused(
             f"Kraven {', '.join(joined)} har samlats; ångra det innan körningen makuleras."
         )
+
+
+def _not_told(connection: sqlite3.Connection, korning: int, raised: set[int]) -> None:
+    """Raise Refused when a claim that the run lowered has been communicated or decided as it was
+    then: its sum is never raised again, more owed is a new proposal (section 8)."""
+    lowered = {
+        item.aterkrav
+        for item in ledger.bookings_of_run(connection, korning)
+        if item.utestaende < 0 and item.aterkrav not in raised
+    }
+    told = [
+        f"K{claim}"
+        for claim in sorted(lowered)
+        if _open_state(connection, claim) == "kommunicerad"
+        or claim_ends.decided_on(connection, claim, korning)
+    ]
+    if told:
+        raise Refused(
+            f"Körningen sänkte kraven {', '.join(told)}, som har kommunicerats eller beslutats med "
+            "det lägre beloppet. Räkna månaden igen: det som är mer blir ett nytt förslag."
+        )
+
+
+def _open_state(connection: sqlite3.Connection, claim: int) -> str:
+    """Return a claim's state, or when it has ended the one it had before."""
+    status = ledger.claim_state(connection, claim).status
+    before = claim_ends.before_end(connection, claim) if status in ENDED else None
+    return before.status if before else status
 
 
 def _touched(connection: sqlite3.Connection, claim: int) -> bool:
@@ -460,11 +491,5 @@ def _undo_bookings(
         if item.aterkrav in raised:
             ledger.set_claim_status(connection, item.aterkrav, "makulerad")
         elif undone.utestaende > 0:
-            _reopen(connection, item.aterkrav)
-
-
-def _reopen(connection: sqlite3.Connection, claim: int) -> None:
-    """Give a claim that is owed again the state it had before it ended."""
-    before = ledger.state_before_end(connection, claim)
-    if before and ledger.claim_state(connection, claim).status in ENDED:
-        ledger.set_claim_status(connection, claim, before)
+            open_state = _open_state(connection, item.aterkrav)
+            ledger.set_claim_status(connection, item.aterkrav, open_state)

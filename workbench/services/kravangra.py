@@ -28,8 +28,8 @@ def undo(database: Database, identity: str, motivering: str, stamp: Stamp) -> st
             raise Refused(refused)
         facts = step.facts
         booked = _book_back(connection, step, motivering, stamp)
-        for other in facts.get("samlade", ()):
-            claim_steps.join(connection, other, None)
+        for other, former in facts.get("samlade", {}).items():
+            claim_steps.join(connection, int(other), former)
         if facts.get("aterbetalning"):
             payments.mark(
                 connection, [facts["aterbetalning"]], "makulerad", stamp, skal=motivering.strip()
@@ -53,6 +53,17 @@ def undo(database: Database, identity: str, motivering: str, stamp: Stamp) -> st
         )
         ledger.set_claim_status(connection, case.id, step.fran_status)
         return step.fran_status
+
+
+def hinder(connection: sqlite3.Connection, identity: str, stamp: Stamp) -> str:
+    """Return, in Swedish, why a claim's latest step cannot be taken back now; "" = it can.
+
+    Raises UnknownClaim, Refused.
+    """
+    case = case_of(connection, identity)
+    return role_hinder(connection, stamp) or _undo_hinder(
+        connection, case, undoable(connection, case.id)
+    )
 
 
 def undoable(connection: sqlite3.Connection, identity: int) -> Step | None:

@@ -67,6 +67,33 @@ def hinder(connection: sqlite3.Connection, identity: str, flytt: Flytt, stamp: S
     return _hinders(connection, found, flytt, stamp)
 
 
+def possible(
+    connection: sqlite3.Connection, identity: str, stamp: Stamp
+) -> list[tuple[str, list[str]]]:
+    """Return each state that a person can move a claim to now, with all that is in the way even
+    when what the step itself asks for (reason, deadline, court, plan) is given.
+
+    Raises UnknownClaim, Refused.
+    """
+    case = case_of(connection, identity)
+    known = arende(connection, case)
+    found = []
+    for till in law.allowed(case.slag, case.status):
+        day = iso_day(known.sista_dag) if till == "overklagad" else stamp.dag
+        probe = Flytt(
+            till,
+            day,
+            "-",
+            "a" if till == "utredning" and case.grund == "egen" else None,
+            iso_day(parse_day(day) + law.APPEAL_DAYS * 2) if till == "kommunicerad" else None,
+            1 if till == "andrad" else None,
+            "-",
+            [(day, known.utestaende)] if till == "avbetalning" else [],
+        )
+        found.append((till, _hinders(connection, case, probe, stamp)))
+    return found
+
+
 def move(database: Database, identity: str, flytt: Flytt, stamp: Stamp) -> str:
     """Move a claim and return its state then. Raises UnknownClaim, or Refused with all reasons."""
     with roles.writing(database, stamp, Ratt.KRAV) as connection:
@@ -197,7 +224,8 @@ def _money(
     elif flytt.till in law.COURT:
         struck = claim_steps.struck(connection, case.id)
         whole = sum(post.utestaende + post.aterbetalt for post in posts) + sum(struck)
-        target = {"andrad": flytt.belopp or 0, "upphavd": 0}.get(flytt.till, whole)
+        target = whole if flytt.belopp is None else flytt.belopp
+        target = {"upphavd": 0, "aterforvisad": whole}.get(flytt.till, target)
         after, back = leave(posts, target, struck)
     always = flytt.till in ("beslutad", "aterforvisad") or (
         case.slag == law.CIVIL and flytt.till == "kommunicerad"

@@ -207,9 +207,14 @@ def join(database: Database, identities: Sequence[str], stamp: Stamp) -> str:
             raise Refused(refused)
         first, *others = cases
         before = claim_steps.last_booking(connection)
+        inside = {}
         for other in others:
             for key in claim_steps.keys(connection, other.id):
                 _rebook(connection, key, other.id, first.id, stamp)
+            # A claim that holds others brings them: what is joined is always in one that stands.
+            for held in claims.joined(connection, other.id):
+                inside[held] = other.id
+                claim_steps.join(connection, held, first.id)
             claim_steps.join(connection, other.id, first.id)
         joined = [f"K{other.id}" for other in others]
         step = NewStep(
@@ -219,7 +224,7 @@ def join(database: Database, identities: Sequence[str], stamp: Stamp) -> str:
             first.status,
             stamp.dag,
             motivering=", ".join(joined),
-            uppgifter={"samlade": [other.id for other in others]},
+            uppgifter={"samlade": {other.id: None for other in others} | inside},
             bokningar=(before + 1, claim_steps.last_booking(connection)),
         )
         store(connection, step, stamp)

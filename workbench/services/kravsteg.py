@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from db import claim_steps, claims, ledger, payments
+from db import claim_ends, claim_steps, claims, ledger, payments
 from db.claim_steps import Case, Key, NewStep, Step
 from db.journal import Stamp, log
 from db.ledger import Booking
@@ -53,6 +53,7 @@ def arende(connection: sqlite3.Connection, case: Case) -> Arende:
     assert facts is not None
     standing = standing_steps(connection, case.id)
     moved = [step for step in standing if step.handelse == "flyttad"]
+    before = claim_ends.before_end(connection, case.id) if case.status in law.ENDED else None
     deadlines = [step.frist for step in moved if step.frist]
     return Arende(
         case.id,
@@ -62,11 +63,11 @@ def arende(connection: sqlite3.Connection, case: Case) -> Arende:
         facts.utestaende,
         facts.aterbetalt,
         len(debtors(connection, case.id)) if directed(connection, case.id) else 0,
-        frozenset(item.slag for item in claim_steps.assessment(connection, case.id)),
+        _assessed(connection, case.id, moved),
         {step.till_status: parse_day(step.dag) for step in moved},
         max((parse_day(step.dag) for step in moved), default=0),
         parse_day(deadlines[-1]) if deadlines else None,
-        _prepared_by(connection, case.id, standing),
+        _prepared_by(connection, case.id),
         claim_steps.open_findings(connection, case.id),
         any(
             claim_steps.waits_for_run(connection, case.brukare, month)
@@ -74,6 +75,19 @@ def arende(connection: sqlite3.Connection, case: Case) -> Arende:
         ),
         case.slag == law.CIVIL and any(step.till_status == "laga-kraft" for step in moved),
         sum(claim_steps.struck(connection, case.id)),
+        before.status if before and before.by_run else "",
+    )
+
+
+def _assessed(
+    connection: sqlite3.Connection, identity: int, moved: Sequence[Step]
+) -> frozenset[str]:
+    """Return what has been written of the assessment: an answer only to what was last told."""
+    told = [step.tid for step in moved if step.till_status == "kommunicerad"]
+    return frozenset(
+        item.slag
+        for item in claim_steps.assessment(connection, identity)
+        if item.slag != "svar" or (told and item.tid >= told[-1])
     )
 
 
@@ -90,18 +104,19 @@ _PREPARING = ("grund", "galdenarer", "samlad")
 """Steps that prepare a claim in whatever state it is."""
 
 
-def _prepared_by(
-    connection: sqlite3.Connection, identity: int, standing: Sequence[Step]
-) -> frozenset[str]:
-    """Return who has prepared the claim: also before a court sent it back, since what they found
-    and wrote then still stands."""
-    moved = {
-        step.aktor
-        for step in standing
-        if step.handelse in _PREPARING
-        or (step.handelse == "flyttad" and step.till_status in law.PREPARES)
-    }
-    return frozenset(moved | {item.aktor for item in claim_steps.assessment(connection, identity)})
+def _prepared_by(connection: sqlite3.Connection, identity: int) -> frozenset[str]:
+    """Return who has prepared the claim or one joined into it: also before a court sent it back,
+    since what they found and wrote then still stands."""
+    found: set[str] = set()
+    for one in (identity, *claims.joined(connection, identity)):
+        found |= {item.aktor for item in claim_steps.assessment(connection, one)}
+        found |= {
+            step.aktor
+            for step in standing_steps(connection, one)
+            if step.handelse in _PREPARING
+            or (step.handelse == "flyttad" and step.till_status in law.PREPARES)
+        }
+    return frozenset(found)
 
 
 def role_hinder(connection: sqlite3.Connection, stamp: Stamp, *, attests: bool = False) -> str:

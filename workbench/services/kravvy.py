@@ -85,11 +85,10 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
     facts = claims.facts(connection, case.id)
     assert facts is not None
     plan = instalments(connection, case.id)
-    deadline = _deadline(case.status, known, plan)
+    set_day = iso_day(known.frist) if known.frist is not None else None
+    until = deadline(case.status, set_day, plan)
     changes = tuple(claim_history.run_changes(connection, case.id))
-    stands = bool(decided(standing_steps(connection, case.id)))
-    told = claim_history.told_of(connection, case.id, decided=stands)
-    since = () if told is None else tuple(claim_history.run_changes(connection, case.id, told))
+    stands, since = since_told(connection, case.id)
     return Kravvy(
         shown,
         case.slag,
@@ -97,15 +96,24 @@ def vy(connection: sqlite3.Connection, identity: str, viewer: Viewer, today: str
         tuple(claim_steps.steps(connection, case.id)),
         tuple(claim_steps.assessment(connection, case.id)),
         plan,
-        deadline,
-        deadline is not None and deadline < today,
+        until,
+        until is not None and until < today,
         parse_day(today) - parse_day(facts.tid[:10]),
-        law.allowed(case.slag, case.status),
+        law.allowed(case.slag, case.status, known.fore),
         (*_lacking(known), *_changed(since, stands=stands)),
         tuple(f"K{other}" for other in claims.joined(connection, case.id)),
         changes,
         since,
     )
+
+
+def since_told(connection: sqlite3.Connection, identity: int) -> tuple[bool, tuple[RunChange, ...]]:
+    """Tell whether a decision stands on a claim, and what runs have changed of the claim since the
+    person was last told."""
+    stands = bool(decided(standing_steps(connection, identity)))
+    told = claim_history.told_of(connection, identity, decided=stands)
+    since = () if told is None else tuple(claim_history.run_changes(connection, identity, told))
+    return stands, since
 
 
 def _changed(since: Sequence[RunChange], *, stands: bool) -> list[str]:
@@ -145,11 +153,15 @@ def instalments(connection: sqlite3.Connection, identity: int) -> tuple[Delbetal
     return tuple(found)
 
 
-def _deadline(status: str, known: law.Arende, plan: tuple[Delbetalning, ...]) -> str | None:
+def deadline(status: str, frist: str | None, plan: tuple[Delbetalning, ...]) -> str | None:
+    """Return the ISO day that a state waits for: to answer by, to appeal by, or to pay by.
+
+    ``frist`` is the day that the claim's latest step with one set.
+    """
     if status == "avbetalning":
         return next((part.dag for part in plan if part.betalt < part.belopp), None)
     waits = ("kommunicerad", "delgiven", "faststalld", "andrad", "upphavd")
-    return iso_day(known.frist) if known.frist is not None and status in waits else None
+    return frist if status in waits else None
 
 
 def _lacking(known: law.Arende) -> list[str]:

@@ -28,6 +28,7 @@ MODULES = {
     "settle": ("settle", "SettleScreen"),
     "payments": ("payments", "PaymentsScreen"),
     "sjuklon": ("sjuklon", "SjuklonScreen"),
+    "aterkrav": ("aterkrav", "AterkravScreen"),
     "tasks": ("tasks", "TasksScreen"),
 }
 

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from workbench.services.attest_sheet import Sheet
     from workbench.services.attesting import Attested
     from workbench.services.importing import ImportResult
+    from workbench.services.kravbevis import Bevis
+    from workbench.services.kravgaldenar import Kandidat
+    from workbench.services.kravhandling import Handling, Mojlig
+    from workbench.services.kravhistorik import Handelse
+    from workbench.services.kravlista import Kravrad
+    from workbench.services.kravvy import Kravvy
     from workbench.services.overview import ImportedFile, MonthState, MonthView
     from workbench.services.payments_view import Payments
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
@@ -280,6 +286,116 @@ class ClaimSaved(Answer):
 
     arende: str
     problem: tuple[Problem, ...]
+
+
+@dataclass
+class KravListed(Answer):
+    """The claims (återkrav) that stand."""
+
+    rader: tuple[Kravrad, ...]
+
+
+@dataclass
+class KravLoaded(Answer):
+    """A claim with its case, and what has happened to it."""
+
+    vy: Kravvy
+    historik: tuple[Handelse, ...]
+    handlingar: tuple[Handling, ...]
+
+
+@dataclass
+class MovesAsked(Answer):
+    """The states that a claim can be moved to, each with what is in the way, and the day that is
+    proposed to answer by ("" = none)."""
+
+    moves: tuple[tuple[str, tuple[str, ...]], ...]
+    svar: str
+
+
+@dataclass
+class DebtorsAsked(Answer):
+    """Those whom a claim can be directed against."""
+
+    kandidater: tuple[Kandidat, ...]
+
+
+@dataclass
+class KindsAsked(Answer):
+    """The documents that a claim can have, with what is in their way."""
+
+    mojliga: tuple[Mojlig, ...]
+
+
+@dataclass
+class LetterBegun(Answer):
+    """A document has a draft, or has been fixed."""
+
+    handling: Handling
+
+
+@dataclass
+class LetterLoaded(Answer):
+    """A document as text, with the claim's sum in öre; of a draft also what is in the way of fixing
+    it, and what to know."""
+
+    text: str
+    handling: Handling
+    belopp: int
+    hinder: tuple[str, ...]
+    att_veta: tuple[str, ...]
+
+
+@dataclass
+class LetterText(Answer):
+    """The free text of a draft, to edit."""
+
+    text: str
+
+
+@dataclass
+class LetterSaved(Answer):
+    """The free text of a draft as stored."""
+
+    text: str
+
+
+@dataclass
+class TextLoaded(Answer):
+    """A document as text."""
+
+    text: str
+
+
+@dataclass
+class BevisAsked(Answer):
+    """What is stored already that can be taken into a claim's assessment."""
+
+    bevis: tuple[Bevis, ...]
+
+
+@dataclass
+class UndoAsked(Answer):
+    """The step of a claim that would be taken back (None = there is none), and why it cannot."""
+
+    krav: str
+    steg: Handelse | None
+    hinder: str
+
+
+@dataclass
+class HinderTold(Answer):
+    """What stands in the way of what a form asks for; empty = nothing."""
+
+    hinder: tuple[str, ...]
+
+
+@dataclass
+class KravChanged(Answer):
+    """Something has been stored on a claim: what to say of it, and the form that asked for it."""
+
+    text: str
+    form: str = ""
 
 
 @dataclass

@@ -42,6 +42,20 @@ NEEDS: dict[str, Ratt] = {
     "tasks.drop": Ratt.UPPGIFTER,
     "tasks.print": Ratt.UPPGIFTER,
     "tasks.undo": Ratt.UPPGIFTER,
+    "aterkrav.join": Ratt.KRAV,
+    "aterkrav.undo": Ratt.KRAV,
+    "krav.move": Ratt.KRAV,
+    "krav.pay": Ratt.KRAV,
+    "krav.assess": Ratt.KRAV,
+    "krav.debtors": Ratt.KRAV,
+    "krav.ground": Ratt.KRAV,
+    "krav.undo": Ratt.KRAV,
+    "krav.remove": Ratt.KRAV,
+    "bilaga.write": Ratt.KRAV,
+    "brev.edit": Ratt.KRAV,
+    "brev.fix": Ratt.KRAV,
+    "brev.write": Ratt.KRAV,
+    "brevtext.save": Ratt.KRAV,
 }
 """Action -> the right it needs. An action that is not here only looks."""
 

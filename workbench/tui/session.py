@@ -20,13 +20,18 @@ class Showing:
 
 @dataclass(slots=True)
 class Session:
-    """Changed on the app's own thread only; ``version`` counts up at every stored change."""
+    """Changed on the app's own thread only; ``version`` counts up at every stored change.
+
+    ``drafts`` holds what has been written in forms and not stored, by form: a form that is closed
+    or refused is as it was when it opens again.
+    """
 
     path: Path
     aktor: str
     clock: Callable[[], str]
     month: int | None = None
     version: int = 0
+    drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     showing: Showing | None = None
     """Protected people are shown, for a reason; None = masked."""
     _handed: list[Viewer] = field(default_factory=list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
-from workbench.domain.money import clock_hours, hours, kronor
+from workbench.domain.money import clock_hours, hours, kronor, parse_scaled
 from workbench.domain.time import date_of, parse_day
 
 MONTHS = (
@@ -41,6 +41,17 @@ def day_name(day: int) -> str:
     """Return a day as ``lör 15 mar``."""
     date = date_of(day)
     return f"{WEEKDAYS[date.weekday()]} {date.day} {MONTHS[date.month - 1][:3]}"
+
+
+def short_day(day: str) -> str:
+    """Return an ISO day as ``4 mar 24``."""
+    date = date_of(parse_day(day))
+    return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year % 100:02d}"
+
+
+def month_short(month: str) -> str:
+    """Return ``2024-03`` as ``mar 24``."""
+    return f"{MONTHS[int(month[5:]) - 1][:3]} {month[2:4]}"
 
 
 def stamp_text(tid: str) -> str:
@@ -90,6 +101,14 @@ def effect_text(minuter: int, timmar: int | None) -> str:
 def signed_kronor(ore: int) -> str:
     """Return a difference with its sign."""
     return f"+{kronor(ore)}" if ore > 0 else kronor(ore).replace("-", "−")
+
+
+def read_kronor(text: str) -> int | None:
+    """Return a sum written in kronor as öre; None when it is no sum. Spaces are allowed."""
+    try:
+        return parse_scaled("".join(text.split()))
+    except ValueError:
+        return None
 
 
 def percent(new: int, old: int) -> str:

@@ -80,6 +80,32 @@ TEXTS: Mapping[str, str] = {
     "Vikarier skiljs med komma i den ordning de ska räknas, - om ingen arbetade. Slag (assistans "
     "eller vantetid) och tillägg per timme får utelämnas. skyddad-17 är en person med skyddade "
     "uppgifter. Tab går vidare.",
+    "aterkrav-rows": "Ett krav per rad (12 § LSS). Dagar är tiden sedan det föreslogs, Frist den "
+    "dag som väntas in: svar, överklagande eller nästa avbetalning; ! före dagen säger att den har "
+    "passerat. * före läget: en körning har ändrat kravet sedan den enskilde fick veta. Belopp är "
+    "utestående, återbetalt och nedlagt tillsammans. Förslag mot samma gäldenär på samma grund kan "
+    "samlas: välj dem med mellanslag och tryck m.",
+    "aterkrav-filter": "Skriv ett kravs nummer som K3, en del av ett namn, början av ett "
+    "personnummer, en månad som 2025-03 eller ett ord ur läget. Flera ord ska alla stämma. Filtret "
+    "finns kvar när du kommer tillbaka.",
+    "krav-rows": "Kravets sidor, som ← och → byter mellan: bedömningen (bevis, skäl för och emot, "
+    "vad nämnden upplyst, svaret), raderna före och efter, planen, historiken och handlingarna. "
+    "Under listan står raden i sin helhet; Tab går dit och pilarna rullar.",
+    "krav-moves": "Varje rad är ett läge som kravet kan flyttas till. ! säger vad som är i vägen. "
+    "⏎ öppnar steget; ingenting är flyttat förrän det är ifyllt och knappen tryckt.",
+    "krav-kinds": "Handlingarna som kravet kan ha. ⏎ öppnar utkastet, eller börjar ett ur kravet. "
+    "! säger vad som är i vägen nu. Ingenting är fastställt förrän du gör det i handlingen.",
+    "krav-sheet": "Tab går mellan fälten och till knapparna. ⏎ i ett fält utför ingenting. Steg "
+    "som binder (beslut, nedläggning, eftergift, Kronofogden) bekräftas med kravets summa. Det du "
+    "har skrivit finns kvar om rutan stängs eller steget vägras.",
+    "bilaga-text": "Bilagan som den blir när den skickas: varje rad före och efter, så att summan "
+    "går att räkna om för hand. Gäldenärens visar assistenternas arbete hos andra bara som minuter "
+    "per dag; domstolens visar hos vem och är sekretess. n och p går mellan rubriker.",
+    "brev-text": "Handlingen som den blir på papper. Ett utkast skrivs om ur kravet varje gång det "
+    "visas, utom den fria texten (r). Fastställd är den densamma för alltid, med kontrollsumma; "
+    "nästa version får nästa nummer.",
+    "brevtext": "Den fria texten i ett utkast. Rader som börjar med # är rubriker och står kvar "
+    "som de är; skriv under dem. Tom rad skiljer stycken. F2 sparar.",
     "tasks-rows": "En uppgift per rad, den med kortast tid först och ! när tiden har gått: vad "
     "lagen kräver att kommunen anmäler, underrättar om, begär eller berättar (9.2.26), och nästa "
     "steg i återkraven. Varje uppgift är ett förslag som du gör (d) eller avskriver med skäl (a); "

@@ -11,13 +11,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Button, Input, Label, Static
 
-from workbench.domain.money import kronor, parse_scaled
+from workbench.domain.money import kronor
 from workbench.services.attest_sheet import Sheet, Ticked
 from workbench.tui.actions import bindings
 from workbench.tui.screens.dialogs import Confirm, Dialog, buttons
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
-from workbench.tui.words import NOTHING, count, month_name, plain, stamp_text, thousands
+from workbench.tui.words import (
+    NOTHING,
+    count,
+    month_name,
+    plain,
+    read_kronor,
+    stamp_text,
+    thousands,
+)
 
 COLUMNS = (
     Column("", 3),
@@ -37,14 +45,6 @@ class Signed(NamedTuple):
 
     ore: int
     ticked: frozenset[str]
-
-
-def written(text: str) -> int | None:
-    """Return a sum in kronor as öre; None when it is no sum. Spaces are allowed."""
-    try:
-        return parse_scaled("".join(text.split()))
-    except ValueError:
-        return None
 
 
 def value_text(item: Ticked) -> str:
@@ -213,7 +213,7 @@ class AttestSheet(Dialog[Signed]):
         text = self.query_one(Input).value
         if not text.strip():
             return "Skriv summan, till exempel 12 345,67."
-        return "" if written(text) is not None else "Summan skrivs i kronor, som 12 345,67."
+        return "" if read_kronor(text) is not None else "Summan skrivs i kronor, som 12 345,67."
 
     @on(Input.Changed)
     def _judge(self) -> None:
@@ -235,7 +235,7 @@ class AttestSheet(Dialog[Signed]):
 
     @on(Button.Pressed, "#yes")
     def _yes(self) -> None:
-        ore = written(self.query_one(Input).value)
+        ore = read_kronor(self.query_one(Input).value)
         if self._problem() or ore is None:
             return
         paid = self.sheet.view.att_betala

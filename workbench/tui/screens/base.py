@@ -40,6 +40,8 @@ class WorkScreen(Screen[None]):
     """A screen of the app: scope in the registry, session, desk."""
 
     SCOPE: ClassVar[str]
+    INSIDE: ClassVar[tuple[str, ...]] = ("list", "filter")
+    """Scopes of the registry whose keys work in the screen's widgets."""
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__()

@@ -71,7 +71,7 @@ class Help(Dialog[None]):
                 provision = f"{detail.finding.kod}: {plain(detail.lagrum_text)}"
             return cls(
                 f"Hjälp: {SCOPES[screen.SCOPE]}",
-                help_text(focus, [screen.SCOPE, "list", "filter", "app"], provision),
+                help_text(focus, [screen.SCOPE, *screen.INSIDE, "app"], provision),
             )
         scopes = screen.help_scopes if isinstance(screen, Dialog) else ("dialog", "list")
         return cls("Hjälp", help_text(focus, list(scopes), ""))

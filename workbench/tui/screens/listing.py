@@ -20,7 +20,7 @@ from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.workers import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """What is asked for: what the filter line holds. Screens add the rest and the answer."""
 
@@ -43,6 +43,8 @@ class ListScreen(WorkScreen, Generic[Row, State]):
     SEARCH: ClassVar[str]
     COLUMNS: ClassVar[tuple[Column, ...]]
     LIST: ClassVar[type[RowList]] = RowList
+    AUTO_FOCUS = "#rows"
+    """Not the filter line, which would take keys pressed before the screen is there."""
     DEFAULT_CSS = """
     ListScreen #where { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     ListScreen #picked {

@@ -9,12 +9,10 @@ import sqlite3
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -46,7 +44,7 @@ from workbench.tui.widgets.blocks import Blocks
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.detail import DetailPane
 from workbench.tui.widgets.filterline import FilterLine
-from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.rowlist import DecideList, Line, RowList
 from workbench.tui.words import count, plain, thousands
 from workbench.tui.workers import Desk
 from workbench.wording import STATUS
@@ -64,12 +62,6 @@ class State:
     namn: str = ""
     total: int | None = None
     counts: tuple[Summary, ...] = ()
-
-
-class FindingList(RowList, inherit_bindings=False):
-    """The list of findings, where k asks for papers instead of going up."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("list", without="k")
 
 
 class ReviewScreen(UndoScreen):
@@ -96,7 +88,7 @@ class ReviewScreen(UndoScreen):
         yield FilterLine(
             "kod=overlapp allvar=utred status=öppen namn", id="filter", help_id="review-filter"
         )
-        yield FindingList(COLUMNS, id="findings", help_id="review-rows")
+        yield DecideList(COLUMNS, id="findings", help_id="review-rows")
         yield DetailPane(id="detail")
 
     def on_mount(self) -> None:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from rich.text import Text
 
 from workbench.domain.money import kronor
-from workbench.domain.time import date_of, parse_day
 from workbench.services.sjuklon import Arende
 from workbench.tui.screens.listing import Search
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
-from workbench.tui.words import MONTHS, alphabetical, count, plain, thousands
+from workbench.tui.words import alphabetical, count, plain, short_day, thousands
 from workbench.wording import HANDLING, SJUKFALL
 
 STATUS_SHORT = {
@@ -60,12 +59,6 @@ def columns(found: Sequence[Arende]) -> tuple[Column, ...]:
         replace(item, width=max(item.width, len(kronor(most)))) if item.title in SUMS else item
         for item in (name, *COLUMNS[1:])
     )
-
-
-def short_day(day: str) -> str:
-    """Return an ISO day as ``4 mar 24``."""
-    date = date_of(parse_day(day))
-    return f"{date.day} {MONTHS[date.month - 1][:3]} {date.year % 100:02d}"
 
 
 def waits(item: Arende) -> str:

@@ -12,11 +12,11 @@ from workbench.law.sjuklon import SEMESTER, avgift_procent
 from workbench.services.reviewing import FindingView
 from workbench.services.sjukdagar import EGET, OTACKT, STOPPAT, TACKT, Days, PassDays
 from workbench.services.sjuklon import ArendeView, PassView
-from workbench.tui.screens.sjuk_rows import documents, short_day
+from workbench.tui.screens.sjuk_rows import documents
 from workbench.tui.widgets.columns import Column, shares
 from workbench.tui.widgets.passtrip import LEGEND, lanes, reach, ruler, strip
 from workbench.tui.widgets.rowlist import Line
-from workbench.tui.words import count, day_name, fit, plain, span, stamp_text
+from workbench.tui.words import count, day_name, fit, plain, short_day, span, stamp_text
 from workbench.wording import HANDLING, SJUKFALL, STATUS, provision
 
 STRIP = 3
@@ -156,7 +156,7 @@ def finding_text(one: FindingView) -> Text:
 # -- the header ---------------------------------------------------------------------------------
 
 
-def header(found: Days, pages: Sequence[str], page: str) -> Text:
+def header(found: Days, tabs: Text) -> Text:
     """Return whose claim it is, what it comes to, what it waits for, and the pages."""
     row = found.vy.rad
     sista = "pågår" if row.sista is None else short_day(row.sista)
@@ -167,13 +167,7 @@ def header(found: Days, pages: Sequence[str], page: str) -> Text:
         f"{short_day(row.forsta)} - {sista}\n",
         style="not bold",
     )
-    names = {
-        "pass": f"Pass {len(found.vy.passen)}",
-        "fynd": f"Fynd {len(found.vy.findings)}",
-        "berakning": "Beräkning",
-    }
-    for name in pages:
-        text.append(f"[{names[name]}]" if name == page else f" {names[name]} ")
+    text.append_text(tabs)
     text.append(
         f"  begärt {kronor(row.begart)}, ger {kronor(row.ersattning)}{waiting(found.vy)}",
         style="not bold",

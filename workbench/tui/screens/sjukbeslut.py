@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
-from workbench.domain.money import kronor, parse_scaled
+from workbench.domain.money import kronor
 from workbench.services.sjuklon import ArendeView
 from workbench.tui.actions import bindings
 from workbench.tui.screens.decide import ANSWER_DAYS
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.sjuk_rows import documents
 from workbench.tui.screens.sjuk_text import asked_for
-from workbench.tui.words import count
+from workbench.tui.words import count, read_kronor
 from workbench.wording import SJUKFALL
 
 VERBS = {
@@ -40,14 +40,6 @@ class Ruling(NamedTuple):
     motivering: str
     svar_senast: str | None = None
     ore: int | None = None
-
-
-def written(text: str) -> int | None:
-    """Return a sum in kronor as öre; None when it is no sum. Spaces are allowed."""
-    try:
-        return parse_scaled("".join(text.split()))
-    except ValueError:
-        return None
 
 
 class DecideClaim(Dialog[Ruling]):
@@ -122,7 +114,7 @@ class DecideClaim(Dialog[Ruling]):
             text = self.query_one("#sum", Input).value
             if not text.strip():
                 return "Skriv summan, till exempel 12 345,67."
-            if written(text) is None:
+            if read_kronor(text) is None:
                 return "Summan skrivs i kronor, som 12 345,67."
         return ""
 
@@ -152,7 +144,7 @@ class DecideClaim(Dialog[Ruling]):
 
     def _grant(self, reason: str) -> None:
         field = self.query_one("#sum", Input)
-        ore, comes_to = written(field.value), self.found.rad.ersattning
+        ore, comes_to = read_kronor(field.value), self.found.rad.ersattning
         if ore == comes_to:
             self.leave(Ruling(self.status, reason, ore=ore))
             return

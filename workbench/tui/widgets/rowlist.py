@@ -317,3 +317,15 @@ class RowList(Widget, can_focus=True):
         size = max(1, rows * rows // self.count)
         place = self.top * (rows - size) // max(1, self.count - rows)
         return "█" if place <= y - 1 < place + size else "│"
+
+
+class ReviewList(RowList, inherit_bindings=False):
+    """A list on a screen where g goes to what is to be reviewed, not to the first row."""
+
+    BINDINGS = bindings("list", without="g")
+
+
+class DecideList(RowList, inherit_bindings=False):
+    """A list on a screen where g approves and k asks for papers."""
+
+    BINDINGS = bindings("list", without="gk")

@@ -18,9 +18,27 @@ SCREENS = (
     ("settle", "Avräkning"),
     ("payments", "Betalningar"),
     ("sjuklon", "Sjuklön"),
+    ("aterkrav", "Återkrav"),
+    ("tasks", "Uppgifter"),
 )
-BRIEF = {"Granskning": "Gransk", "Avräkning": "Avräkn", "Betalningar": "Betaln"}
+BRIEF = {
+    "Granskning": "Gransk",
+    "Avräkning": "Avräkn",
+    "Betalningar": "Betaln",
+    "Uppgifter": "Uppg",
+}
 """Names where the whole ones have no room; a cut name is better than a bare number."""
+SHORT = {
+    "Månad": "Mån",
+    "Granskning": "Grans",
+    "Import": "Imp",
+    "Avräkning": "Avr",
+    "Betalningar": "Bet",
+    "Sjuklön": "Sjuk",
+    "Återkrav": "Krav",
+    "Uppgifter": "Uppg",
+}
+"""Names where those have none either."""
 SHOWN = " SKYDDADE VISAS "
 """Always there while protected people are shown, whatever else has no room."""
 
@@ -49,6 +67,7 @@ class TopLine(Widget):
         who = [part for part in (month, plain(self.session.aktor)) if part]
         right = " · ".join(who)
         brief = " · ".join([month[:3] + month[-5:], *who[1:]]) if month else right
+        briefer = brief.replace(month[-5:], f" {month[-2:]}", 1) if month else right
         full = " · ".join([*who, plain(self.session.path.name)])
         mark = SHOWN if self.session.showing else ""
         width = self.size.width - 1 - len(mark)
@@ -57,6 +76,10 @@ class TopLine(Widget):
             ("long", right),
             ("brief", right),
             ("brief", brief),
+            ("short", right),
+            ("short", brief),
+            ("short", briefer),
+            ("short", briefer.partition(" · ")[0]),
             ("", full),
             ("", right),
             ("", ""),
@@ -69,14 +92,18 @@ class TopLine(Widget):
         return left
 
     def _tabs(self, names: str) -> Text:
-        """Return the tabs: ``long`` names, ``brief`` ones, or only that of the screen shown."""
+        """Return the tabs: ``long``, ``brief`` or ``short`` names, or that of the screen shown."""
+        shorter = {"brief": BRIEF, "short": SHORT}.get(names, {})
         here = self.get_component_rich_style("topline--here", partial=True)
         text = Text(no_wrap=True, end="")
         places = []
         for number, (scope, name) in enumerate(SCREENS, 1):
             start = len(text)
-            word = BRIEF.get(name, name) if names == "brief" else name
-            shown = f" {number} {word} " if names or scope == self.here else f" {number} "
+            shown = (
+                f" {number} {shorter.get(name, name)} "
+                if names or scope == self.here
+                else f" {number} "
+            )
             text.append(shown, here if scope == self.here else "")
             places.append((start, len(text), scope))
         self._places = places
