@@ -52,6 +52,13 @@ def _create_private(path: Path) -> None:
     """Create an empty file that only its owner may read; SQLite's side files copy its mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    path.chmod(_allowed(path))
+
+
+def _allowed(path: Path) -> int:
+    """Return the mode that a database may have: 0600, and 0660 in a folder with the set-group-ID
+    bit, which somebody has set for a group to share what lies there."""
+    return 0o660 if path.parent.stat().st_mode & stat.S_ISGID else 0o600
 
 
 class Undo(Exception):
@@ -161,9 +168,10 @@ def open_database(path: Path, *, create: bool = True, timeout: float = LOCK_SECO
             except OSError as error:
                 raise DatabaseProblem(path, error.strerror or str(error)) from error
         _upgrade(path, timeout)
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        allowed = _allowed(path)
+        if stat.S_IMODE(path.stat().st_mode) & 0o777 & ~allowed:
             with suppress(PermissionError):  # someone else's file: reading it is still allowed
-                path.chmod(0o600)
+                path.chmod(allowed)
     return Database(path, timeout)
 
 
