@@ -29,10 +29,9 @@ def hinder(connection: sqlite3.Connection, aktor: str, ratt: Ratt) -> str:
         )
     if may(known.roll, ratt):
         return ""
-    return (
-        f"{aktor} har rollen {known.roll} och inte rollen att {VERB[ratt]}. Det får "
-        f"{' eller '.join(holders(ratt))}."
-    )
+    *others, last = holders(ratt)
+    those = f"{', '.join(others)} eller {last}" if others else last
+    return f"{aktor} har rollen {known.roll} och inte rollen att {VERB[ratt]}. Det får {those}."
 
 
 def need(connection: sqlite3.Connection, aktor: str, ratt: Ratt) -> None:
