@@ -93,6 +93,25 @@ def test_nothing_is_told_of_another_brukare(tmp_path: Path) -> None:
         assert secret not in whole
 
 
+def test_a_stay_in_another_month_is_no_evidence(tmp_path: Path) -> None:
+    """Of stays that came afterwards only those that reach into the claim's months are offered."""
+    with krav.paid(tmp_path) as base:
+        stays = [
+            {"brukare": ANNA, "slag": slag, "fran": f"{fran}T08:00", "till": f"{till}T11:00"}
+            for slag, fran, till in (
+                ("sjukhus", f"{MONTH}-05", f"{MONTH}-05"),
+                ("korttids", "2024-04-01", "2024-04-02"),
+                ("utomlands", "2024-02-01", "2024-02-28"),
+            )
+        ]
+        town.bring(base, tmp_path / "mer", {"vistelser": stays})
+        town.settled(base, MONTH)
+        town.decide(base, town.findings(base, MONTH, "vistelse"), "nekad")
+        krav.attest(base)
+        facts = [one.text for one in kravbevis.offered(base.read(), "K1") if "Vistelse" in one.text]
+    assert ["sjukhus" in text for text in facts] == [True]
+
+
 def test_what_the_namnd_asked_and_told_is_offered_as_such(tmp_path: Path) -> None:
     with krav.paid(tmp_path) as base:
         moneyout.choose(base)

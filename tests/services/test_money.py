@@ -74,8 +74,10 @@ def dump(base: Database, tables: Iterable[str]) -> dict[str, list[Any]]:
 @given(steps=STEPS, first=NUMBERS)
 @WALKS
 def test_every_step_of_a_life_agrees(folder: Path, steps: list[Any], first: int) -> None:
-    """The netting, the claims with their rows, the shares and the invariant, after each step."""
-    walk = moneywalk.live(folder, [("rows", first), ("rows", first + 1), ("attest", 0), *steps])
+    """The netting, the claims with their rows and cases, the shares, the invariant, the views and
+    the lists, after each step; and verify in the end."""
+    begin = [("rows", first), ("rows", first + 1), ("attest", 0), ("attest", 1), ("fall", first)]
+    walk = moneywalk.live(folder, [*begin, *steps])
     walk.base.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, TextArea
 
-from db import Database
+from db import Database, open_database
 from tests.services import krav, town
 from tests.services.test_kravhandling import chosen
 from tests.tui import kraven
@@ -20,6 +20,7 @@ from workbench.services.kravvy import Kravvy, vy
 from workbench.tui.screens.aterkrav import AterkravScreen
 from workbench.tui.screens.dialogs import Confirm, Notice, Problem
 from workbench.tui.screens.krav import KravScreen
+from workbench.tui.screens.krav_moves import move_form
 from workbench.tui.screens.krav_sheets import Moves
 from workbench.tui.screens.sheet import Sheet
 
@@ -497,3 +498,21 @@ async def test_why_goes_down_to_file_and_row(claimed: Path) -> None:
     async with handling(claimed) as driver:
         await driver.press("v")
         assert "tidrapporter.csv rad" in driver.text
+
+
+def test_the_form_asks_which_sum_stands_once_a_court_has_struck(claimed: Path) -> None:
+    """A first court confirms the decision; a second its judgment or the decision."""
+    base = open_database(claimed)
+    krav.decided(base)
+    krav.move(base, "delgiven", "2026-10-05")
+    krav.move(base, "overklagad", "2026-10-20")
+
+    def asks() -> bool:
+        form = move_form(krav.seen(base), "faststalld", town.stamp(), "")
+        return any(field.id == "belopp" for field in form.fields)
+
+    assert not asks()
+    krav.move(base, "andrad", "2026-10-25", belopp=50_000, referens="FR 1-26")
+    krav.move(base, "overklagad", "2026-11-01")
+    assert asks()
+    base.close()

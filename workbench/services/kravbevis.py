@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from db import Database, claim_evidence, claim_steps, decisions, fk
+from db import Database, claim_evidence, claim_steps, claims, decisions, fk
 from db.claim_evidence import Fact, OnRow, Told
 from db.decisions import FindingRow, Step
 from db.journal import Stamp
@@ -54,10 +54,11 @@ def offered(connection: sqlite3.Connection, identity: str) -> list[Bevis]:
     on = claim_evidence.withholding(connection, case.id)
     found = list(_findings(connection, on))
     kods = {row.kod for row in decisions.by_ids(connection, [one.fynd for one in on])}
+    months = [iso_month(month) for month in claims.months(connection, case.id)]
     for register in claim_evidence.REGISTERS:
         if register not in FACTS or kods.intersection(FACTS[register]):
             facts = claim_evidence.facts_since(connection, case.id, register)
-            found += [_fact(one) for one in facts]
+            found += [_fact(one) for one in facts if _concerns(one, months)]
     if case.grund == "fk":
         found += _granted(connection, case.brukare)
     found += [_told(one) for one in claim_evidence.told(connection, case.id)]
@@ -65,6 +66,14 @@ def offered(connection: sqlite3.Connection, identity: str) -> list[Bevis]:
     clean = cleaner(claim_evidence.not_named(connection, case.id), ())
     told = [replace(one, text=clean(one.text), kalla=clean(one.kalla)) for one in found]
     return [replace(one, tagen=(one.slag, one.text) in taken) for one in told]
+
+
+def _concerns(one: Fact, months: Sequence[str]) -> bool:
+    """Tell whether a fact says anything of a claim's months: a stay in others says nothing."""
+    if one.register != "vistelse":
+        return True
+    first, last = (str(one.nu.get(name) or "")[:7] for name in ("fran", "till"))
+    return first <= months[-1] and (not last or last >= months[0])
 
 
 def take(database: Database, identity: str, numbers: Sequence[int], stamp: Stamp) -> list[Bevis]:

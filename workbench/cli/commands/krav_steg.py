@@ -56,8 +56,9 @@ def move(
 ) -> int:
     """Move a claim to another state; all that is in the way is told at once.
 
-    faststalld: the nämnd's decision stands whole, also what a lower court struck. --belopp is with
-    andrad what the court left, with eftergiven and nedlagd the part that is dropped (default: all).
+    --belopp is with andrad what the court left, with eftergiven and nedlagd the part that is
+    dropped (default: all), with faststalld the sum that stands, asked for when a lower court has
+    struck: that court's when its judgment stands, the whole when the nämnd's decision does.
 
     \b
     Example: workbench aterkrav move K3 kommunicerad --svar-senast 2026-04-01

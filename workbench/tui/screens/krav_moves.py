@@ -41,8 +41,8 @@ SAYS = {
     "delgiven": "Beslutet har nått den som det gäller. Därifrån räknas tre veckor att överklaga "
     "(44 § FL).",
     "overklagad": "Ett överklagande har kommit in i rätt tid. Dagen är den då det kom in.",
-    "faststalld": "Domstolen har fastställt beslutet. Det som en lägre domstol strök kommer "
-    "tillbaka.",
+    "faststalld": "Domstolen har låtit det som överklagades stå fast. Har en lägre domstol strukit "
+    "något skrivs beloppet som gäller nu: den domens, eller hela beslutets.",
     "andrad": "Domstolen har ändrat beloppet. Det som stryks läggs ned, och det som är betalt för "
     "mycket betalas tillbaka.",
     "upphavd": "Domstolen har upphävt beslutet. Allt läggs ned och det som är betalt betalas "
@@ -124,6 +124,8 @@ def _fields(vy: Kravvy, till: str, today: str, svar: str) -> Iterator[Field]:
         yield Field("referens", "Domstol och mål", hint="till exempel FR Växjö 1234-26")
     if till == "andrad":
         yield Field("belopp", "Domstolens belopp, kr", restrict=SUM)
+    elif till == "faststalld" and vy.krav.nedlagt:
+        yield Field("belopp", "Belopp som gäller, kr", hint="när en domstol strök", restrict=SUM)
     elif _in_part(vy, till):
         yield Field("belopp", "Belopp, kr", hint="tom: allt som är utestående", restrict=SUM)
     if needs_ground(vy, till):
