@@ -1,6 +1,6 @@
 """Everything that knows SQLite. Public names only."""
 
-from db.connection import Database, Undo, open_database, savepoint
+from db.connection import LOCK_SECONDS, Database, Undo, open_database, savepoint, snapshot
 from db.errors import (
     DatabaseDamaged,
     DatabaseForeign,
@@ -9,11 +9,13 @@ from db.errors import (
     DatabaseNewer,
     DatabaseProblem,
     DatabaseReadOnly,
+    DatabaseShared,
     DiskFull,
     NotPermitted,
 )
 
 __all__ = [
+    "LOCK_SECONDS",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",
@@ -22,9 +24,11 @@ __all__ = [
     "DatabaseNewer",
     "DatabaseProblem",
     "DatabaseReadOnly",
+    "DatabaseShared",
     "DiskFull",
     "NotPermitted",
     "Undo",
     "open_database",
     "savepoint",
+    "snapshot",
 ]

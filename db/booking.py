@@ -26,7 +26,7 @@ class Key(NamedTuple):
 
 _KEYS = """SELECT n.korning, n.brukare, n.arende, n.ratt, n.att_betala, n.forskott, n.skillnad,
         n.oredovisat, EXISTS (SELECT 1 FROM redovisning r JOIN fil f ON f.id = r.fil
-            JOIN journal j ON j.objekt = 'fil' AND j.nyckel = f.sha256
+            JOIN v_logg j ON j.objekt = 'fil' AND j.nyckel = f.sha256
             WHERE r.brukare = n.brukare AND j.id < k.journal
                 AND r.manad = printf('%04d-%02d', k.manad / 12, k.manad % 12 + 1))
     FROM netto n JOIN korning k ON k.id = n.korning"""

@@ -59,7 +59,8 @@ def last_attested_run(connection: sqlite3.Connection) -> int | None:
 
 def head(connection: sqlite3.Connection) -> int:
     """Return the number of the journal's latest entry."""
-    return int(connection.execute("SELECT max(id) FROM journal").fetchone()[0] or 0)
+    number: int = connection.execute("SELECT nummer FROM journal_slut").fetchone()[0]
+    return number
 
 
 def registering(connection: sqlite3.Connection, after: int) -> dict[str, str]:
@@ -74,11 +75,11 @@ def registering(connection: sqlite3.Connection, after: int) -> dict[str, str]:
         (after, *REGISTERED),
     ).fetchall()
     proposed = connection.execute(
-        f"""SELECT v.aktor, 'föreslog ' || v.namn FROM vardeforslag v JOIN journal j
+        f"""SELECT v.aktor, 'föreslog ' || v.namn FROM vardeforslag v JOIN v_logg j
                ON j.objekt = v.namn AND j.nyckel = v.fran AND j.tid = v.bekraftad_tid
            WHERE v.status = 'bekraftad' AND j.id > ?1
            UNION SELECT c.aktor, 'läste in ett konto' FROM kontoandring c
-           WHERE c.status = 'bekraftad' AND EXISTS (SELECT 1 FROM journal j
+           WHERE c.status = 'bekraftad' AND EXISTS (SELECT 1 FROM v_logg j
                WHERE j.id > ?1 AND j.handelse = 'konto bekräftat' AND j.objekt = c.tabell
                    AND j.nyckel = {OWNER})""",
         (after,),
@@ -91,7 +92,7 @@ def importing(connection: sqlite3.Connection, month: int, after: int) -> dict[st
     earlier months (an earlier row may count in a later period)."""
     return dict(
         connection.execute(
-            """SELECT j.aktor, 'läste in ' || max(f.namn) FROM journal j
+            """SELECT j.aktor, 'läste in ' || max(f.namn) FROM v_logg j
                JOIN fil f ON j.objekt = 'fil' AND f.sha256 = j.nyckel
                WHERE j.id > ?1 AND j.handelse = 'importerad' AND (f.forsta_rad IS NULL OR EXISTS
                    (SELECT 1 FROM tidrapport t WHERE t.id BETWEEN f.forsta_rad AND f.sista_rad
@@ -107,7 +108,7 @@ def deciding(connection: sqlite3.Connection, month: int, after: int) -> dict[str
     return dict(
         connection.execute(
             """SELECT j.aktor, 'avgjorde ' || max(j.nyckel) FROM fynd y
-               JOIN journal j ON j.objekt = 'fynd' AND j.nyckel = 'F' || y.id AND j.id > ?2
+               JOIN v_logg j ON j.objekt = 'fynd' AND j.nyckel = 'F' || y.id AND j.id > ?2
                WHERE y.manad = ?1 AND y.avgoranden > 0 GROUP BY j.aktor""",
             (month, after),
         )
@@ -120,7 +121,7 @@ def claiming(connection: sqlite3.Connection, month: int, after: int) -> dict[str
     return dict(
         connection.execute(
             """SELECT j.aktor, 'ändrade ' || max(j.nyckel) FROM aterkrav_bokning b
-               JOIN journal j ON j.objekt = 'aterkrav' AND j.nyckel = 'K' || b.aterkrav
+               JOIN v_logg j ON j.objekt = 'aterkrav' AND j.nyckel = 'K' || b.aterkrav
                    AND j.tid = b.tid AND j.aktor = b.aktor AND j.id > ?2
                WHERE b.manad = ?1 AND b.korning IS NULL AND b.handelse <> 'samlad'
                    AND (b.utestaende OR b.aterbetalt OR b.nedlagt)
@@ -135,7 +136,7 @@ def settling(connection: sqlite3.Connection, korning: int) -> dict[str, str]:
     return dict(
         connection.execute(
             """SELECT aktor, 'räknade körningen' FROM korning WHERE id = ?1
-               UNION SELECT aktor, 'räknade körningen' FROM journal
+               UNION SELECT aktor, 'räknade körningen' FROM v_logg
                WHERE handelse = 'avräknad' AND objekt = 'korning' AND nyckel = ?2""",
             (korning, str(korning)),
         )

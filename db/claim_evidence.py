@@ -133,7 +133,7 @@ def facts_since(connection: sqlite3.Connection, aterkrav: int, register: str) ->
                     AND v.id BETWEEN tid.fran AND j.id ORDER BY v.id DESC LIMIT 1),
                 {", ".join(f"g.{name}" for name in names)}
             FROM tid JOIN {register} g JOIN fil f ON f.id = g.fil
-            JOIN journal j ON j.objekt = 'fil' AND j.nyckel = f.sha256
+            JOIN v_logg j ON j.objekt = 'fil' AND j.nyckel = f.sha256
                 AND j.handelse = 'importerad' AND j.id > tid.fran AND j.id < tid.till
             WHERE g.{about.om} IN ({people}) {only} ORDER BY j.id, g.rad""",
         {"krav": aterkrav, "tabell": register},

@@ -319,14 +319,18 @@ def struck(connection: sqlite3.Connection, aterkrav: int) -> list[int]:
 
 
 def open_findings(connection: sqlite3.Connection, aterkrav: int) -> int:
-    """Return how many findings that hold time behind a claim's rows nobody has closed."""
+    """Return how many findings that hold time behind a claim's rows nobody has closed.
+
+    Time that was refused and not merely held waits for no other finding on the same row.
+    """
     count: int = connection.execute(
         """SELECT count(DISTINCT y.id) FROM aterkrav_rad r
            JOIN aterkrav c ON c.id = r.aterkrav AND (c.id = ?1 OR c.samlat_i = ?1)
            JOIN korning k ON k.id = r.korning AND k.status <> 'makulerad'
            JOIN fynd_del d ON d.rad = r.rad AND d.aktuell = 1
            JOIN fynd y ON y.id = d.fynd AND y.aktuell = 1 AND y.manad = r.manad
-           WHERE y.allvar = 'utred' AND y.status IN ('oppen', 'komplettering')""",
+           WHERE y.allvar = 'utred' AND y.status IN ('oppen', 'komplettering')
+               AND (c.grund = 'utredning' OR r.orsak NOT LIKE 'nekad:%')""",
         (aterkrav,),
     ).fetchone()[0]
     return count

@@ -10,19 +10,21 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from db import rights
+from db import engine, owner, place, rights
 from db.errors import (
     DatabaseForeign,
     DatabaseMissing,
     DatabaseNewer,
     DatabaseProblem,
+    DatabaseShared,
+    failures,
     translated,
 )
 
 APPLICATION_ID = 0x41535357
 """Marks a SQLite file as ours ("ASSW")."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 8
 """The migration this program needs, kept in ``PRAGMA user_version``."""
 
 SQLITE_HEADER = b"SQLite format 3\0"
@@ -33,10 +35,7 @@ CACHE_KIB = 4096
 
 def _connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection:
     mode = "ro" if readonly else "rw"
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(
-        uri, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
-    )
+    connection = engine.connect(path, mode=mode, timeout=timeout, key=engine.key_of(path))
     connection.execute("PRAGMA foreign_keys = ON")
     # Building an index sorts a month's rows in pieces as large as the cache, on file: a larger
     # cache takes memory from every sort and makes nothing faster.
@@ -78,6 +77,17 @@ def savepoint(connection: sqlite3.Connection) -> Iterator[None]:
         raise
     else:
         connection.execute("RELEASE del")
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Read the database as it is now, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield connection
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _take_back(connection: sqlite3.Connection) -> None:
@@ -123,9 +133,12 @@ class Database:
         with translated(self.path):
             if self._writer is None:
                 self._writer = _connect(self.path, readonly=False, timeout=self.timeout)
+                # A copy that is opened as it is may be in another mode.
+                self._writer.execute("PRAGMA journal_mode = WAL")
             connection = self._writer
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
+            mark = owner.take(self.path)
             try:
                 with nullcontext() if trial else rights.guarded(connection, self.path, self.aktor):
                     yield connection
@@ -134,6 +147,15 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+            finally:
+                owner.release(self.path, mark)
+
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file and empty it: what has been removed may stand
+        there still. Left to SQLite when somebody reads."""
+        with translated(self.path):
+            if self._writer is not None:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close what is open; the write-ahead log is folded in by SQLite."""
@@ -158,6 +180,8 @@ def open_database(path: Path, *, create: bool = True, timeout: float = LOCK_SECO
     with translated(path):
         if path.is_dir():
             raise DatabaseForeign(path, "det är en mapp")
+        if kind := place.shared(path):
+            raise DatabaseShared(path, kind)
         fresh = not path.exists()
         if fresh:
             if not create:
@@ -184,7 +208,7 @@ def _upgrade(path: Path, timeout: float) -> None:
         try:
             migrate(path, version, timeout)
             return
-        except sqlite3.OperationalError:
+        except failures("OperationalError"):
             # Lost the race: the tables are there, or the winner holds the lock.
             tries -= 1
             if tries <= 0:
@@ -200,8 +224,8 @@ def _version(path: Path, timeout: float) -> int:
         header = stream.read(len(SQLITE_HEADER))
     if not header:
         return 0
-    if header != SQLITE_HEADER:
-        raise DatabaseForeign(path, "inte en SQLite-fil")
+    if header != SQLITE_HEADER and not engine.key_of(path):
+        raise DatabaseForeign(path, "inte en SQLite-fil, eller krypterad: ange då --key-file")
     with closing(_connect(path, readonly=True, timeout=timeout)) as connection:
         # One view of the file: another process may be making its tables right now.
         connection.execute("BEGIN")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from db import owner
 
 
 class DatabaseProblem(Exception):
@@ -28,8 +31,36 @@ class DatabaseLockedTooLong(DatabaseProblem):
     """Another process held the write lock beyond the time-out."""
 
     template = (
-        "Databasen {path} är låst av ett annat program. Ingenting är sparat. Vänta tills det andra "
-        "programmet är klart och kör om. {detail}"
+        "Databasen {path} är låst av ett annat program. Ingenting är sparat. {detail} Vänta tills "
+        "det andra programmet är klart och kör om."
+    )
+
+
+class DatabaseShared(DatabaseProblem):
+    """The file lies on a network share, where SQLite's locks do not hold."""
+
+    template = (
+        "Databasen {path} ligger på en nätverksdisk ({detail}). Två datorer kan då skriva "
+        "samtidigt och förstöra den, så den öppnas inte. Lägg den på datorns egen disk, och "
+        "säkerhetskopian på nätverket: workbench backup"
+    )
+
+
+class CipherMissing(DatabaseProblem):
+    """The file has a key, and the extra that opens such files is not installed."""
+
+    template = (
+        "{path} öppnas med en nyckel, och då behövs tillägget: pip install "
+        "'assistans-workbench[krypterad]'"
+    )
+
+
+class WrongKey(DatabaseProblem):
+    """The key is another file's, or the file is not encrypted."""
+
+    template = (
+        "{path} öppnas inte med den nyckeln: filen har en annan nyckel eller är ingen krypterad "
+        "databas. Filen är orörd."
     )
 
 
@@ -88,7 +119,6 @@ class NotPermitted(DatabaseProblem):
 
 
 _BY_CODE: dict[int, type[DatabaseProblem]] = {
-    sqlite3.SQLITE_AUTH: NotPermitted,
     sqlite3.SQLITE_BUSY: DatabaseLockedTooLong,
     sqlite3.SQLITE_LOCKED: DatabaseLockedTooLong,
     sqlite3.SQLITE_READONLY: DatabaseReadOnly,
@@ -101,14 +131,24 @@ _BY_CODE: dict[int, type[DatabaseProblem]] = {
 }
 
 
+_CIPHER = "sqlcipher3.dbapi2"
+
+
+def failures(name: str = "DatabaseError") -> tuple[type[Exception], ...]:
+    """Return the exceptions of a name, of SQLite's and of SQLCipher's when that is in use."""
+    modules = (sqlite3, sys.modules.get(_CIPHER))
+    return tuple(getattr(module, name) for module in modules if module is not None)
+
+
 @contextmanager
 def translated(path: Path | str) -> Iterator[None]:
     """Turn SQLite's operational errors into ours; programming errors pass through."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except failures() as error:
         code = getattr(error, "sqlite_errorcode", None)
         problem = _BY_CODE.get(code & 0xFF) if isinstance(code, int) else None
         if problem is None:
             raise
-        raise problem(path, str(error)) from error
+        detail = owner.told(Path(path)) if problem is DatabaseLockedTooLong else str(error)
+        raise problem(path, detail) from error

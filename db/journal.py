@@ -1,4 +1,4 @@
-"""The append-only journal: who did what when, old and new value."""
+"""The append-only journal: who did what when, old and new value; each entry sealed to the last."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from db import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,11 @@ def log(
     efter: Mapping[str, Any] | None = None,
 ) -> int:
     """Write one entry and return its number."""
-    cursor = connection.execute(
-        "INSERT INTO journal (tid, aktor, handelse, objekt, nyckel) VALUES (?, ?, ?, ?, ?)",
-        (stamp.tid, stamp.aktor, handelse, objekt, nyckel),
-    )
-    number = cursor.lastrowid
-    assert number is not None
-    if fore is not None or efter is not None:
-        connection.execute(
-            "INSERT INTO journal_innehall VALUES (?, ?, ?)", (number, _text(fore), _text(efter))
-        )
+    row = connection.execute("SELECT nummer + 1, hash FROM journal_slut").fetchone()
+    number: int = row[0]
+    said = (stamp.tid, stamp.aktor, handelse, objekt)
+    content = (_text(fore), _text(efter))
+    chain.store(connection, [chain.sealed(row[1], number, said, nyckel, content)])
     return number
 
 
@@ -62,6 +59,17 @@ def entries(
            WHERE objekt = ? AND nyckel = ? ORDER BY id""",
         (objekt, nyckel),
     ).fetchall()
+
+
+def told(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
+    """Return what an entry says was afterwards; empty when it says nothing or is removed."""
+    row = connection.execute(
+        "SELECT efter FROM journal_innehall WHERE journal = ?", (number,)
+    ).fetchone()
+    try:
+        return dict(json.loads(row[0])) if row and row[0] else {}
+    except ValueError:  # written past the program: the chain names the entry
+        return {}
 
 
 def revision(connection: sqlite3.Connection) -> int:

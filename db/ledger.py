@@ -203,13 +203,18 @@ STEP = "steg"
 of minutes."""
 
 
+SOURCE = "källa"
+"""In the place of a slag: the file and row that a pass stood on when the run was attested, in place
+of timbelopp and minutes. A claim that comes again moves its passes to another file."""
+
+
 def keep_shares(
     connection: sqlite3.Connection,
     korning: int,
     kept: Iterable[tuple[Account, Sequence[ShareRow]]],
 ) -> None:
     """Keep how the öre of each netting fell on rows (or passes) when a run is attested, with what
-    was withheld of rows that were partly paid (a row per WITHHELD), UNITS and STEPs."""
+    was withheld of rows that were partly paid (a row per WITHHELD), UNITS, STEPs and SOURCEs."""
     connection.executemany(
         "INSERT INTO underlag (korning, brukare, arende, innehall) VALUES (?, ?, ?, ?)",
         (
@@ -221,7 +226,7 @@ def keep_shares(
 
 def shares(connection: sqlite3.Connection, korning: int, account: Account) -> list[ShareRow]:
     """Return how a netting's öre fell on rows (or passes) in an attested run."""
-    beside = (*WITHHELD, UNITS, STEP)
+    beside = (*WITHHELD, UNITS, STEP, SOURCE)
     return [item for item in _kept(connection, korning, account) if item[2] not in beside]
 
 
@@ -241,6 +246,37 @@ def steps(connection: sqlite3.Connection, korning: int, account: Account) -> lis
     claim was not paid."""
     found = (item for item in _kept(connection, korning, account) if item[2] == STEP)
     return [item[5] for item in sorted(found, key=lambda item: item[4])]
+
+
+class Place(NamedTuple):
+    """Where a pass stood: the file's name and hash, and the row."""
+
+    fil: str
+    sha256: str
+    rad: int
+
+
+def sources(connection: sqlite3.Connection, korning: int, account: Account) -> dict[int, Place]:
+    """Return {pass as a row: where it stood} of a sjuklön claim in an attested run."""
+    found = {
+        rad: (fil, place)
+        for rad, _, what, fil, place, _ in _kept(connection, korning, account)
+        if what == SOURCE and rad is not None
+    }
+    files = {
+        identity: (name, sha)
+        for identity, name, sha in connection.execute(
+            "SELECT id, namn, sha256 FROM fil WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted({fil for fil, _ in found.values()})),),
+        )
+    }
+    return {rad: Place(*files[fil], place) for rad, (fil, place) in found.items()}
+
+
+def file_number(connection: sqlite3.Connection, sha256: str) -> int:
+    """Return the id of a file that has been imported."""
+    found: int = connection.execute("SELECT id FROM fil WHERE sha256 = ?", (sha256,)).fetchone()[0]
+    return found
 
 
 def withheld_minutes(
@@ -430,10 +466,12 @@ class RunFacts(NamedTuple):
     sigill: str | None
     makulerad_av: str | None
     makulerad_skal: str | None
+    regelversion: int
+    sista_rad: int | None
 
 
 _FACTS = """id, manad, status, aktor, skapad, attestant, attesterad, journal, sigill, makulerad_av,
-    makulerad_skal"""
+    makulerad_skal, regelversion, sista_rad"""
 
 
 def run_facts(connection: sqlite3.Connection, korning: int) -> RunFacts | None:

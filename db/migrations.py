@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 
 from db.backup import copy_beside
 from db.connection import APPLICATION_ID, _connect
+from db.engine import PAGE_BYTES
 from db.schema_001 import STATEMENTS as SCHEMA_001
 from db.schema_002 import STATEMENTS as SCHEMA_002
 from db.schema_003 import STATEMENTS as SCHEMA_003
 from db.schema_004 import STATEMENTS as SCHEMA_004
 from db.schema_005 import STATEMENTS as SCHEMA_005
+from db.schema_006 import STATEMENTS as SCHEMA_006
+from db.schema_006 import chain_entries
+from db.schema_007 import STATEMENTS as SCHEMA_007
+from db.schema_008 import STATEMENTS as SCHEMA_008
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
     from sqlite_utils import Migrations
-
-PAGE_BYTES = 16384
-"""Pages of this size make a month's load a tenth quicker than SQLite's 4096."""
 
 
 def steps() -> Migrations:
@@ -49,25 +51,56 @@ def steps() -> Migrations:
     def m005_claim_cases(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_005, 5)
 
+    @migrations()
+    def m006_chain(db: UtilsDatabase) -> None:
+        before, after = SCHEMA_006
+        for statement in before:
+            db.conn.execute(statement)
+        chain_entries(db.conn)
+        _run(db, after, 6)
+
+    @migrations()
+    def m007_samples(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_007, 7)
+
+    @migrations()
+    def m008_users(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_008, 8)
+
     return migrations
 
 
-def migrate(path: Path, version: int, timeout: float, stop_before: str | None = None) -> None:
+def migrate(
+    path: Path,
+    version: int,
+    timeout: float,
+    stop_before: str | None = None,
+    *,
+    copy: bool = True,
+) -> None:
     """Bring the file at ``path`` from ``version`` to SCHEMA_VERSION; copy it first unless new.
 
-    ``stop_before`` names the first migration that is left out.
+    ``stop_before`` names the first migration that is left out; ``copy`` False: there is one.
     """
     from sqlite_utils import Database as UtilsDatabase
 
-    if version:
-        copy_beside(path, version)
+    if version and copy:
+        copy_beside(path, f"schema{version}")
     with closing(_connect(path, readonly=False, timeout=timeout)) as connection:
         # A table can only be made anew beside those that refer to it while these look away; inside
         # a transaction this pragma does nothing. ``_run`` looks at all of them before it is done.
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode = WAL")
-        steps().apply(UtilsDatabase(connection), stop_before=stop_before)
+        # One transaction for all of them: killed in between, the file is of the version it was.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            steps().apply(UtilsDatabase(connection), stop_before=stop_before)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 def _run(db: UtilsDatabase, statements: tuple[str, ...], version: int) -> None:

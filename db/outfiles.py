@@ -50,7 +50,7 @@ def identity(connection: sqlite3.Connection) -> str:
 
 _SELECT = f"""SELECT u.id, u.korning, u.slag, u.meddelande, u.sha256, u.innehall, u.belopp,
         u.antal, u.dag, u.tid, u.aktor,
-        (SELECT max(j.tid) FROM journal j WHERE j.objekt = 'utfil' AND j.nyckel = u.meddelande
+        (SELECT max(j.tid) FROM v_logg j WHERE j.objekt = 'utfil' AND j.nyckel = u.meddelande
             AND j.handelse = '{WRITTEN}')
     FROM utfil u"""
 

@@ -125,7 +125,7 @@ def registered_by(connection: sqlite3.Connection, aktor: str, after: int) -> boo
     """Tell whether someone has registered facts, accounts or payees after a journal entry."""
     marks = ", ".join("?" * len(REGISTERED))
     found = connection.execute(
-        f"""SELECT 1 FROM journal j WHERE j.id > ? AND j.aktor = ? AND (j.handelse IN ({marks})
+        f"""SELECT 1 FROM v_logg j WHERE j.id > ? AND j.aktor = ? AND (j.handelse IN ({marks})
                 OR (j.handelse = 'importerad' AND EXISTS (SELECT 1 FROM fil f
                     WHERE f.sha256 = j.nyckel AND f.forsta_rad IS NULL))) LIMIT 1""",
         (after, aktor, *REGISTERED),

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
+from array import array
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from db import claim_documents
@@ -84,12 +88,6 @@ _QUERIES: tuple[tuple[str, str], ...] = (
            WHERE sigill IS NULL AND status <> 'utkast'""",
         "sealed",
     ),
-    (
-        """SELECT 'journal ' || (j.id + 1), 'en post saknas i journalen' FROM journal j
-           WHERE NOT EXISTS (SELECT 1 FROM journal n WHERE n.id = j.id + 1)
-               AND j.id < (SELECT max(id) FROM journal)""",
-        "journal",
-    ),
 )
 
 
@@ -116,3 +114,45 @@ def documents(connection: sqlite3.Connection) -> list[Fault]:
 def faults(connection: sqlite3.Connection) -> list[Fault]:
     """Return every sum that does not add up, in the order of the money's way."""
     return [Fault(*row) for query, _ in _QUERIES for row in connection.execute(query).fetchall()]
+
+
+def file_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """Yield every file, received or sent, whose bytes are not those of its hash, and every
+    received one that the journal does not know."""
+    for identity, name, sha256, journalled in connection.execute(
+        """SELECT f.id, f.namn, f.sha256, EXISTS (SELECT 1 FROM v_logg j
+               WHERE j.objekt = 'fil' AND j.nyckel = f.sha256) FROM fil f ORDER BY f.id"""
+    ).fetchall():
+        digest = hashlib.sha256()
+        for (block,) in connection.execute(
+            "SELECT innehall FROM fil_block WHERE fil = ? ORDER BY nr", (identity,)
+        ):
+            digest.update(block)
+        if digest.hexdigest() != sha256:
+            yield Fault(f"fil {identity}", f"{name}: innehållet är inte det som lästes in")
+        if not journalled:
+            yield Fault(f"fil {identity}", f"{name}: journalen säger inte att filen lästes in")
+    for name, sha256, data in connection.execute("SELECT meddelande, sha256, innehall FROM utfil"):
+        if hashlib.sha256(data).hexdigest() != sha256:
+            yield Fault(f"utfil {name}", "innehållet är inte det som lämnades")
+
+
+def rows_digest(connection: sqlite3.Connection, month: int, last: int | None) -> str:
+    """Return the SHA-256 of a month's rows up to the highest row id ``last``.
+
+    Hashed are id, brukare, start, end, assistent, employer and kind, each as eight bytes with the
+    lowest first, in the order of the index that holds them.
+    """
+    digest = hashlib.sha256()
+    found = connection.execute(
+        """SELECT id, brukare, start, slut, assistent, arbetsgivare, slag
+           FROM tidrapport INDEXED BY tidrapport_brukare WHERE manad = ? AND id <= ?
+           ORDER BY brukare, start, slut, assistent, arbetsgivare, slag, id""",
+        (month, last or 0),
+    )
+    while rows := found.fetchmany(1000):
+        numbers = array("q", chain.from_iterable(rows))
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        digest.update(numbers)
+    return digest.hexdigest()

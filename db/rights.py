@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from db import users
-from db.errors import NotPermitted
+from db.errors import NotPermitted, failures
 from workbench.domain.roller import only_looks
 
 LOGS = frozenset(
@@ -30,29 +30,35 @@ _CHANGES = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLI
 def guarded(connection: sqlite3.Connection, path: Path, aktor: str) -> Iterator[None]:
     """Let someone write what the role may, inside a transaction that has begun; "" = not told.
 
-    Raises NotPermitted for a login that is not among the users. Who only looks gets an authorizer:
-    SQLite then refuses to prepare any other change than to LOGS.
+    Once there is an administrator, raises NotPermitted for a login that is not among the users.
+    Who only looks gets an authorizer: SQLite then refuses to prepare any other change than to LOGS,
+    and to the users as long as there is no administrator.
     """
-    if not aktor or not users.any_users(connection):
-        yield
-        return
-    known = users.user(connection, aktor)
-    if known is None:
+    known = users.user(connection, aktor) if aktor else None
+    ruled = bool(users.administrators(connection))
+    if aktor and known is None and ruled:
         raise NotPermitted(path, aktor)
-    if not only_looks(known.roll):
+    if known is None or not only_looks(known.roll):
         yield
         return
-    connection.set_authorizer(_only_logs)
+    connection.set_authorizer(_only(LOGS if ruled else LOGS | {"anvandare"}))
     try:
         yield
+    except failures() as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_AUTH:
+            raise NotPermitted(path, aktor) from error
+        raise
     finally:
         connection.set_authorizer(None)
 
 
-def _only_logs(
-    action: int, table: str | None, _column: str | None, _base: str | None, trigger: str | None
-) -> int:
-    # What a trigger of ours writes follows from a change that was allowed.
-    if action in _CHANGES and trigger is None and table not in LOGS:
-        return sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK
+def _only(tables: frozenset[str]) -> Callable[..., int]:
+    def answer(
+        action: int, table: str | None, _column: str | None, _base: str | None, trigger: str | None
+    ) -> int:
+        # What a trigger of ours writes follows from a change that was allowed.
+        if action in _CHANGES and trigger is None and table not in tables:
+            return sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_OK
+
+    return answer

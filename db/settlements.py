@@ -369,7 +369,9 @@ class RunWriter:
         nekade, hallna, ore = self._sums()
         self._connection.execute(
             """UPDATE korning SET revision = :revision, regelversion = :regelversion,
-                   varningar = :varningar, skapad = :tid, aktor = :aktor, veckor = NULL,
+                   varningar = :varningar, skapad = :tid, aktor = :aktor,
+                   veckor = CASE WHEN sista_rad IS (SELECT max(id) FROM tidrapport)
+                       THEN veckor END,
                    sista_rad = (SELECT max(id) FROM tidrapport),
                    nekade_minuter = nekade_minuter + :nekade,
                    hallna_minuter = hallna_minuter + :hallna,

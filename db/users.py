@@ -55,17 +55,18 @@ def set_user(
 ) -> None:
     """Add or change a user."""
     old = user(connection, login)
+    after = {"roll": roll, "ser_skyddade": ser_skyddade}
+    # Before the change: whoever makes himself an auditor may still tell of it.
+    log(connection, stamp, "användare", "anvandare", login, old._asdict() if old else None, after)
     connection.execute(
         "INSERT OR REPLACE INTO anvandare VALUES (?, ?, ?, ?, ?)",
         (login, roll, int(ser_skyddade), stamp.aktor, stamp.tid),
     )
-    after = {"roll": roll, "ser_skyddade": ser_skyddade}
-    log(connection, stamp, "användare", "anvandare", login, old._asdict() if old else None, after)
 
 
 def remove(connection: sqlite3.Connection, login: str, stamp: Stamp) -> None:
     """Remove a user who is there."""
     old = user(connection, login)
     assert old is not None
-    connection.execute("DELETE FROM anvandare WHERE login = ?", (login,))
     log(connection, stamp, "användare borttagen", "anvandare", login, old._asdict())
+    connection.execute("DELETE FROM anvandare WHERE login = ?", (login,))

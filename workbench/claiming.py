@@ -7,7 +7,7 @@ became merely held; ``egen``: rate, setting, rule or registration of the municip
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from workbench.sharing import Difference
@@ -79,37 +79,63 @@ def carried_out(
 ) -> Done:
     """Return the rows behind what a netting does to claims.
 
-    ``moves`` are (claim, öre that its sum changes by): one that is lowered gets rows that rise,
-    one that is given back what had been absorbed gets rows that fall, in the order of GROUNDS.
-    What is left of the rows becomes proposals of ``amount`` öre (see ``propose``).
+    ``moves`` are (claim, öre that its sum changes by): one that is lowered gets rows that rise. One
+    that is given back what had been absorbed gets of what falls (see ``propose``), in the order of
+    GROUNDS; what is left becomes proposals of ``amount`` öre.
     """
     rows: dict[int, Sequence[Claimed]] = {}
-    order = {ground: place for place, ground in enumerate(GROUNDS)}
-    rises = [(item, why) for item, why in found if item.belopp > 0]
-    falls = [(item, why) for item, why in found if item.belopp < 0]
-    falls.sort(key=lambda one: order[one[1].grund])
+    rises = [Claimed(item, why.orsak, -item.belopp) for item, why in found if item.belopp > 0]
+    restored = sum(max(0, change) for _, change in moves)
+    falls = [
+        (one.grund, list(one.rows))
+        for one in propose(found, restored + amount, rest=rest, covered=covered)
+    ]
     for claim, change in moves:
-        rows[claim] = _taken(rises if change < 0 else falls, change, rest)
-    if any(change > 0 for _, change in moves):
-        found = [one for one in found if one[0].belopp >= 0] + falls
-    return Done(rows, propose(found, amount, rest=rest, covered=covered))
+        rows[claim] = _given(falls, change) if change > 0 else _lowering(rises, -change, rest)
+    left = [Proposal(grund, _sum(own), tuple(own)) for grund, own in falls]
+    return Done(rows, [one for one in left if one.belopp])
 
 
-def _taken(rows: list[tuple[Difference, Cause]], change: int, rest: Cause) -> list[Claimed]:
-    """Take rows off a list until they make up a claim's change; the last is divided, and what no
-    row says has the cause ``rest``."""
+def _sum(rows: Iterable[Claimed]) -> int:
+    return sum(row.belopp for row in rows)
+
+
+def _lowering(rises: list[Claimed], ore: int, rest: Cause) -> list[Claimed]:
+    """Take rows that rise off a list until they lower a claim by so much."""
+    taken = _taken(rises, ore)
+    left = ore + _sum(taken)
+    return [*taken, Claimed(_REST_LINE, rest.orsak, -left)] if left else taken
+
+
+def _given(falls: Sequence[tuple[str, list[Claimed]]], ore: int) -> list[Claimed]:
+    """Take so much off what falls, ground by ground; rows that rise stay with what is left."""
     taken = []
-    sign = 1 if change > 0 else -1
-    left = abs(change)
-    while left and rows:
-        item, why = rows.pop(0)
-        part = min(left, abs(item.belopp))
-        taken.append(Claimed(item, why.orsak, sign * part))
-        left -= part
-        if part < abs(item.belopp):
-            rows.insert(0, (item._replace(belopp=item.belopp + sign * part), why))
-    if left:
-        taken.append(Claimed(_REST_LINE, rest.orsak, sign * left))
+    for _, rows in falls:
+        part = min(ore, _sum(rows))
+        ore -= part
+        if part == _sum(rows):
+            taken += rows
+            rows.clear()
+        elif part:
+            own = [row for row in rows if row.belopp > 0]
+            kept = [row for row in rows if row.belopp <= 0]
+            taken += _taken(own, part)
+            rows[:] = own + kept
+    return taken
+
+
+def _taken(rows: list[Claimed], ore: int) -> list[Claimed]:
+    """Take rows of one sign off a list until they make up so many öre, or it is empty; the last is
+    divided."""
+    taken = []
+    while ore and rows:
+        row = rows.pop(0)
+        sign = 1 if row.belopp > 0 else -1
+        part = min(ore, abs(row.belopp))
+        taken.append(row._replace(belopp=sign * part))
+        ore -= part
+        if part < abs(row.belopp):
+            rows.insert(0, row._replace(belopp=row.belopp - sign * part))
     return taken
 
 

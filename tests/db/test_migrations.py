@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from db import open_database, tasks
+from db import chainproof, guards, open_database, tasks
 from db.connection import SCHEMA_VERSION, _create_private
+from db.journal import Stamp, log
 from db.migrations import migrate
 from tests.db.test_database import integrity
 
-OLDER = {"m003_out_files": 2, "m004_sick_spells": 3, "m005_claim_cases": 4}
+OLDER = {"m003_out_files": 2, "m004_sick_spells": 3, "m005_claim_cases": 4, "m006_chain": 5}
 FINDINGS = (
     "SELECT * FROM fynd ORDER BY id",
     "SELECT * FROM fynd_del ORDER BY fynd, rad, start",
@@ -33,7 +34,14 @@ FILLED = """
     INSERT INTO fynd_del VALUES (3, 7, 100, 150, 1), (3, 7, 150, 200, 0);
     INSERT INTO avgorande VALUES
         (4, 3, 1, 'oppen', 'godkand', 'prövat', NULL, NULL, NULL, 'karin', '2024-04-03T09:00:00Z');
+    INSERT INTO journal VALUES
+        (1, '2024-04-02T09:00:00Z', 'karin', 'importerad', 'fil', 'abc'),
+        (2, '2024-04-02T10:00:00Z', 'karin', 'visade skyddade uppgifter', 'visning', 'flags'),
+        (3, '2024-04-03T09:00:00Z', 'karin', 'avgjort', 'fynd', 'F3');
+    INSERT INTO journal_innehall VALUES
+        (1, NULL, '{"namn": "tider.csv"}'), (3, '{"status": "oppen"}', '{"status": "godkand"}');
 """
+LOG = "SELECT id, tid, aktor, handelse, objekt, nyckel, fore, efter FROM v_logg ORDER BY id"
 
 
 def older(path: Path, stop_before: str) -> Path:
@@ -66,6 +74,36 @@ def test_findings_parts_and_decisions_survive(tmp_path: Path, stop_before: str) 
     assert integrity(path) == "ok"
     copy = path.with_name(f"{path.name}.schema{OLDER[stop_before]}")
     assert rows(copy) == before
+
+
+@pytest.mark.parametrize("stop_before", OLDER)
+def test_the_entries_there_are_become_a_chain(tmp_path: Path, stop_before: str) -> None:
+    path = older(tmp_path / "gammal.db", stop_before)
+    with closing(sqlite3.connect(path)) as connection:
+        before = connection.execute(LOG).fetchall()
+    with open_database(path) as base:
+        walked = chainproof.walk(base.read())
+        assert (walked.poster, walked.efterat, walked.brott) == (3, 3, None)
+        assert base.read().execute(LOG).fetchall() == before
+        assert guards.faults(base.read()) == []
+        with base.write() as connection:
+            assert log(connection, Stamp("2026-01-01T09:00:00Z", "bo"), "x", "y", "z") == 4
+        walked = chainproof.walk(base.read())
+        assert (walked.poster, walked.efterat, walked.brott) == (4, 3, None)
+
+
+def test_an_entry_that_was_missing_before_is_told_after(tmp_path: Path) -> None:
+    path = older(tmp_path / "gammal.db", "m006_chain")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "DROP TRIGGER journal_oforanderlig_d; DELETE FROM journal WHERE id = 2"
+        )
+    with open_database(path) as base:
+        fault = chainproof.walk(base.read()).brott
+        assert fault is not None
+        assert fault.vad == "post 2 är borttagen ur journalen"
+        with base.write() as connection:
+            assert log(connection, Stamp("2026-01-01T09:00:00Z", "bo"), "x", "y", "z") == 4
 
 
 def schema(path: Path) -> set[tuple[str, str, str]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 from importers.kinds import KINDS, Column
+from tests.house.schemas import SCHEMAS, VARIANTS, schema
 from workbench.cli import COMMANDS, cli
 from workbench.law.parameters import policy_definitions
 from workbench.law.plikter import Utlosare, plikter
@@ -129,8 +133,45 @@ def readme(text: str) -> str:
     return f"{before}<!-- screen: month -->\n```\n{screen()}\n```\n<!-- /screen -->{after}"
 
 
+def every_command() -> Iterator[tuple[str, click.Command]]:
+    """Yield every command that can be run, parts of groups too, by its words."""
+
+    def walk(words: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield words, command
+        if isinstance(command, click.Group):
+            for part, inner in command.commands.items():
+                yield from walk(f"{words} {part}", inner)
+
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        yield from walk(name, command)
+
+
+def automation(text: str) -> str:
+    """Return docs/automation.md with its list of commands, their documents and exit codes."""
+    lines = ["| Command | Document | Exit codes |", "|---|---|---|"]
+    for words, command in every_command():
+        files = [one for one in SCHEMAS if VARIANTS.get(one, one.replace("-", " ")) == words]
+        files += [one for one, asked in VARIANTS.items() if asked.startswith(f"{words} --")]
+        links = ", ".join(f"[{one}](schemas/{one}.json)" for one in files)
+        codes = " ".join((command.help or "").partition("Exit codes:")[2].split())
+        lines.append(f"| `{words}` | {links} | {codes} |")
+    before, rest = text.split("<!-- commands -->", 1)
+    _, after = rest.split("<!-- /commands -->", 1)
+    table = "\n".join(lines)
+    return f"{before}<!-- commands -->\n{table}\n<!-- /commands -->{after}"
+
+
+def schema_page(name: str) -> str:
+    """Return docs/schemas/NAME.json."""
+    return json.dumps(schema(name), ensure_ascii=False, indent=1) + "\n"
+
+
 PAGES = {
     "docs/rules.md": rules_page,
     "docs/files.md": files_page,
     "docs/commands.md": commands_page,
+    **{f"docs/schemas/{name}.json": partial(schema_page, name) for name in SCHEMAS},
 }

@@ -23,6 +23,7 @@ CORE = (
     "workbench.sharing",
     "workbench.claiming",
     "workbench.sjukloning",
+    "workbench.sampling",
     "workbench.wording",
 )
 PURE = (*CORE, "workbench.rules", "workbench.law", "workbench.domain")
@@ -88,10 +89,13 @@ def test_the_two_faces() -> None:
     ("library", "owners"),
     [
         ("textual", ("workbench.tui",)),
+        ("textual_serve", ("workbench.tui.serving",)),
+        ("aiohttp", ("workbench.tui.serving",)),
         ("click", ("workbench.cli",)),
         ("sqlite_utils", ("db",)),
         ("lxml", ("importers",)),
         ("python_calamine", ("importers",)),
+        ("cryptography", ("workbench.services.keys",)),
     ],
 )
 def test_a_library_has_one_owner(library: str, owners: tuple[str, ...]) -> None:
@@ -172,6 +176,7 @@ assert not heavy, heavy
         ("importers", ("textual", "click", "sqlite_utils", "sqlite3", "db", "rich")),
         ("db", ("textual", "click", "sqlite_utils", "importers", "rich")),
         ("workbench.exports.pain001", (*OUTSIDE, "db", "importers")),
+        ("workbench.services.heads", ("textual", "click", "sqlite_utils", "rich", "cryptography")),
         ("workbench.services.importing", ("textual", "click", "sqlite_utils", "rich")),
         ("workbench.services.settling", ("textual", "click", "sqlite_utils", "rich")),
     ],

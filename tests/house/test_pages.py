@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import click
 import pytest
 
-from tests.house.pages import PAGES, ROOT, readme
+from tests.house.pages import PAGES, ROOT, automation, readme
 from workbench.cli import COMMANDS, cli
 
+AUTOMATION = "docs/automation.md"
 UPDATE = os.environ.get("WORKBENCH_UPDATE_GOLDEN") == "1"
 
 
@@ -20,17 +22,26 @@ UPDATE = os.environ.get("WORKBENCH_UPDATE_GOLDEN") == "1"
 def test_page_is_as_made_from_the_program(path: str) -> None:
     made = PAGES[path]()
     if UPDATE:
+        (ROOT / path).parent.mkdir(exist_ok=True)
         (ROOT / path).write_text(made, encoding="utf-8")
     assert (ROOT / path).read_text(encoding="utf-8") == made
 
 
-def test_readme_shows_the_screen_as_the_program_draws_it() -> None:
-    path = ROOT / "README.md"
-    text = path.read_text(encoding="utf-8")
+@pytest.mark.parametrize(("path", "made"), [("README.md", readme), (AUTOMATION, automation)])
+def test_what_is_made_in_a_page_is_as_the_program_has_it(
+    path: str, made: Callable[[str], str]
+) -> None:
+    page = ROOT / path
+    text = page.read_text(encoding="utf-8")
     if UPDATE:
-        path.write_text(readme(text), encoding="utf-8")
-        text = path.read_text(encoding="utf-8")
-    assert text == readme(text)
+        page.write_text(made(text), encoding="utf-8")
+        text = page.read_text(encoding="utf-8")
+    assert text == made(text)
+
+
+def test_no_schema_is_of_a_command_that_is_gone() -> None:
+    files = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/schemas/*")}
+    assert files == {path for path in PAGES if "/schemas/" in path}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -20,7 +20,7 @@ LOOKS = {
     *("lines", "imports", "severity", "code", "period", "preview", "path", "earlier", "received"),
     *("mark", "mark_all", "mark_down", "mark_up", "differences", "changes", "runs", "review"),
     *("history", "right", "left", "duty", "later", "daily", "tick", "tick_all"),
-    *("state", "letter", "annex", "other", "next", "former"),
+    *("state", "letter", "annex", "other", "next", "former", "follow"),
 }
 """Names of actions that change nothing stored."""
 FREE = {"app", "list", "filter", "palette", "help", "dialog", "read"}

@@ -37,7 +37,7 @@ def test_data_files_are_inside(names: list[str]) -> None:
         path.relative_to(ROOT).as_posix()
         for package in ("workbench", "db", "importers")
         for path in (ROOT / package).rglob("*")
-        if path.suffix in (".toml", ".tcss")
+        if path.suffix in (".toml", ".tcss", ".html", ".js")
     }
     assert data
     assert data <= set(names)

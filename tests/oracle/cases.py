@@ -1,18 +1,18 @@
 """The case of a claim as rulebook section 8 tells it, used only as a test oracle.
 
 Read from the text; nothing here is shared with the program. A `Case` is one or several claims of
-`tests.oracle.money` (several when joined) with a state and the days that matter; a `Docket` is the
-books with their cases. OPEN marks what the text leaves open, with the reading and the reason.
+`tests.oracle.money` (several when joined) with a state and the days that matter. OPEN marks what
+the text leaves open, with the reading and the reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from tests.oracle.money import Account, Books, Claim, Entry, Key, Net
+from tests.oracle.money import Claim, Entry, Key
 
 PROPOSED = ("forslag", "skrivs-av-forslag")
 PREPARED = ("utredning", "kommunicerad")
@@ -391,7 +391,7 @@ class Case:
 
     # -- what is done --------------------------------------------------------------------------
 
-    def _noted(self, kind: str, act: Callable[[], None], prepared_by: str | None = None) -> Event:
+    def noted(self, kind: str, act: Callable[[], None], prepared_by: str | None = None) -> Event:
         """Let something happen, and remember how it was and what was booked."""
         before = Facts(**vars(self.facts))
         counts = {part.number: len(part.entries) for part in self.parts}
@@ -406,7 +406,8 @@ class Case:
         self.events.append(event)
         return event
 
-    def _end(self, state: str, *, by_run: bool = False) -> None:
+    def end(self, state: str, *, by_run: bool = False) -> None:
+        """The claim ends; it is remembered what it was."""
         if self.state not in ENDED:
             self.facts.open_state = self.state
         self.facts.state, self.facts.by_run = state, by_run
@@ -422,9 +423,9 @@ class Case:
         def act() -> None:
             self.facts.back += self._repay(ore)
             if not self.outstanding and self.state in (*PROPOSED, *PREPARED, *FINAL):
-                self._end("betald")
+                self.end("betald")
 
-        self._noted("payment", act)
+        self.noted("payment", act)
         return self.facts.back - before
 
     def assess(self, actor: str) -> None:
@@ -459,12 +460,12 @@ class Case:
             self.facts.debtors = debtors or self.facts.debtors
             self.facts.civil = self.facts.debtors == "anordnare"
 
-        self._noted("choice", act, actor)
+        self.noted("choice", act, actor)
 
     def move(self, asked: Asked) -> None:
         """Make a move that is not refused."""
         prepares = asked.actor if asked.state in PREPARED else None
-        self._noted("move", lambda: self._move(asked), prepares)
+        self.noted("move", lambda: self._move(asked), prepares)
 
     def _move(self, asked: Asked) -> None:
         facts = self.facts
@@ -483,7 +484,7 @@ class Case:
         facts.judged = facts.judged or asked.state == "laga-kraft"
         facts.latest = asked.day
         if asked.state == "laga-kraft" and not self.outstanding:
-            self._end("betald" if self.repaid else "nedlagd")
+            self.end("betald" if self.repaid else "nedlagd")
         else:
             facts.state, facts.by_run = asked.state, False
 
@@ -510,7 +511,7 @@ class Case:
             self._drop(self.outstanding if asked.ore is None else asked.ore)
         if not self.outstanding:
             self.facts.latest = asked.day
-            self._end(asked.state)
+            self.end(asked.state)
 
     # -- undo ----------------------------------------------------------------------------------
 
@@ -520,7 +521,7 @@ class Case:
         if not self.events:
             return "nothing"
         last = self.events[-1]
-        if last.kind == "move" and last.after == "beslutad":
+        if last.kind == "move" and last.after == "beslutad" != last.before.state:
             return "decision"
         if self.state != last.after:
             return "state"
@@ -534,125 +535,3 @@ class Case:
             part.entries = [one for one in part.entries if one is not entry]
         self.facts = last.before
         return last
-
-
-class Docket(Books):
-    """The books, with the case of every claim."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.cases: dict[int, Case] = {}
-
-    def _raise(self, run: int, key: Key, ground: str, ore: int) -> None:
-        super()._raise(run, key, ground, ore)
-        claim = self.claims[-1]
-        state = "skrivs-av-forslag" if ground == "egen" else "forslag"
-        self.cases[claim.number] = Case(claim, state, ground)
-
-    def _touched(self, run: int) -> list[tuple[Case, list[Entry]]]:
-        """The cases that a run booked on without raising them, with its entries."""
-        found = []
-        for case in self.cases.values():
-            own = [part for part in case.parts if part.raised_by != run]
-            entries = [e for part in own for e in part.entries if e.run == run]
-            if entries:
-                found.append((case, entries))
-        return found
-
-    def attest(
-        self,
-        run: int,
-        month: str,
-        nets: Mapping[Account, Net],
-        falls: Mapping[Account, Mapping[str, int]],
-        new_advances: Mapping[str, int] | None = None,
-    ) -> None:
-        """As the books; a claim lowered to nothing ends: `betald` when something was repaid, else
-        `nedlagd`."""
-        super().attest(run, month, nets, falls, new_advances)
-        for case, entries in self._touched(run):
-            case.runs += 1
-            if any(entry.outstanding < 0 for entry in entries) and not case.outstanding:
-                case._end("betald" if case.repaid else "nedlagd", by_run=True)
-
-    def refuses_annul(self, run: int) -> str | None:
-        """Say why a run may not be annulled: its claims have left `forslag`.
-
-        OPEN: or have been joined or had money in or dropped, which would be left without a claim.
-        And a claim that the run lowered, and that was communicated or decided on the lower sum, is
-        never raised again behind the person's back: more owed is always a new proposal.
-        """
-        raised = [claim for claim in self.claims if claim.raised_by == run]
-        for claim in raised:
-            case = next(c for c in self.cases.values() if any(p is claim for p in c.parts))
-            if case.state not in PROPOSED:
-                return "left"
-            if claim.repaid or claim.dropped or claim.absorbed:
-                return "money"
-            if len(case.parts) > 1:
-                return "joined"
-        for case, entries in self._touched(run):
-            before_joined = [entry for event in case.events for entry in event.had]
-            if any(entry is own for entry in entries for own in before_joined):
-                return "joined"
-            if any(entry.outstanding < 0 for entry in entries):
-                state = case.facts.open_state if case.state in ENDED else case.state
-                if state == "kommunicerad" or run in (case.facts.decided_on or ()):
-                    return "told"
-        return None
-
-    def annul(self, run: int, new_advances: Mapping[str, int] | None = None) -> None:
-        """As the books; a claim that is owed again has again the state it had before it ended."""
-        touched = self._touched(run)
-        for claim in self.claims:
-            if claim.raised_by == run:
-                del self.cases[claim.number]
-        super().annul(run, new_advances)
-        for case, _ in touched:
-            case.runs += 1
-            if case.outstanding and case.state in ENDED:
-                case.facts.state, case.facts.by_run = case.facts.open_state, False
-
-    def join(self, cases: Sequence[Case], actor: str) -> Case:
-        """Proposals of one debtor and ground become one case, as old as the oldest."""
-        first, *others = sorted(cases, key=lambda case: case.number)
-        had = [entry for other in others for part in other.parts for entry in part.entries]
-
-        def act() -> None:
-            for other in others:
-                first.parts = [*first.parts, *other.parts]
-                for part in other.parts:
-                    part.age = first.number
-                del self.cases[other.number]
-
-        event = first._noted("join", act, actor)
-        event.joined, event.had = others, had
-        return first
-
-    def refuses_join(self, cases: Sequence[Case]) -> str | None:
-        """Proposals of one debtor and ground.
-
-        OPEN: whose money has come in is no longer a mere proposal; the municipality's own mistakes
-        and the others are decided on by themselves; a claim of sjuklön stays by its arende.
-        """
-        if len(cases) < 2:
-            return "few"
-        if any(case.state not in PROPOSED or case.repaid for case in cases):
-            return "left"
-        alike = {
-            (
-                *(case.parts[0].key[0], case.parts[0].key[2]),
-                *(case.facts.ground, case.state, case.facts.civil, case.facts.debtors),
-            )
-            for case in cases
-        }
-        return "differ" if len(alike) > 1 else None
-
-    def undo(self, case: Case) -> None:
-        """Take back a case's latest step; what was joined stands by itself again."""
-        last = case.undo()
-        for other in last.joined:
-            self.cases[other.number] = other
-            case.parts = [part for part in case.parts if part not in other.parts]
-            for part in other.parts:
-                part.age = other.number

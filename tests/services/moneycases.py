@@ -16,13 +16,12 @@ from typing import Any
 from db import Database
 from db.claim_steps import Debtor
 from db.journal import Stamp
-from tests.oracle.cases import CIVIL, COURT, ENDED, FINAL, PROPOSED, Asked, Case, Docket
-from tests.oracle.money import Claim, Key
+from tests.oracle.cases import CIVIL, COURT, ENDED, FINAL, PROPOSED, Asked, Case
+from tests.oracle.docket import Docket
 from tests.services import town
-from workbench.cli import documents
+from tests.services.moneyholds import cases_hold
 from workbench.domain.time import iso_month
 from workbench.services import kravangra, kravbetalning, kravflytt, kravparter
-from workbench.services.aterkrav import kraven
 from workbench.services.errors import Refused
 from workbench.services.kravflytt import Flytt
 from workbench.services.kravsteg import arende, case_of
@@ -227,7 +226,7 @@ class Cases:
             if state == "kommunicerad":
                 asked = replace(asked, by=day + timedelta(days=14))
             assert self.ask(case, replace(asked, **more) if place == len(states) else asked)
-            self.cases_hold()
+            cases_hold(self.base.read(), self.books, self.numbers)
 
     def assess(self, case: Case) -> None:
         """Write the whole assessment."""
@@ -377,99 +376,6 @@ class Cases:
             (name, case.state, ground),
         ):
             case.choose(town.ACTOR, ground=ground)
-
-    # -- what must hold ------------------------------------------------------------------------
-
-    def cases_hold(self) -> None:
-        """States, sums by key, money back, lists and views: all as the oracle says."""
-        self._stored()
-        self._listed()
-        self._viewed()
-        self._paid_back()
-
-    def _stored(self) -> None:
-        expected: dict[tuple[int, Key], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-        for case in self.books.cases.values():
-            for part in case.parts:
-                sums = expected[self.numbers[case.number], part.key]
-                for place, ore in enumerate(_sums(part)):
-                    sums[place] += ore
-        stored = {}
-        for number, brukare, month, name, *sums in self.base.read().execute(
-            """SELECT s.aterkrav, p.nummer, s.manad, s.arende, s.utestaende, s.aterbetalt,
-                   s.nedlagt, s.absorberat
-               FROM krav_summa s JOIN person p ON p.id = s.brukare"""
-        ):
-            assert min(sums) >= 0, (number, month, sums)
-            if any(sums):
-                stored[number, (brukare, iso_month(month), name or "")] = sums
-        assert stored == {key: sums for key, sums in expected.items() if any(sums)}
-
-    def _listed(self) -> None:
-        """`aterkrav list --json`: the rows add up to the sum, exactly."""
-        shown = {
-            item["id"]: item
-            for item in map(documents.aterkrav, kraven(self.base.read(), town.SEER))
-        }
-        cases = {self.identity(case): case for case in self.books.cases.values()}
-        assert shown.keys() == cases.keys()
-        for name, case in cases.items():
-            item = shown[name]
-            assert sum(row["belopp_ore"] for row in item["rader"]) == item["belopp_ore"], name
-            assert (item["belopp_ore"], item["betalt_ore"]) == (case.sum, case.repaid), name
-            assert (item["utestaende_ore"], item["nedlagt_ore"]) == (
-                case.outstanding,
-                case.total("dropped"),
-            )
-            assert (item["status"], item["grund"]) == (case.state, case.facts.ground), name
-            own = case.parts[0].key
-            assert (item["brukare"], item["arende"] or "") == (own[0], own[2])
-            by_month: dict[str, int] = defaultdict(int)
-            for row in item["rader"]:
-                by_month[row["manad"]] += row["belopp_ore"]
-            for month, ore in by_month.items():
-                assert ore == sum(part.sum for part in case.parts if part.key[1] == month), name
-            assert (case.outstanding == 0) >= (case.state in ENDED), (name, case.state)
-
-    def _viewed(self) -> None:
-        """Each term of the invariant is a column of `v_avrakning`; `v_aterkrav` says the same."""
-        connection = self.base.read()
-        for month, run in self.books.latest().items():
-            for brukare, name, *terms in connection.execute(
-                """SELECT DISTINCT brukare, arende, utbetalt_ore, aterbetalt_ore, ratt_ore,
-                       utestaende_ore, nedlagt_ore, forskott_oredovisat_ore
-                   FROM v_avrakning WHERE korning = ?""",
-                (run.id,),
-            ):
-                expected = self.books.terms((brukare, month, name or ""))
-                assert tuple(terms) == expected, (month, brukare, name)
-                assert terms[0] - terms[1] == sum(terms[2:])
-        by_case: dict[str, int] = defaultdict(int)
-        for name, ore in connection.execute(
-            "SELECT id, belopp_ore FROM v_aterkrav WHERE status <> 'makulerad'"
-        ):
-            by_case[name] += ore
-        assert dict(by_case) == {self.identity(c): c.sum for c in self.books.cases.values()}
-
-    def _paid_back(self) -> None:
-        """What came in and was not kept has gone back, to the öre."""
-        stored: dict[int, int] = defaultdict(int)
-        for number, ore in self.base.read().execute(
-            """SELECT p.aterkrav, p.belopp FROM betalning p WHERE p.slag = 'aterbetalning'
-               AND (SELECT h.status FROM betalning_handelse h WHERE h.betalning = p.id
-                   ORDER BY h.id DESC LIMIT 1) <> 'makulerad'"""
-        ):
-            stored[number] += ore
-        expected = {
-            self.numbers[case.number]: case.facts.back
-            for case in self.books.cases.values()
-            if case.facts.back
-        }
-        assert dict(stored) == expected
-
-
-def _sums(part: Claim) -> Sequence[int]:
-    return part.outstanding, part.repaid, part.dropped, part.absorbed
 
 
 def both(problem: str | None, act: Callable[[], object], told: object) -> bool:

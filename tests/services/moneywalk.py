@@ -19,9 +19,10 @@ from db import Database, ledger, open_database, settlements, values
 from db.decisions import Filter, Move
 from db.journal import Stamp
 from tests.oracle import money
-from tests.oracle.cases import Docket
+from tests.oracle.docket import Docket
 from tests.services import sjuktown, town
 from tests.services.moneycases import Cases, both
+from tests.services.moneyholds import cases_hold
 from tests.services.moneyshares import shares_hold
 from workbench.domain.time import parse_month
 from workbench.services import attesting, reviewing, verifying
@@ -434,8 +435,8 @@ class Walk(Cases):
         """The invariant, the claims, and that no öre is paid or claimed twice."""
         assert self.books.broken() == []
         assert [item for item in ledger.balances(self.base.read()) if item.off] == []
-        self.cases_hold()
         connection = self.base.read()
+        cases_hold(connection, self.books, self.numbers)
         for month in self.months:
             for brukare, arende, ore in connection.execute(
                 """SELECT b.nummer, coalesce(p.arende, ''), sum(p.belopp) FROM betalning p

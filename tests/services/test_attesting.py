@@ -155,6 +155,7 @@ def test_who_ran_it_before_somebody_else_ran_it_again(base: Database, tmp_path: 
 def test_only_roles_that_attest(base: Database) -> None:
     run = settled(base)
     with base.write() as connection:
+        users.set_user(connection, "ada", "administrator", False, stamp())
         users.set_user(connection, "eva", "revisor", False, stamp())
     for who in ("eva", "okänd"):
         with pytest.raises(Refused, match="inte rollen"):

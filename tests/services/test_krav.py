@@ -117,3 +117,17 @@ def test_kronofogden_only_after_laga_kraft_and_back_again(tmp_path: Path) -> Non
         assert kravangra.undo(base, "K1", "fel krav", town.stamp()) == "kronofogden"
         assert seen(base).krav.utestaende == BELOPP
         holds(base)
+
+
+def test_refused_time_waits_for_no_other_finding_on_the_row(tmp_path: Path) -> None:
+    """Only time that is merely held is not communicated before its finding is closed."""
+    with krav.claimed(tmp_path) as base:
+        other = town.tid("2024-03-05", "11:00", "12:00", brukare=town.BO)
+        sheets = {
+            "uppdrag": [town.uppdrag(town.KIM, town.BO, town.FIRMAN)],
+            "tidrapporter": [other],
+        }
+        town.bring(base, tmp_path / "till", sheets)
+        krav.attest(base)
+        assert {item.status for item in town.findings(base, krav.MONTH, "overlapp")} == {"oppen"}
+        assert not any("avgjorda" in what for what in seen(base).vantar)

@@ -36,7 +36,7 @@ from tests.services.moneylife import (
 )
 from tests.services.moneywalk import PIA, Walk
 from workbench.domain.time import parse_month
-from workbench.services import attesting, kravangra, kravparter
+from workbench.services import attesting, kravangra, kravbilaga, kravparter
 from workbench.services.errors import Refused
 from workbench.services.sjuklon import decide as decide_claim
 
@@ -266,6 +266,37 @@ def test_sjuklon_and_assistans_are_never_set_off_against_each_other(tmp_path: Pa
     assert found.fetchall() == [("S1", MARCH, sick)]
     later = walk.base.read().execute("SELECT belopp FROM betalning ORDER BY id DESC LIMIT 1")
     assert later.fetchone() == (4 * HOUR,)
+    walk.ends()
+    walk.base.close()
+
+
+def test_passes_that_come_again_in_another_order_were_still_paid_as_they_were(
+    tmp_path: Path,
+) -> None:
+    """Two passes alike share an odd öre: the row read first gets it. The case comes again in a file
+    with the other pass first, and is refused: the claim is of what was paid, pass by pass."""
+    days = ("2025-03-11", "2025-03-12")
+    walk = life(tmp_path, [town.tid(day, "20:00", "23:00", assistent=town.LEA) for day in days])
+    passes = [sjuktown.sick(day, "20:00", "23:00") for day in days]
+    month = {"forsta_sjukdag": "2025-03-10", "sista_sjukdag": "2025-03-16", "ansokt": "2025-04-01"}
+    for wage, rows_read in (("165,07", passes), ("165,08", passes[::-1])):
+        spell = sjuktown.fall(timlon=wage, hogriskskydd="ja", **month)
+        walk.bring({"sjukfall": [spell], "sjukpass": rows_read})
+        town.settled(walk.base, MARCH)
+        if wage == "165,07":
+            decide_claim(walk.base, "S1", "beviljad", "prövat", walk.stamp())
+            attest(walk)
+    walk.turn += 1
+    decide_claim(walk.base, "S1", "avslagen", "fel vikarie", walk.stamp())
+    attest(walk)
+    claimed = walk.base.read().execute(
+        """SELECT p.dag, c.belopp FROM aterkrav_rad c JOIN sjukpass p ON p.id = -c.rad
+           ORDER BY p.dag"""
+    )
+    (_, first), (_, second) = claimed.fetchall()
+    assert first == second + 1
+    annex = kravbilaga.bilaga(walk.base.read(), 1, full=False, viewer=town.SEER)
+    assert annex.summa == first + second
     walk.ends()
     walk.base.close()
 

@@ -14,6 +14,7 @@ import pytest
 from db import Database, users
 from db.claim_steps import Debtor
 from tests.services import krav, town
+from tests.services.forging import forged
 from tests.services.krav import BELOPP, MONTH, move, seen
 from workbench.domain.money import kronor
 from workbench.services import kravhandling, kravparter, verifying
@@ -299,13 +300,11 @@ def test_verify_finds_a_changed_byte_and_a_missing_document(tmp_path: Path) -> N
     with chosen(krav.claimed(tmp_path)) as base:
         communicated(base)
         fixed(base, "kommunikation", "2026-09-02")
-        with base.write() as connection:
-            connection.execute("DROP TRIGGER aterkrav_handling_fast_u")
-            connection.execute("DROP TRIGGER aterkrav_handling_fast_d")
-            connection.execute(
-                """UPDATE aterkrav_handling SET pdf = CAST(substr(pdf, 2) || x'20' AS BLOB)
-                   WHERE slag = 'kommunikation'"""
-            )
+        forged(
+            base.path,
+            """UPDATE aterkrav_handling SET pdf = CAST(substr(pdf, 2) || x'20' AS BLOB)
+               WHERE slag = 'kommunikation'""",
+        )
         faults = verifying.verify(base, town.stamp()).faults
         assert [(one.var, one.vad) for one in faults] == [
             ("K1 kommunikation 1", "PDF-filen är inte den som fastställdes")
@@ -313,8 +312,7 @@ def test_verify_finds_a_changed_byte_and_a_missing_document(tmp_path: Path) -> N
         with pytest.raises(Refused, match="har ändrats efter att handlingen fastställdes"):
             written(base, "kommunikation", tmp_path / "ut")
         drafted(base, "kommunikation", "2026-09-03")
-        with base.write() as connection:
-            connection.execute("DELETE FROM aterkrav_handling WHERE nummer = 1")
+        forged(base.path, "DELETE FROM aterkrav_handling WHERE nummer = 1")
         faults = verifying.verify(base, town.stamp()).faults
         assert ("K1 kommunikation", "1 av 2 handlingar saknas") in faults
 

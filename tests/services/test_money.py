@@ -9,6 +9,7 @@ import csv
 import io
 import os
 import random
+from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -24,7 +25,7 @@ from tests.services import moneywalk, town
 from tests.services.moneylife import attest, hospital, life
 from tests.services.moneywalk import MONTHS, OPERATIONS, PIA, Walk
 from workbench import netting
-from workbench.claiming import GROUNDS, Cause, propose
+from workbench.claiming import GROUNDS, Cause, carried_out, propose
 from workbench.domain.report import Row, Slag
 from workbench.domain.settlement import Line
 from workbench.law.rounding import converted_hours, line_amount
@@ -50,7 +51,7 @@ STEPS = st.lists(
 MONEY = (
     *("korning", "avrakning", "netto", "skillnad", "underlag", "betalning", "betalning_handelse"),
     *("aterkrav", "aterkrav_bokning", "aterkrav_rad", "fynd", "fynd_del", "avgorande"),
-    *("journal", "journal_innehall"),
+    *("aterkrav_steg", "aterkrav_galdenar", "aterkrav_delbetalning", "aterkrav_bedomning"),
 )
 
 
@@ -61,11 +62,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def dump(base: Database, tables: Iterable[str]) -> dict[str, list[Any]]:
-    """Return the content of tables."""
+    """Return the content of tables, and of the journal but for its salted hashes."""
+    connection = base.read()
+    said = "SELECT id, tid, aktor, handelse, objekt, nyckel, fore, efter FROM v_logg ORDER BY id"
     return {
-        table: base.read().execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - fixed names
+        table: connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - fixed names
         for table in tables
-    }
+    } | {"journal": connection.execute(said).fetchall()}
 
 
 # -- whole lives ------------------------------------------------------------------------------
@@ -215,6 +218,46 @@ def test_proposals_split_by_ground_and_their_rows_add_up(
     assert {item.grund: item.belopp for item in made} == expected
     for item in made:
         assert item.belopp == sum(row.belopp for row in item.rows) > 0
+
+
+@given(
+    st.lists(st.tuples(st.integers(-300, 300), st.sampled_from(GROUNDS)), max_size=8),
+    st.integers(0, 100),
+    st.integers(0, 200),
+    st.lists(st.integers(1, 300), max_size=3),
+)
+@PURE
+def test_what_is_restored_and_what_is_claimed_is_each_row_once(
+    made: list[tuple[int, str]], covered: int, beyond: int, restored: list[int]
+) -> None:
+    """A fall, also beyond what rows say, less what an advance covers, first restores claims."""
+    found = [
+        (Difference(n, 1, "assistans", 0, 0, 1, 1, ore), Cause("orsak", ground))
+        for n, (ore, ground) in enumerate(made, 1)
+    ]
+    falls = dict.fromkeys(GROUNDS, 0)
+    for ore, ground in made:
+        falls[ground] += max(0, -ore)
+    covers = min(covered, falls["utredning"])
+    left = whole = max(0, beyond - covers - sum(ore for ore, _ in made))
+    moves = []
+    for number, ore in enumerate(restored):
+        moves.append((number, min(ore, left)))
+        left -= moves[-1][1]
+    moves = [move for move in moves if move[1]]
+    done = carried_out(found, moves, left, rest=Cause("rest", "a"), covered=covered)
+    for number, change in moves:
+        assert sum(row.belopp for row in done.rows[number]) == change
+    expected = money.by_ground(falls, left, covered) if left else {}
+    assert {one.grund: one.belopp for one in done.proposals} == expected
+    rows = [row for own in done.rows.values() for row in own]
+    rows += [row for one in done.proposals for row in one.rows]
+    assert sum(row.belopp for row in rows) == whole
+    told: dict[int | None, int] = defaultdict(int)
+    for row in rows:
+        told[row.difference.rad] += row.belopp
+    for number, (ore, _) in enumerate(made, 1):
+        assert 0 <= -told[number] * (1 if ore > 0 else -1) <= abs(ore)
 
 
 PIECES = st.lists(

@@ -123,8 +123,9 @@ def test_former_beslut_keeps_its_period(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT OR REPLACE INTO journal VALUES (1, '', '', '', '', '')",
-        "REPLACE INTO journal_innehall SELECT journal, '', '' FROM journal_innehall",
+        "REPLACE INTO journal SELECT 1, tid, '', handelse, objekt, nyckel_avtryck, NULL, hash"
+        " FROM journal",
+        "REPLACE INTO journal_innehall SELECT journal, salt, '', '' FROM journal_innehall",
     ],
 )
 def test_the_journal_can_not_be_replaced(tmp_path: Path, statement: str) -> None:

@@ -40,22 +40,166 @@ def test_without_users_everyone_may_everything(tmp_path: Path) -> None:
         law.set_policy(base, "betalare_namn", "Storby", "2026-01-01", "N", by("vem"))
 
 
+OUTSIDE = "Från nu kommer bara de som finns bland användarna åt databasen."
+LAWLESS = "Ingen är administratör än"
+
+
 @pytest.mark.parametrize(
-    ("login", "roll", "stamp"),
+    ("login", "roll", "stamp", "said", "unsaid"),
     [
-        ("bo", "administrator", by("anna")),  # someone else: who runs this would be outside
-        ("anna", "system", by("anna")),  # nobody could add the second
-        ("anna", "attestant", by("anna")),
-        ("anna", "administrator", by("anna", genom="root")),  # under another name than the login
+        ("anna", "administrator", by("anna"), [OUTSIDE], ["anna", LAWLESS]),
+        (
+            "bo",
+            "administrator",
+            by("anna"),
+            [
+                OUTSIDE,
+                "anna gör det inte och kan varken läsa eller skriva",
+                "(bo) lägger till: workbench users add anna --role ROLL",
+            ],
+            [LAWLESS],
+        ),
+        # Who runs it is the login, whatever name it goes under.
+        ("anna", "administrator", by("anna", genom="root"), ["users add root --role ROLL"], []),
+        (
+            "anna",
+            "attestant",
+            by("anna"),
+            [LAWLESS, "anna får nu bara det som rollen attestant får", "--role administrator"],
+            [OUTSIDE],
+        ),
+        ("sam", "system", by("anna"), [LAWLESS, "vem som helst", "--as"], ["får nu bara", OUTSIDE]),
+        ("rut", "revisor", by("rut"), [LAWLESS, "rollen revisor"], [OUTSIDE]),
     ],
 )
-def test_the_first_user_is_who_runs_as_administrator(
-    tmp_path: Path, login: str, roll: str, stamp: Stamp
+def test_the_first_user_may_be_anyone_and_what_follows_is_said(
+    tmp_path: Path, login: str, roll: str, stamp: Stamp, said: list[str], unsaid: list[str]
 ) -> None:
     with open_database(tmp_path / "kommun.db") as base:
-        with pytest.raises(Refused, match=f"users add {stamp.genom or 'anna'} --role admin"):
-            people.add_user(base, login, roll, False, stamp)
-        assert listed(base) == {}
+        base.aktor = stamp.aktor
+        follows = people.add_user(base, login, roll, False, stamp)
+        assert listed(base) == {login: roll}
+    assert all(text in follows for text in said), follows
+    assert not any(text in follows for text in unsaid), follows
+
+
+def test_the_first_administrator_closes_the_database_and_that_is_said(tmp_path: Path) -> None:
+    with open_database(tmp_path / "kommun.db") as base:
+        people.add_user(base, "bo", "attestant", False, by("bo"))
+        assert people.add_user(base, "rut", "revisor", False, by("vem")) == ""
+        follows = people.add_user(base, "eva", "administrator", False, by("bo"))
+        assert OUTSIDE in follows
+        assert "bo har rollen attestant; bara eva ändrar användare" in follows
+        assert people.add_user(base, "ny", "system", False, by("eva")) == ""
+
+
+NONE: dict[str, str] = {}
+WITHOUT = {"bo": "attestant", "rut": "revisor", "sam": "system"}
+WITH = {**WITHOUT, "eva": "administrator"}
+R, A, U, L = Ratt.REGISTRERA, Ratt.ATTESTERA, Ratt.ANVANDARE, Ratt.LASA
+
+
+@pytest.mark.parametrize(
+    ("there", "who", "allowed"),
+    [
+        (NONE, "vem", {R, A, U, L}),
+        # No administrator: outside the table as without users; inside it the role holds, and
+        # anybody may say who the users are.
+        (WITHOUT, "vem", {R, A, U, L}),
+        (WITHOUT, "bo", {A, U, L}),
+        (WITHOUT, "rut", {U, L}),
+        (WITHOUT, "sam", {R, U, L}),
+        # From the first administrator on: nothing outside the table, users for administrators.
+        (WITH, "vem", set()),
+        (WITH, "bo", {A, L}),
+        (WITH, "rut", {L}),
+        (WITH, "sam", {R, L}),
+        (WITH, "eva", {R, A, U, L}),
+    ],
+)
+def test_who_may_what_before_and_after_the_first_administrator(
+    tmp_path: Path, there: dict[str, str], who: str, allowed: set[Ratt]
+) -> None:
+    with open_database(tmp_path / "kommun.db") as base:
+        for login, roll in there.items():
+            people.add_user(base, login, roll, False, by("någon"))
+        for ratt in (R, A, U, L):
+            assert (roles.hinder(base.read(), who, ratt) == "") == (ratt in allowed), ratt
+        base.aktor = who
+        for change in (
+            lambda: people.add_user(base, "ny", "revisor", False, by(who)),
+            lambda: people.remove_user(base, "ny", by(who)),
+        ):
+            if U in allowed:
+                change()
+            else:
+                with pytest.raises((Refused, NotPermitted)):
+                    change()
+        assert listed(base) == there
+
+
+@pytest.mark.parametrize("roll", ["attestant", "revisor", "system"])
+def test_without_an_administrator_a_user_may_become_one(tmp_path: Path, roll: str) -> None:
+    """Else the first user of a machine with one login would be shut in."""
+    with open_database(tmp_path / "kommun.db") as base:
+        base.aktor = "anna"
+        people.add_user(base, "anna", roll, False, by("anna"))
+        people.add_user(base, "anna", "administrator", True, by("anna"))
+        assert listed(base) == {"anna": "administrator"}
+        entries = journal.entries(base.read(), "anvandare", "anna")
+        assert [entry[1] for entry in entries] == ["anna", "anna"]
+        with pytest.raises(Refused, match="ändra sin egen roll"):
+            people.add_user(base, "anna", roll, False, by("anna"))
+
+
+def test_without_an_administrator_the_last_user_may_leave_and_all_is_as_before(
+    tmp_path: Path,
+) -> None:
+    with open_database(tmp_path / "kommun.db") as base:
+        base.aktor = "rut"
+        people.add_user(base, "rut", "revisor", False, by("rut"))
+        with pytest.raises(Refused, match="rollen revisor"):
+            law.set_policy(base, "betalare_namn", "S", "2026-01-01", "N", by("rut"))
+        people.remove_user(base, "rut", by("rut"))
+        law.set_policy(base, "betalare_namn", "S", "2026-01-01", "N", by("rut"))
+
+
+@pytest.mark.parametrize(
+    ("there", "login", "aktor", "allowed"),
+    [
+        (NONE, "root", "vem", True),
+        (WITHOUT, "root", "root", True),
+        (WITHOUT, "root", "vem", False),  # outside the table, but there is a user
+        (WITHOUT, "bo", "vem", False),
+        (WITHOUT, "sam", "vem", True),  # a name that is not a user
+        (WITHOUT, "sam", "bo", True),
+        (WITH, "root", "eva", False),
+        (WITH, "eva", "bo", False),
+        (WITH, "rut", "bo", False),
+        (WITH, "sam", "eva", True),
+        (WITH, "sam", "sam", True),
+    ],
+)
+def test_acting_under_another_name(
+    tmp_path: Path, there: dict[str, str], login: str, aktor: str, allowed: bool
+) -> None:
+    with open_database(tmp_path / "kommun.db") as base:
+        for name, roll in there.items():
+            people.add_user(base, name, roll, False, by("någon"))
+        if allowed:
+            roles.acts_as(base.read(), login, aktor)
+        else:
+            with pytest.raises(Refused, match="--as är bara för rollen system"):
+                roles.acts_as(base.read(), login, aktor)
+
+
+def test_a_system_login_does_what_the_name_may_and_no_more(staffed: Database) -> None:
+    for aktor in ("rut", "bo", "okänd"):
+        with pytest.raises(Refused, match=f"^{aktor} "):
+            law.set_policy(staffed, "betalare_namn", "S", "2026-01-01", "N", by(aktor, genom="sam"))
+    people.add_user(staffed, "rut", "revisor", True, by("anna"))
+    looked(staffed, by("rut", genom="sam"), "fråga", "review", "2026-03", [7])
+    assert journal.entries(staffed.read(), "visning", "review")
 
 
 def test_only_administrators_change_users_and_never_themselves(staffed: Database) -> None:
@@ -120,12 +264,8 @@ def test_only_the_role_system_acts_under_another_name_and_it_is_told(staffed: Da
             roles.acts_as(staffed.read(), login, "bo" if login != "bo" else "anna")
     roles.acts_as(staffed.read(), "sam", "anna")
     law.set_policy(staffed, "betalare_namn", "S", "2026-01-01", "N", by("anna", genom="sam"))
-    (entry,) = [
-        entry
-        for entry in journal.entries(staffed.read(), "anvandare", "anna")
-        if entry[2] == "handlade genom"
-    ]
-    assert json.loads(entry[4] or "") == {"login": "sam"}
+    told = journal.entries(staffed.read(), "anvandare", "anna")[-1]
+    assert told[1:3] == ("sam", "handlar som")
 
 
 def test_looks_at_protected_people_need_the_right_and_are_journaled(staffed: Database) -> None:
@@ -154,7 +294,10 @@ def test_the_belt_in_the_database(staffed: Database) -> None:
             "DELETE FROM anvandare",
             "UPDATE anvandare SET roll = 'administrator'",
         ):
-            with pytest.raises(NotPermitted, match="sparat"), staffed.write() as connection:
+            with (
+                pytest.raises(NotPermitted, match=f"^{who} får inte"),
+                staffed.write() as connection,
+            ):
                 connection.execute(statement)
     staffed.aktor = "rut"
     with staffed.write(trial=True) as connection:  # a look that is rolled back

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from db import ledger
 from tests.services import town
-from workbench.services import attesting, verifying
+from tests.services.forging import forged
+from workbench.domain.time import parse_month
+from workbench.law.shipped import changed, shipped
+from workbench.rules.registry import RULE_VERSION
+from workbench.services import attesting, drafting, verifying
 
 MONTH = "2024-03"
 
@@ -78,21 +85,29 @@ def test_a_changed_fact_is_no_break_but_asks_for_a_new_run(tmp_path: Path) -> No
         ("aterkrav_rad_fast_d", "DELETE FROM aterkrav_rad"),
         ("underlag_fast_d", "DELETE FROM underlag WHERE korning = 1"),
         ("korning_fast_u", "UPDATE korning SET attestant = aktor WHERE id = 1"),
-        ("journal_oforanderlig_d", "DELETE FROM journal WHERE id = 2"),
+        ("journal_fast_d", "DELETE FROM journal WHERE id = 2"),
         ("tidrapport_oforanderlig", "UPDATE tidrapport SET slut = slut + 60 WHERE id = 1"),
     ],
 )
 def test_what_gets_past_the_triggers_is_found(tmp_path: Path, trigger: str, change: str) -> None:
     with attested(tmp_path) as base:
         path = base.path
-    with closing(sqlite3.connect(path)) as raw:
-        with pytest.raises(sqlite3.IntegrityError), raw:
-            raw.execute(change)
-        with raw:
-            raw.execute(f"DROP TRIGGER {trigger}")
-            raw.execute(change)
+    with (
+        closing(sqlite3.connect(path)) as raw,
+        pytest.raises(sqlite3.IntegrityError) as refused,
+    ):
+        raw.execute(change)
+    assert words(path, trigger) == str(refused.value)
+    forged(path, change)
     with town.open_database(path) as base:
         assert verified(base).faults
+
+
+def words(path: Path, trigger: str) -> str:
+    """Return what a trigger says when it refuses."""
+    with closing(sqlite3.connect(path)) as raw:
+        sql = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", (trigger,)).fetchone()[0]
+    return str(sql.split("'")[-2])
 
 
 def test_nothing_is_changed_by_looking(tmp_path: Path) -> None:
@@ -100,3 +115,151 @@ def test_nothing_is_changed_by_looking(tmp_path: Path) -> None:
         before = "\n".join(base.read().iterdump())
         verified(base)
         assert "\n".join(base.new_reader().iterdump()) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            "DELETE FROM tidrapport WHERE id = 6",
+            "en rad i månaden är ändrad eller borttagen efter attesten",
+        ),
+        (
+            "UPDATE fil_block SET innehall = cast(innehall || 'x' AS BLOB) WHERE fil = 1",
+            "brukare.csv: innehållet är inte det som lästes in",
+        ),
+        (
+            "UPDATE fil SET sha256 = hex(randomblob(32)) WHERE id = 1",
+            "brukare.csv: innehållet är inte det som lästes in",
+        ),
+        (
+            "UPDATE korning SET regelversion = 1 WHERE id = 2",
+            "regelversionen är inte den som står i journalen",
+        ),
+        (
+            "UPDATE korning SET sigill = 'ett nytt' WHERE id = 2",
+            "något har ändrats efter attesten: sigillet stämmer inte",
+        ),
+    ],
+)
+def test_what_carries_a_run_is_held_to_its_hash(tmp_path: Path, change: str, told: str) -> None:
+    with attested(tmp_path) as base:
+        path = base.path
+    forged(path, change)
+    with town.open_database(path) as base:
+        assert told in [item.vad for item in verified(base).faults]
+
+
+def test_a_run_sealed_anew_is_told_from_what_the_journal_says(tmp_path: Path) -> None:
+    """Whoever changes a payment and computes the run's own seal anew does not reach the chain."""
+    with attested(tmp_path) as base:
+        path = base.path
+    forged(path, "UPDATE betalning SET konto = '1234567' WHERE korning = 1")
+    with town.open_database(path) as base:
+        sigill = ledger.seal(base.read(), 1)
+    forged(path, f"UPDATE korning SET sigill = '{sigill}' WHERE id = 1")  # noqa: S608 - a hash
+    with town.open_database(path) as base:
+        faults = [f"{item.var}: {item.vad}" for item in verified(base).faults]
+    assert faults == ["körning 1: sigillet är inte det som står i journalen"]
+
+
+def test_the_first_break_is_the_chains(tmp_path: Path) -> None:
+    with attested(tmp_path) as base:
+        path = base.path
+    forged(path, "UPDATE journal SET aktor = 'x' WHERE id = 3", "UPDATE avrakning SET belopp = 1")
+    with town.open_database(path) as base:
+        assert verified(base).faults[0].var == "journal 3"
+
+
+def test_a_journal_forged_into_no_json_is_named(tmp_path: Path) -> None:
+    with attested(tmp_path) as base:
+        path = base.path
+        number = base.read().execute("SELECT max(journal) FROM korning").fetchone()[0]
+    forged(path, "UPDATE journal_innehall SET efter = '{'")
+    with town.open_database(path) as base:
+        first = verified(base).faults[0]
+    assert first.vad == "innehållet i post 1 är ändrat"
+    assert number > 1
+
+
+# -- newer rules and values ------------------------------------------------------------------------
+
+
+def test_another_result_under_newer_rules_is_no_break(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with attested(tmp_path) as base:
+        monkeypatch.setattr(verifying, "RULE_VERSION", 99)
+        monkeypatch.setattr(verifying.checking, "replay", one_hour_less)
+        result = verified(base)
+        assert result.faults == []
+        assert result.recomputed == [MONTH]
+        (item,) = result.nya_regler
+        assert (item.manad, item.korning) == (MONTH, 2)
+        assert item.vad == (f"regelversion {RULE_VERSION} då, 99 nu",)
+        assert [fault.vad for fault in item.skillnader] == [
+            "raderna blir andra nu: 10 643,20 kr då, 10 310,60 kr nu",
+            "andelarna ger inte beloppet",
+        ]
+
+
+def test_the_same_result_under_newer_rules_is_not_mentioned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with attested(tmp_path) as base:
+        monkeypatch.setattr(verifying, "RULE_VERSION", 99)
+        result = verified(base)
+        assert (result.recomputed, result.nya_regler, result.faults) == ([MONTH], [], [])
+
+
+def test_another_result_under_the_same_rules_is_a_break(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with attested(tmp_path) as base:
+        monkeypatch.setattr(verifying.checking, "replay", one_hour_less)
+        result = verified(base)
+        assert (len(result.faults), result.nya_regler) == (2, [])
+
+
+def test_a_value_that_ships_otherwise_is_named_with_what_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with attested(tmp_path) as base:
+        monkeypatch.setattr(
+            verifying, "shipped", lambda month: shipped(month) | {"timbelopp": "32927"}
+        )
+        monkeypatch.setattr(verifying.checking, "replay", one_hour_less)
+        result = verified(base)
+        assert result.faults == []
+        assert [item.vad for item in result.nya_regler] == [("timbelopp: 33260 då, 32927 nu",)]
+
+
+def one_hour_less(*arguments: Any) -> Iterator[drafting.Computed]:
+    """Recompute as a program would that pays the first brukare an hour less."""
+    for number, computed in enumerate(REPLAY(*arguments)):
+        if number == 0:
+            line = computed.settlement.lines[0]
+            line.betalda -= 100
+            line.belopp -= line.timbelopp
+        yield computed
+
+
+REPLAY = verifying.checking.replay
+
+
+def test_values_of_other_months_are_not_a_months_own() -> None:
+    month = parse_month("2024-03")
+    assert shipped(month)["timbelopp"] == "33260"
+    assert "inställning arbetstid_avrundning" in shipped(month)
+    assert shipped(month)["EES"] == shipped(parse_month("2024-04"))["EES"]
+    assert shipped(parse_month("2020-12"))["EES"] != shipped(parse_month("2021-01"))["EES"]
+    assert not {name for name in shipped(month) if "gallring" in name or "betalare" in name}
+
+
+def test_what_changed_is_told_by_name() -> None:
+    assert changed({"a": "1", "b": "2"}, {"a": "1", "b": "2"}) == []
+    assert changed({"a": "1", "b": "2"}, {"a": "3", "c": "4"}) == [
+        "a: 1 då, 3 nu",
+        "b: 2 då, saknas nu",
+        "c: saknades då, 4 nu",
+    ]

@@ -194,7 +194,30 @@ class Driver:
                 return
         raise AssertionError("the app never came to rest")
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """Give the terminal another size and wait until the screen has taken it."""
+        await self.pilot.resize_terminal(*size)
+        await self.until(lambda: tuple(self.app.screen.size) == size)
+        await self.settle()
+
+    async def fills(self, size: tuple[int, int]) -> None:
+        """Fail when the screen does not become one within its size, with help in its last line."""
+        deadline = time.monotonic() + PATIENCE
+        while problem := self._misfit(size):
+            assert time.monotonic() < deadline, f"{problem}\n{self.text}"
+            await asyncio.sleep(FRAME)
+            await self.settle()
+
+    def _misfit(self, size: tuple[int, int]) -> str:
+        width, height = size
+        lines = self.text.rstrip("\n").split("\n")
+        if len(lines) != height or max(map(len, lines)) > width:
+            return f"not {width} x {height}"
+        return "" if "hjälp" in lines[-1] else "no help in the last line"
+
     def _timers(self) -> bool:
+        if self.app._resize_event is not None or self.app._resize_timer is not None:
+            return True
         timer = getattr(self.app.screen, "_timer", None)
         return timer is not None and timer._task is not None and not timer._task.done()
 

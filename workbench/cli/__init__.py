@@ -36,15 +36,26 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tasks": ("tasks", "List duties with their deadlines; do, drop or print them."),
     "fk20": ("fk20", "Reconcile FK's bill for the first 20 hours a week."),
     "users": ("users", "List users and roles; add, change or remove one."),
-    "verify": ("verify", "Recompute every attested run; name what breaks first."),
-    "backup": ("backup", "Write a copy of a database in use."),
+    "verify": ("verify", "Recompute the journal's chain and every attested run."),
+    "audit": ("audit", "Follow money, overrides, outcomes, samples; export; the journal's head."),
+    "backup": ("backup", "Write a copy of a database in use, and check it."),
+    "restore": ("restore", "Put a copy in the database's place."),
+    "serve": ("serve", "Open the screens in a browser on this machine (needs an extra)."),
     "tui": ("tui", "Open the terminal screens (also without a command)."),
 }
 """Command -> (module under cli/commands, one-line help): enough for --help without imports."""
 
 
+WORDS = "workbench.words"
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands' names and help, and loads one when it is called."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the command line: the run's log names a command's part from it."""
+        ctx.meta[WORDS] = tuple(args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of a month's work."""
@@ -82,16 +93,46 @@ class LazyGroup(click.Group):
     help="Database file. Default: workbench.db in your data folder.",
 )
 @click.option("--as", "actor", envvar="WORKBENCH_USER", help="Act under this name (see README).")
+@click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    envvar="WORKBENCH_KEY_FILE",
+    help="The database is encrypted with this key; needs the extra krypterad.",
+)
+@click.option("--quiet", is_flag=True, help="Nothing on stderr unless the command fails (2-5).")
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="WORKBENCH_LOG",
+    help="Append a line when the command begins and one when it ends (docs/automation.md).",
+)
+@click.option(
+    "--wait",
+    type=click.IntRange(0, 86_400),
+    envvar="WORKBENCH_WAIT",
+    metavar="SECONDS",
+    help="How long to wait while another program writes. Default: 10.",
+)
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
-def cli(ctx: click.Context, path: Path | None, actor: str | None) -> None:
+def cli(
+    ctx: click.Context,
+    path: Path | None,
+    actor: str | None,
+    key_file: Path | None,
+    quiet: bool,
+    log: Path | None,
+    wait: int | None,
+) -> None:
     """Pay personlig assistans (9 § 2 LSS) once and right: import, check, decide, settle.
 
     Without a command the terminal screens open.
     """
+    from workbench.cli import diagnostics
     from workbench.cli.context import Session
 
-    ctx.obj = Session(path, actor)
+    ctx.obj = Session(path, actor, key_file, wait, log)
+    diagnostics.begin(ctx, ctx.meta[WORDS], quiet=quiet)
     if ctx.invoked_subcommand is None:
         from workbench.cli.commands.tui import command
 

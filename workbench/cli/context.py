@@ -40,7 +40,19 @@ class Session:
 
     chosen: Path | None
     actor: str | None
+    key_file: Path | None = None
+    wait: int | None = None
+    """Seconds to wait for the lock; None = as long as the database itself says."""
+    log: Path | None = None
     _database: Database | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        """Open the database with its key, when one is named. Raises KeyProblem."""
+        if self.key_file is not None:
+            from db import engine
+            from workbench.services import keys
+
+            engine.use_key(self.path, keys.read_secret(self.key_file))
 
     @property
     def path(self) -> Path:
@@ -53,43 +65,46 @@ class Session:
         Raises DatabaseProblem; Refused when the actor may not read it, or ``--as`` is not allowed.
         """
         if self._database is None:
-            from db import open_database
+            from db import LOCK_SECONDS, open_database, owner
             from workbench.domain.roller import Ratt
             from workbench.services import roles
 
-            database = open_database(self.path, create=create)
-            click.get_current_context().find_root().call_on_close(database.close)
-            who = login()
-            roles.acts_as(database.read(), who, self.actor or who)
-            roles.need(database.read(), self.actor or who, Ratt.LASA)
-            database.aktor = self.actor or who
+            context = click.get_current_context()
+            owner.command = context.command_path
+            timeout = LOCK_SECONDS if self.wait is None else self.wait
+            database = open_database(self.path, create=create, timeout=timeout)
+            context.find_root().call_on_close(database.close)
+            roles.acts_as(database.read(), login(), self.claimed)
+            roles.need(database.read(), self.claimed, Ratt.LASA)
+            database.aktor = self.claimed
             self._database = database
         return self._database
 
+    @property
+    def claimed(self) -> str:
+        """Who says to act: ``--as``, else the login. Whether that is allowed, ``stamp`` says."""
+        return self.actor or login()
+
     def stamp(self) -> Stamp:
         """Return who acts and when. Raises Refused when ``--as`` is not allowed."""
+        said = self.said()
+        if said.genom:
+            self.database()
+        return said
+
+    def said(self) -> Stamp:
+        """Return who says to act and when; whether that is allowed is not asked."""
         from db.journal import Stamp
 
         who = login()
-        if self.actor and self.actor != who:
-            self.database()
-            return Stamp(now(), self.actor, who)
-        return Stamp(now(), who)
+        return Stamp(now(), self.claimed, who if self.claimed != who else "")
 
 
 def login() -> str:
-    """Return the operating system's login of this process.
+    """Return the operating system's login of this process; see ``db.owner.login``."""
+    from db import owner
 
-    Never from the environment, as ``getpass.getuser``: whoever sets LOGNAME would be anyone.
-    """
-    if sys.platform == "win32":
-        return os.getlogin()
-    import pwd
-
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:  # a container's user may have no name
-        return f"uid-{os.geteuid()}"
+    return owner.login()
 
 
 def session() -> Session:
@@ -152,6 +167,11 @@ class KronorType(click.ParamType[int]):
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 month_option = click.option(
     "--month", type=MonthType(), required=True, help="The month, as 2026-03."
+)
+copy_key_option = click.option(
+    "--key-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The copy is encrypted with this key (audit keygen --encryption).",
 )
 protected_option = click.option(
     "--show-protected",

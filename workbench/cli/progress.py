@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+from workbench.cli.diagnostics import quiet
 from workbench.services.progress import QUIET, Progress
 
 QUIET_SECONDS = 1.0
@@ -12,7 +13,7 @@ QUIET_SECONDS = 1.0
 
 def watched() -> Progress:
     """Return progress for a terminal; silent for the first second and for scripts."""
-    if not sys.stderr.isatty():
+    if quiet() or not sys.stderr.isatty():
         return QUIET
     begun = time.monotonic()
     last = [begun]
@@ -31,5 +32,5 @@ def watched() -> Progress:
 
 def clear() -> None:
     """Take the progress line away."""
-    if sys.stderr.isatty():
+    if not quiet() and sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")

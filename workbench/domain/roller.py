@@ -78,6 +78,9 @@ ROLLER: dict[str, frozenset[Ratt]] = {
 }
 """Role -> what it may do. Four eyes hold beside it: nobody attests one's own work."""
 
+SPELLINGS = {"auditor": "revisor"}
+"""Other spellings of a role, for who writes commands."""
+
 ONLY_LOOKS = frozenset({Ratt.LASA, Ratt.STICKPROV})
 """Rights that change nothing an answer or a payment rests on."""
 

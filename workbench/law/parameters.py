@@ -187,7 +187,11 @@ def policy_definitions() -> Mapping[str, PolicyDefinition]:
             form=entry.get("form", ""),
             answers=answers,
         )
-        for file, answers in (("policy.toml", True), ("utbetalning.toml", False))
+        for file, answers in (
+            ("policy.toml", True),
+            ("utbetalning.toml", False),
+            ("bevarande.toml", False),
+        )
         for name, entry in document(file).items()
     }
 

@@ -20,6 +20,8 @@ class Sida(NamedTuple):
     shares: list[Share]
     forskott: int | None
     """Öre that the month has been paid in advance; None: it has not."""
+    kallor: dict[int, ledger.Place]
+    """Where passes stood when the run was attested; rows stay where they were read."""
 
 
 def sida(connection: sqlite3.Connection, korning: int, account: ledger.Account) -> Sida:
@@ -38,7 +40,8 @@ def sida(connection: sqlite3.Connection, korning: int, account: ledger.Account) 
     ]
     own = [line for line in lines if line.slag != "forskott"]
     given = [line.belopp for line in lines if line.slag == "forskott"]
-    return Sida(run, own, shares, sum(given) if given else None)
+    places = ledger.sources(connection, korning, account)
+    return Sida(run, own, shares, sum(given) if given else None, places)
 
 
 def line_key(line: LineRow) -> Key:
@@ -58,8 +61,13 @@ def weights(shares: Iterable[Share]) -> dict[Key, dict[int, int]]:
 def parts(side: Sida, rank: Rank) -> dict[Key, dict[int, Part]]:
     """Return how each line's öre fall on its rows by their units; a line without rows has none."""
     units = weights(side.shares)
+
+    def then(rad: int) -> tuple[str, int]:
+        place = side.kallor.get(rad)
+        return (place.sha256, place.rad) if place else rank(rad)
+
     return {
-        line_key(line): spread(line.belopp + line.avdrag, units[line_key(line)], rank)
+        line_key(line): spread(line.belopp + line.avdrag, units[line_key(line)], then)
         for line in side.lines
         if any(units[line_key(line)].values())
     }

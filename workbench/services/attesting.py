@@ -15,6 +15,7 @@ from db import (
     journal,
     ledger,
     payments,
+    proof,
     savepoint,
     settlements,
 )
@@ -25,6 +26,7 @@ from workbench.claiming import ADVANCE, REST, Cause, Claimed, carried_out
 from workbench.domain.money import kronor
 from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_month
+from workbench.law.shipped import shipped
 from workbench.paying import Payee
 from workbench.services import checking, roles
 from workbench.services import law as law_service
@@ -32,8 +34,6 @@ from workbench.services.drafting import Computed, Money, Part
 from workbench.services.errors import Refused
 from workbench.services.progress import EVERY, QUIET, Progress
 from workbench.sharing import Difference
-
-"""Roles that may attest and annul."""
 
 
 class UnknownRun(Refused):
@@ -162,6 +162,7 @@ def attest(
         result = _carry_out(connection, korning, facts.manad, stamp, progress)
         if result.belopp != paid:
             raise _stale(korning)
+        sigill = ledger.seal(connection, korning)
         number = log(
             connection,
             stamp,
@@ -169,9 +170,17 @@ def attest(
             "korning",
             str(korning),
             None,
-            {"manad": iso_month(facts.manad), "betalas_ore": paid, "krav_ore": result.krav_belopp},
+            {
+                "manad": iso_month(facts.manad),
+                "betalas_ore": paid,
+                "krav_ore": result.krav_belopp,
+                "sigill": sigill,
+                "regelversion": facts.regelversion,
+                "rader_sha256": proof.rows_digest(connection, facts.manad, facts.sista_rad),
+                "varden": shipped(facts.manad),
+            },
         )
-        ledger.attest(connection, korning, number, ledger.seal(connection, korning), stamp)
+        ledger.attest(connection, korning, number, sigill, stamp)
         return result
 
 

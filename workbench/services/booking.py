@@ -24,7 +24,7 @@ from workbench.exports import sie
 from workbench.exports.konteringar import Avsandare, Handelse, Konteringsfel, bok
 from workbench.exports.kontoplan import Kontoplan
 from workbench.services import chosen as settings
-from workbench.services import files, roles
+from workbench.services import exported, files, roles
 from workbench.services.booked_claims import claim_events
 from workbench.services.booked_events import (
     Event,
@@ -123,7 +123,7 @@ def _book(
             result.fil = pending[0]
         result.vantar = sum(1 for one in pending if one != result.fil)
         if result.fil is not None:
-            files.may_write(target, result.fil.innehall)
+            exported.check(connection, stamp, "bokforing", target, result.fil)
     if result.fil is not None:
         files.write_whole(target, result.fil.innehall)
         with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:

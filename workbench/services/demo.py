@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-from db import Database
+from db import Database, values
 from db.journal import Stamp
 from workbench.demo import DemoResult, ScaleName, generate
 from workbench.domain.roller import Ratt
-from workbench.domain.time import iso_day, month_first, month_of, parse_day
+from workbench.domain.time import iso_day, iso_month, month_first, month_of, parse_day
 from workbench.rules.registry import KODER
 from workbench.services import overview, roles
 from workbench.services.errors import Refused
 from workbench.services.importing import ORDER, import_paths
-from workbench.services.law import set_policy
+from workbench.services.law import definition, policy_table
 from workbench.services.progress import Progress
-from workbench.services.settling import SettlementResult, settle
+from workbench.services.settling import SettlementResult, settle, stored
 from workbench.services.sjukfallsimport import CLAIM_KINDS
 
 
@@ -33,29 +33,36 @@ class Demo:
 def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Progress) -> Demo:
     """Fill an empty database with three made-up months up to the last that has ended; settle them.
 
-    A month before them that the guide points to is settled as well.
-    Raises Refused when the database has content.
+    A month before them that the guide points to is settled as well. What a killed call has done
+    is not done again; all done, it only tells where to look. Raises Refused when the database has
+    other content.
     """
-    roles.need(database.read(), stamp.aktor, Ratt.REGISTRERA)
-    if overview.files(database.read()):
+    roles.need(database.read(), stamp.aktor, Ratt.VARDEN)
+    name = next(item for item in get_args(ScaleName) if item == scale)
+    last = month_of(parse_day(stamp.dag)) - 1
+    source = f"påhittat för demon (storlek {name}, frö {seed}, till {iso_month(last)})"
+    begun = source in {row.kalla for row in policy_table(database.read())}
+    if overview.files(database.read()) and not begun:
         raise Refused(
             f"{database.path} har redan innehåll. Ange en ny fil med --db, så att påhittade "
             "personer aldrig blandas med verkliga."
         )
-    name = next(item for item in get_args(ScaleName) if item == scale)
-    last = month_of(parse_day(stamp.dag)) - 1
     with tempfile.TemporaryDirectory(prefix="workbench-demo-") as folder:
         progress.step("Hittar på en kommun", 0, 0)
         made = generate(Path(folder), name, seed, last_month=last)
+        if not begun:
+            _choose(database, iso_day(month_first(made.months[0])), source, stamp)
         for paths in _units(made):
             received = made.received.get(paths[0])
             result = import_paths(database, paths, stamp, received=received, progress=progress)
             if result.fel:
                 raise RuntimeError(f"{result.fel[0].fil}: {result.fel[0].fel}")
-    _choose(database, iso_day(month_first(made.months[0])), stamp)
     shown = tuple(entry for entry in made.guide if entry.kod in KODER)
     months = sorted({*made.months, *(entry.month for entry in shown)})
-    runs = [settle(database, month, stamp, progress=progress) for month in months]
+    runs = [
+        stored(database.read(), month) or settle(database, month, stamp, progress=progress)
+        for month in months
+    ]
     return Demo(replace(made, guide=shown), runs)
 
 
@@ -94,9 +101,12 @@ SETTINGS = {
 """What a made-up municipality has chosen, so that the whole month can be tried."""
 
 
-def _choose(database: Database, fran: str, stamp: Stamp) -> None:
-    for name, value in SETTINGS.items():
-        set_policy(database, name, value, fran, "påhittat för demon", stamp)
+def _choose(database: Database, fran: str, source: str, stamp: Stamp) -> None:
+    """Choose all at once, before any file: the source tells a later call whose database this is."""
+    with roles.writing(database, stamp, Ratt.VARDEN) as connection:
+        for name, value in SETTINGS.items():
+            answers = definition(name).answers
+            values.set_policy(connection, name, fran, value, source, stamp, answers=answers)
 
 
 def _units(made: DemoResult) -> list[list[Path]]:

@@ -256,7 +256,8 @@ class Money:
 
     def kept(self, computed: Computed, arende: str, paid: Sequence[Share]) -> list[ledger.ShareRow]:
         """Return the shares as they are kept when the run is attested, with what belongs to them:
-        exact units, what was withheld of rows partly paid, and a claim's steps."""
+        exact units, what was withheld of rows partly paid, a claim's steps and where its passes
+        stood."""
         found: list[ledger.ShareRow] = [item[:6] for item in paid]
         found += [
             (item.rad, item.beslut, ledger.UNITS, item.timbelopp, item.enheter, 0)
@@ -274,6 +275,10 @@ class Money:
         claim = next((item for item in computed.sjuklon if item.arende == arende), None)
         if claim is not None:
             found += [(None, 0, ledger.STEP, 0, place, ore) for place, ore in enumerate(claim.steg)]
+            for rad, _, _, (sha, place) in claim.passen:
+                if rad in rows:
+                    fil = ledger.file_number(self._connection, sha)
+                    found.append((rad, 0, ledger.SOURCE, fil, place, 0))
         return found
 
     def _withheld_minutes(self, computed: Computed, arende: str) -> dict[int, Undanhallet]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+from db.unfinished import unfinished
 
 
 class NotWritten(Exception):
@@ -43,27 +47,91 @@ def make_folder(folder: Path) -> None:
 def write_whole(target: Path, content: bytes, *, durable: bool = True) -> bool:
     """Write a file with mode 0600; False when it was there with the same content.
 
-    The bytes go to a file beside it that is then given the name, so that nobody meets half a
-    file. ``durable`` waits for the disk. Raises NotWritten, and nothing is left then.
+    Nobody meets half a file, nor a trace of one when the program is killed (but see
+    ``_put_beside``). ``durable`` waits for the disk. Raises NotWritten, and nothing is left then.
     """
     may_write(target, content)
     if target.exists():
         return False
-    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            if durable:
-                stream.flush()
-                os.fsync(stream.fileno())
-        os.replace(temporary, target)
+        if not _put_nameless(target, content, durable):
+            _put_beside(target, content, durable)
+    except FileExistsError:  # another program was first
+        may_write(target, content)
+        return False
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
         raise NotWritten(f"{target} gick inte att skriva: {error.strerror}.") from error
     return True
+
+
+def _put_nameless(target: Path, content: bytes, durable: bool) -> bool:
+    """Write a file that has no name until it is whole; False where that can't be done.
+
+    It is Linux on a disk of its own that can; a killed program leaves nothing.
+    """
+    kind = getattr(os, "O_TMPFILE", None)
+    if kind is None:
+        return False
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        try:
+            handle = os.open(target.parent, kind | os.O_WRONLY, 0o600)
+        except OSError:  # a share, or another file system without files that lack a name
+            return False
+        with os.fdopen(handle, "wb") as stream:
+            _fill(stream, content, durable)
+            try:
+                # Naming a folder makes Python follow the link under /proc, instead of linking it.
+                os.link(f"/proc/self/fd/{handle}", target, src_dir_fd=folder)
+            except FileExistsError:
+                raise
+            except OSError:  # no /proc, or no hard links
+                return False
+        if durable:
+            os.fsync(folder)
+    finally:
+        os.close(folder)
+    return True
+
+
+def _put_beside(target: Path, content: bytes, durable: bool) -> None:
+    """Write a file beside the target and give it the name: a kill in between leaves that file."""
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            _fill(stream, content, durable)
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _fill(stream: BinaryIO, content: bytes, durable: bool) -> None:
+    stream.write(content)
+    stream.flush()
+    if durable:
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[BinaryIO]:
+    """Give a stream to write what is too large to hold; it gets its name when all is written.
+
+    Mode 0600. Nothing is left when the writing fails. Raises NotWritten, also when the name has
+    been taken meanwhile.
+    """
+    may_write(target)
+    try:
+        with unfinished(target) as made:
+            with made.open("wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            may_write(target)
+            made.replace(target)
+    except OSError as error:
+        raise NotWritten(f"{target} gick inte att skriva: {error.strerror}.") from error
 
 
 def _same(target: Path, content: bytes) -> bool:

@@ -151,6 +151,10 @@ class _Annex:
         if len(found) < len(ids):
             what = f"{len(ids) - len(found)} rader i kravet finns inte längre"
             raise Bilagefel(f"K{self._facts.id}", what)
+        for item in self._items:
+            for rad, place in {**item.fore.kallor, **item.efter.kallor}.items():
+                if rad in found:
+                    found[rad] = found[rad]._replace(**place._asdict())
         return found
 
     def _numbers(self) -> dict[tuple[int, int], int]:

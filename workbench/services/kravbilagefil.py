@@ -7,7 +7,7 @@ from pathlib import Path
 from db import Database
 from db.journal import Stamp, log
 from workbench.domain.roller import Ratt
-from workbench.services import files, kravbilaga, roles
+from workbench.services import exported, files, kravbilaga, roles
 from workbench.services.booked_events import pseudonym
 from workbench.services.kravsteg import case_of
 from workbench.services.viewing import Viewer
@@ -32,9 +32,7 @@ def write(
         stem.with_suffix(".pdf"): kravbilaga.as_pdf(made),
     }
     files.make_folder(folder)
-    for path, data in content.items():
-        files.may_write(path, data)
-    if sum(files.write_whole(path, data) for path, data in content.items()):
+    if exported.write(database, stamp, kind, content, 1):
         with roles.writing(database, stamp, Ratt.KRAV) as writing:
             log(writing, stamp, "bilaga utskriven", "aterkrav", f"K{case.id}", None, {"slag": kind})
     return list(content)

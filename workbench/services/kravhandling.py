@@ -20,7 +20,7 @@ from workbench.domain.roller import Ratt
 from workbench.exports import brev, pdf
 from workbench.exports.kravfritext import AVSNITT, Textfel, as_file, missing, read_file
 from workbench.law import kravhandlingar as law
-from workbench.services import files, kravfast, roles
+from workbench.services import exported, files, kravfast, roles
 from workbench.services.booked_events import pseudonym
 from workbench.services.errors import Refused
 from workbench.services.kravlage import Kravlage, kravlage
@@ -286,9 +286,7 @@ def write(
         named = claim_documents.numbered(connection, now.case.id, kravfast.ANNEX, annex)
         made |= _files(connection, now, named, folder, stamp)
     files.make_folder(folder)
-    for path, data in made.items():
-        files.may_write(path, data)
-    written = sum(files.write_whole(path, data) for path, data in made.items())
+    written = exported.write(database, stamp, f"handling-{slag}", made, 1)
     if written:
         with roles.writing(database, stamp, Ratt.KRAV) as writing:
             _log(writing, stamp, "handling utskriven", item)

@@ -25,7 +25,7 @@ from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_day, iso_month, month_days, parse_day
 from workbench.exports import pain001, paincheck
 from workbench.exports.pain001 import BankProfile, Batch, Notice, Party, Payment
-from workbench.services import files, roles
+from workbench.services import exported, files, roles
 from workbench.services.chosen import Chosen, debtor, profile
 from workbench.services.errors import Refused
 from workbench.services.payable import Candidates, LeftOut, Payable, shown
@@ -73,7 +73,7 @@ def pay(
             others = Candidates(connection, facts, stamp).look()
             result.utelamnade, result.vantar = others.left, bool(others.payable)
         if result.fil is not None:
-            files.may_write(target, result.fil.innehall)
+            exported.check(connection, stamp, "betalning", target, result.fil)
     if result.fil is not None:
         files.write_whole(target, result.fil.innehall)
         with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:

@@ -217,7 +217,7 @@ def _effect_ore(connection: sqlite3.Connection, row: FindingRow) -> int:
 
     Of a pass in a claim for sjuklön: the lost pay.
     """
-    lost = _lost_pay(row)
+    lost = lost_pay(row.underlag)
     if lost is not None:
         return lost
     rate = settlements.latest_rate(connection, row.manad, row.brukare_id)
@@ -235,9 +235,9 @@ def _effect_ore(connection: sqlite3.Connection, row: FindingRow) -> int:
     )
 
 
-def _lost_pay(row: FindingRow) -> int | None:
+def lost_pay(underlag: str) -> int | None:
     """Return the lost pay (öre) of a finding on a pass for sjuklön, as its evidence has it."""
-    for evidence in json.loads(row.underlag):
+    for evidence in json.loads(underlag):
         if "passet" in evidence and "kronor" in evidence:
             return parse_scaled(str(evidence["kronor"]).replace(" ", ""))
     return None
@@ -398,5 +398,5 @@ def effect_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> Effect:
             half_up(minutes * rate, 60 * parts)
             for parts, minutes in zip(PARTS_PER_HOUR.values(), per_slag, strict=True)
         )
-    ore += sum(_lost_pay(row) or 0 for row in decisions.by_ids(connection, on_passes))
+    ore += sum(lost_pay(row.underlag) or 0 for row in decisions.by_ids(connection, on_passes))
     return Effect(antal, len(people), minuter, timmar, ore)

@@ -1,7 +1,7 @@
 """Who may do what: the one place where a login's role is asked for.
 
-Without users everyone may everything (four eyes still hold); from the first user on, a login that
-is not among them may nothing.
+Users hold their role. A login that is not among them may everything until there is an
+administrator (four eyes still hold), and nothing from then on.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from workbench.services.errors import Refused
 
 def hinder(connection: sqlite3.Connection, aktor: str, ratt: Ratt) -> str:
     """Return, in Swedish, why someone may not do something; "" = may."""
-    if not users.any_users(connection):
-        return ""
     known = users.user(connection, aktor)
+    if known is not None and may(known.roll, ratt):
+        return ""
+    administrators = users.administrators(connection)
+    if not administrators and (known is None or ratt is Ratt.ANVANDARE):
+        return ""
     if known is None:
-        who = ", ".join(item.login for item in users.administrators(connection))
+        who = ", ".join(item.login for item in administrators)
         return (
             f"{aktor} finns inte bland användarna och har inte rollen att {VERB[ratt]}. En "
             f"administratör ({who}) lägger till: workbench users add {aktor} --role ROLL"
         )
-    if may(known.roll, ratt):
-        return ""
     *others, last = holders(ratt)
     those = f"{', '.join(others)} eller {last}" if others else last
     return f"{aktor} har rollen {known.roll} och inte rollen att {VERB[ratt]}. Det får {those}."
@@ -55,6 +56,12 @@ def acts_as(connection: sqlite3.Connection, login: str, aktor: str) -> None:
         )
 
 
+def told_through(connection: sqlite3.Connection, stamp: Stamp) -> None:
+    """Journal which login acts under another name; without users a name is only a name."""
+    if stamp.genom and users.any_users(connection):
+        log(connection, Stamp(stamp.tid, stamp.genom), "handlar som", "anvandare", stamp.aktor)
+
+
 @contextmanager
 def writing(
     database: Database, stamp: Stamp, ratt: Ratt, *, durable: bool = True, trial: bool = False
@@ -66,7 +73,6 @@ def writing(
     """
     with database.write(durable=durable, trial=trial) as connection:
         need(connection, stamp.aktor, ratt)
-        if stamp.genom and not trial and users.any_users(connection):
-            after = {"login": stamp.genom}
-            log(connection, stamp, "handlade genom", "anvandare", stamp.aktor, None, after)
+        if not trial:
+            told_through(connection, stamp)
         yield connection

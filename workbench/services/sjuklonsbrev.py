@@ -32,7 +32,7 @@ from workbench.exports.sjuklonsbrev import (
 )
 from workbench.exports.specification import MANADER
 from workbench.law.sjuklon import SEMESTER, avgift_procent
-from workbench.services import files, roles
+from workbench.services import exported, files, roles
 from workbench.services.booked_events import on_paper, pseudonym
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
@@ -71,9 +71,7 @@ def letter(database: Database, name: str, kind: str, folder: Path, stamp: Stamp)
         folder / f"{stem}.pdf": sjuklonsbrev.as_pdf(content),
     }
     files.make_folder(folder)
-    for path, data in made.items():
-        files.may_write(path, data)
-    written = sum(files.write_whole(path, data) for path, data in made.items())
+    written = exported.write(database, stamp, f"brev-{kind}", made, 1)
     if written:
         with roles.writing(database, stamp, Ratt.LAMNA_UT) as writing:
             log(writing, stamp, "brev om sjuklön", "sjukfall", name, None, {"slag": kind})

@@ -6,6 +6,7 @@ Protected identities are masked in it, without address (rulebook section 7; 9.2.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections import defaultdict
@@ -35,7 +36,7 @@ from workbench.exports.specification import (
     Rad,
     Specification,
 )
-from workbench.services import files, roles
+from workbench.services import exported, files, roles
 from workbench.services import law as law_service
 from workbench.services.booked_events import attested, on_paper, pseudonym
 from workbench.services.chosen import Chosen
@@ -93,6 +94,9 @@ def spec(
             )
         result.ny = True
     names = _names(made)
+    kept = hashlib.sha256(b"".join(hashlib.sha256(one.innehall.encode()).digest() for one in made))
+    with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:
+        exported.tell(connection, stamp, "specifikation", folder, len(made), kept.hexdigest())
     for done, (name, one) in enumerate(zip(names, made, strict=True)):
         if done % EACH == 0:
             progress.step("Skriver specifikationer", done, len(made))

@@ -22,7 +22,7 @@ from workbench.domain.time import parse_day
 from workbench.exports import brev, pdf
 from workbench.exports.uppgift import Blad, Underlag, dokument
 from workbench.law.plikter import Plikt
-from workbench.services import files, roles
+from workbench.services import exported, files, roles
 from workbench.services.aterkrav import debtors
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
@@ -71,13 +71,11 @@ def write(database: Database, identity: str, folder: Path, stamp: Stamp) -> Writ
         folder / f"{stem}.pdf": pdf.as_pdf(content),
     }
     files.make_folder(folder)
-    for path, data in made.items():
-        files.may_write(path, data)
     with roles.writing(database, stamp, Ratt.UPPGIFTER) as writing:
         if protected:
             log(writing, stamp, "visade skyddade uppgifter", "visning", f"uppgift {found.nyckel}")
         log(writing, stamp, "skrev ut uppgift", "uppgift", found.nyckel)
-    written = sum(files.write_whole(path, data) for path, data in made.items())
+    written = exported.write(database, stamp, "uppgift", made, 1)
     return Written(found.nyckel, tuple(made), written)
 
 

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field
+from typing import Any
 
-from db import Database, Undo, checks, ledger, proof, savepoint, settlements
+from db import (
+    Database,
+    Undo,
+    chainproof,
+    checks,
+    differences,
+    guards,
+    journal,
+    ledger,
+    proof,
+    savepoint,
+    settlements,
+    snapshot,
+)
+from db.chainproof import Head, Walked
 from db.journal import Stamp
 from db.ledger import RunFacts
 from db.proof import Fault
@@ -13,29 +28,62 @@ from db.settlements import LineRow
 from workbench.domain.money import kronor
 from workbench.domain.settlement import Line
 from workbench.domain.time import iso_month
-from workbench.services import checking, verifying_claims
+from workbench.law.shipped import changed, shipped
+from workbench.rules.registry import RULE_VERSION
+from workbench.services import checking, heads, verifying_claims
 from workbench.services import law as law_service
 from workbench.services.drafting import Money
 from workbench.services.progress import QUIET, Progress
-from workbench.services.settling import marked
+
+
+@dataclass(frozen=True, slots=True)
+class NewRules:
+    """A month attested with other rules or shipped values than the program has now.
+
+    ``vad`` says which; ``skillnader`` is what a recomputation gives otherwise. No break.
+    """
+
+    manad: str
+    korning: int
+    vad: tuple[str, ...]
+    skillnader: tuple[Fault, ...]
 
 
 @dataclass(slots=True)
 class Verified:
     """What a verification looked at and what it found; no faults = all holds."""
 
+    huvud: Head
+    journal: Walked
     runs: int = 0
     recomputed: list[str] = field(default_factory=list)
     changed_since: list[str] = field(default_factory=list)
     """Months whose facts have changed since the attest: a new run will say what differs."""
+    nya_regler: list[NewRules] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
-def verify(database: Database, stamp: Stamp, *, progress: Progress = QUIET) -> Verified:
-    """Check sums, seals and the invariant of every attested run, every row of the claims and the
-    bytes of their fixed documents, and compute the latest run of each month anew from the stored
-    rows, facts, decisions and values. Nothing is changed."""
-    result = Verified()
+def verify(
+    database: Database,
+    stamp: Stamp,
+    *,
+    head: dict[str, Any] | None = None,
+    progress: Progress = QUIET,
+) -> Verified:
+    """Compute the journal's chain anew, hold every file and attested run to its hash and every row
+    of the claims to its runs, and compute the latest run of each month anew from stored rows,
+    facts, decisions and values.
+
+    ``head`` was written before (``heads.read``) and must lie in the chain. Nothing is changed.
+    Faults are in the order they are looked for; the chain's is its first.
+    """
+    with snapshot(database.read()) as reader:
+        result = Verified(chainproof.head(reader), _walked(reader, progress))
+        if result.journal.brott:
+            result.faults.append(result.journal.brott)
+        result.faults += heads.lies(reader, head) if head else []
+        result.faults += guards.faults(reader)
+        result.faults += proof.file_faults(reader)
     with database.write(trial=True) as connection:
         result.faults += proof.faults(connection)
         result.faults += proof.documents(connection)
@@ -45,23 +93,38 @@ def verify(database: Database, stamp: Stamp, *, progress: Progress = QUIET) -> V
             result.faults += _sealed(connection, run)
         result.faults += _invariant(connection)
         result.faults += verifying_claims.faults(connection)
-        stale = {item.month for item in marked(connection)}
+        stale = _changed_months(connection)
         for run in _latest(runs):
-            month = iso_month(run.manad)
-            if month in stale:
-                result.changed_since.append(month)
+            if run.manad in stale:
+                result.changed_since.append(iso_month(run.manad))
             else:
-                result.recomputed.append(month)
-                with savepoint(connection):
-                    result.faults += _recomputed(connection, run, stamp, progress)
-                    raise Undo
+                _recompute(connection, run, result, stamp, progress)
     return result
 
 
+def _walked(connection: sqlite3.Connection, progress: Progress) -> Walked:
+    def told(done: int, total: int) -> None:
+        progress.step("Räknar om journalens kedja", done, total)
+
+    return chainproof.walk(connection, told)
+
+
 def _sealed(connection: sqlite3.Connection, run: RunFacts) -> list[Fault]:
-    if ledger.seal(connection, run.id) == run.sigill:
+    """Hold a run to its seal, and to what the journal said of it when it was attested."""
+    where = f"körning {run.id}"
+    if ledger.seal(connection, run.id) != run.sigill:
+        return [Fault(where, "något har ändrats efter attesten: sigillet stämmer inte")]
+    told = journal.told(connection, run.journal or 0)
+    if "sigill" not in told:  # attested before the journal told it
         return []
-    return [Fault(f"körning {run.id}", "något har ändrats efter attesten: sigillet stämmer inte")]
+    faults = []
+    if told["sigill"] != run.sigill:
+        faults.append(Fault(where, "sigillet är inte det som står i journalen"))
+    if told["regelversion"] != run.regelversion:
+        faults.append(Fault(where, "regelversionen är inte den som står i journalen"))
+    if told["rader_sha256"] != proof.rows_digest(connection, run.manad, run.sista_rad):
+        faults.append(Fault(where, "en rad i månaden är ändrad eller borttagen efter attesten"))
+    return faults
 
 
 def _invariant(connection: sqlite3.Connection) -> list[Fault]:
@@ -81,6 +144,45 @@ def _latest(runs: list[RunFacts]) -> list[RunFacts]:
     return [by_month[month] for month in sorted(by_month)]
 
 
+def _changed_months(connection: sqlite3.Connection) -> set[int]:
+    """Return the months that need a new run for more than a new version of the rules."""
+    return {
+        item.manad
+        for item in differences.outdated(connection, RULE_VERSION)
+        if any(item._replace(regler=False)[1:])
+    }
+
+
+def _recompute(
+    connection: sqlite3.Connection,
+    run: RunFacts,
+    result: Verified,
+    stamp: Stamp,
+    progress: Progress,
+) -> None:
+    """Compute a month anew: what differs is a break, or comes of what the program has changed."""
+    month = iso_month(run.manad)
+    with savepoint(connection):
+        found = _recomputed(connection, run, stamp, progress)
+        raise Undo
+    why = _program_changed(connection, run)
+    if why and found:
+        result.nya_regler.append(NewRules(month, run.id, tuple(why), tuple(found)))
+    else:
+        result.faults += found
+    result.recomputed.append(month)
+
+
+def _program_changed(connection: sqlite3.Connection, run: RunFacts) -> list[str]:
+    why = []
+    if run.regelversion != RULE_VERSION:
+        why.append(f"regelversion {run.regelversion} då, {RULE_VERSION} nu")
+    told = journal.told(connection, run.journal or 0)
+    if "varden" in told:
+        why += changed(told["varden"], shipped(run.manad))
+    return why
+
+
 def _recomputed(
     connection: sqlite3.Connection, run: RunFacts, stamp: Stamp, progress: Progress
 ) -> list[Fault]:
@@ -97,14 +199,16 @@ def _recomputed(
         person = computed.settlement.brukare
         netted = money.netted(numbers.take(person)[0][1], computed)
         own = stored.pop(person, [])
+        where = f"körning {run.id} brukare {person}"
         if _brief_now(netted.lines) != _brief_stored(own):
-            faults.append(Fault(f"körning {run.id} brukare {person}", "raderna blir andra nu"))
+            then, now = (sum(line.belopp for line in some) for some in (own, netted.lines))
+            faults.append(
+                Fault(where, f"raderna blir andra nu: {kronor(then)} kr då, {kronor(now)} kr nu")
+            )
         for part in netted.parts:
             kept = ledger.shares(connection, run.id, (person, part.arende))
             if sum(share[5] for share in kept) != part.net.ratt:
-                faults.append(
-                    Fault(f"körning {run.id} brukare {person}", "andelarna ger inte beloppet")
-                )
+                faults.append(Fault(where, "andelarna ger inte beloppet"))
     if any(line.belopp for lines in stored.values() for line in lines):
         faults.append(Fault(f"körning {run.id}", "brukare i körningen finns inte längre i månaden"))
     return faults

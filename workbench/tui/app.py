@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from db.journal import Stamp
 from workbench.tui.actions import bindings
 from workbench.tui.messages import ClaimWanted, ReviewWanted
 from workbench.tui.rights import action_of, hinder, hinder_of_protected
@@ -30,6 +32,7 @@ MODULES = {
     "sjuklon": ("sjuklon", "SjuklonScreen"),
     "aterkrav": ("aterkrav", "AterkravScreen"),
     "tasks": ("tasks", "TasksScreen"),
+    "revision": ("revision", "RevisionScreen"),
 }
 
 
@@ -67,6 +70,12 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         module = import_module(f"workbench.tui.screens.{MODULES[name][0]}")
         made: WorkScreen = getattr(module, MODULES[name][1])(self.session, self.desk)
         return made
+
+    def on_mount(self) -> None:
+        """In a browser's window: leave when the server that made it is gone."""
+        if self.is_web:
+            server = os.getppid()
+            self.set_interval(2, lambda: self._leave() if os.getppid() != server else None)
 
     # -- actions ------------------------------------------------------------------------------
 
@@ -161,6 +170,11 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         if method is not None:
             await self.run_action(method, self.screen)
 
+    def _leave(self) -> None:
+        if self.desk.job is not None:
+            self.desk.job.cancel()
+        self.exit()
+
     def action_quit_safely(self) -> None:
         """Leave; while work goes on, ask first."""
         job = self.desk.job
@@ -171,8 +185,7 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
         def answer(yes: bool | None) -> None:
             if yes:
-                job.cancel()
-                self.exit()
+                self._leave()
 
         self.push_screen(
             Confirm(
@@ -185,6 +198,7 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         )
 
 
-def run(path: Path, *, actor: str, clock: Callable[[], str], month: int | None = None) -> None:
-    """Open the workbench on a database that exists. ``clock`` gives an ISO time in UTC."""
-    WorkbenchApp(Session(path, actor, clock, month)).run()
+def run(path: Path, *, stamp: Stamp, clock: Callable[[], str], month: int | None = None) -> None:
+    """Open the workbench on a database that exists, for who ``stamp`` says. ``clock`` gives an ISO
+    time in UTC."""
+    WorkbenchApp(Session(path, stamp.aktor, clock, month, genom=stamp.genom)).run()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from workbench.services.sjukregistrering import Checked, Problem
     from workbench.services.tasks import Task
     from workbench.services.tracing import Node
+    from workbench.tui.screens.revision_rows import Sida
     from workbench.tui.widgets.blocks import Blocks
 
 
@@ -411,6 +412,20 @@ class TaskHandled(Answer):
 
     task: Task
     what: str
+
+
+@dataclass
+class RevisionLoaded(Answer):
+    """One of the auditor's lists."""
+
+    sida: Sida
+
+
+@dataclass
+class SampleNoted(Answer):
+    """The result of an item of a sample is noted."""
+
+    text: str
 
 
 @dataclass

@@ -56,6 +56,7 @@ NEEDS: dict[str, Ratt] = {
     "brev.fix": Ratt.KRAV,
     "brev.write": Ratt.KRAV,
     "brevtext.save": Ratt.KRAV,
+    "revision.note": Ratt.STICKPROV,
 }
 """Action -> the right it needs. An action that is not here only looks."""
 

@@ -34,11 +34,13 @@ class Session:
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
     showing: Showing | None = None
     """Protected people are shown, for a reason; None = masked."""
+    genom: str = ""
+    """The login that acts under the actor's name; "" = the actor's own."""
     _handed: list[Viewer] = field(default_factory=list)
 
     def stamp(self) -> Stamp:
         """Return who and when, for what is stored now."""
-        return Stamp(self.clock(), self.aktor)
+        return Stamp(self.clock(), self.aktor, self.genom)
 
     @property
     def viewer(self) -> Viewer:

@@ -100,7 +100,7 @@ def _worked_on(
     fix: bool,
 ) -> Handling | None:
     """Edit, write for editing and fix a document, as asked; None when none of it was."""
-    from workbench.services import files, kravhandling
+    from workbench.services import exported, kravhandling
 
     item = None
     if edited:
@@ -108,7 +108,8 @@ def _worked_on(
         item = kravhandling.edit(database, *which, written, stamp)
     if draft:
         item = kravhandling.draft(database, *which, stamp)
-        files.write_whole(draft, kravhandling.text(database.read(), *which).encode())
+        text = kravhandling.text(database.read(), *which).encode()
+        exported.write(database, stamp, f"utkast-{which[1]}", {draft: text})
     if fix:
         item = kravhandling.fix(database, *which, stamp)
     return item

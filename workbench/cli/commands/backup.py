@@ -7,28 +7,53 @@ from pathlib import Path
 import click
 
 from workbench.cli import output
-from workbench.cli.context import session
+from workbench.cli.context import copy_key_option, json_option, session
 
 
 @click.command("backup")
 @click.argument("target", type=click.Path(path_type=Path))
-def command(target: Path) -> int:
-    """Write a consistent copy of the database, also while it is in use.
+@copy_key_option
+@json_option
+def command(target: Path, key_file: Path | None, as_json: bool) -> int:
+    """Write a consistent copy of the database, also while it is in use, and read it through.
+
+    The copy is whole or not there: its integrity is checked and its journal must end where the
+    database's did.
 
     Example: workbench backup kopia-2026-03.db
 
-    Exit codes: 0 done; 2 the file is there already; 4 the database can't be read.
+    Exit codes: 0 done; 2 the file is there already or can't be written; 4 the database can't be
+    read; 5 the key can't be used.
     """
-    from db.backup import copy_to
-    from workbench.domain.roller import Ratt
-    from workbench.services import roles
+    from workbench.cli.diagnostics import say
+    from workbench.cli.progress import clear, watched
+    from workbench.services import copies, keys
 
+    key = keys.read_secret(key_file) if key_file else None
     chosen = session()
     database = chosen.database(create=False)
-    roles.need(database.read(), chosen.stamp().aktor, Ratt.KOPIERA)
     try:
-        copy_to(database.path, target)
+        made = copies.back_up(database, target, chosen.stamp(), key, watched())
     except FileExistsError as error:
         raise click.BadParameter(f"{target} finns redan.", param_hint="TARGET") from error
-    output.line(f"Kopian {target} är skriven.")
+    clear()
+    head = made.kopia.huvud
+    if not made.antecknad:
+        say("Databasen var låst, så kopian är inte antecknad i journalen.")
+    if as_json:
+        output.document(
+            {
+                "fil": str(target),
+                "byte": made.kopia.storlek,
+                "krypterad": made.krypterad,
+                "huvud": {"nummer": head.nummer, "hash": head.hash},
+                "antecknad": made.antecknad,
+            }
+        )
+    else:
+        how = "krypterad, " if made.krypterad else ""
+        output.line(
+            f"Kopian {target} är skriven och kontrollerad: {how}{output.size(made.kopia.storlek)}, "
+            f"journalen till post {head.nummer}."
+        )
     return 0

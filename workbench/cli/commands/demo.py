@@ -30,11 +30,11 @@ def command(scale: str, seed: int, as_json: bool) -> int:
     """Make a municipality of made-up people in a new database: three months, all findings.
 
     The months are imported, checked and settled as drafts; prints where to look for a few of
-    every kind of finding.
+    every kind of finding. The same command again goes on where a killed one was.
 
     Example: workbench --db demo.db demo --scale M
 
-    Exit codes: 0 done; 5 the database has content already.
+    Exit codes: 0 done; 5 the database has other content already.
     """
     from workbench.cli.progress import clear, watched
     from workbench.services.demo import make

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -18,12 +19,13 @@ def command(month: int | None = None) -> int:
 
     Exit codes: 0 done; 2 there is no terminal; 4 the database can't be used.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    served = "TEXTUAL_DRIVER" in os.environ  # the other end is a browser (serve)
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("Skärmarna behöver en terminal. Se workbench --help för kommandon.")
     chosen = session()
     path = chosen.database().path
-    actor = chosen.stamp().aktor
+    stamp = chosen.stamp()
     from workbench.tui.app import run
 
-    run(path, actor=actor, clock=now, month=month)
+    run(path, stamp=stamp, clock=now, month=month)
     return 0

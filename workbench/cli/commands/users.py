@@ -6,7 +6,7 @@ import click
 
 from workbench.cli import output
 from workbench.cli.context import json_option, session
-from workbench.domain.roller import ROLLER, VERB, may
+from workbench.domain.roller import ROLLER, SPELLINGS, VERB, may
 
 
 @click.group("users", invoke_without_command=True)
@@ -15,7 +15,7 @@ from workbench.domain.roller import ROLLER, VERB, may
 def command(ctx: click.Context, as_json: bool) -> int:
     """List the users and their roles; add, change or remove one.
 
-    Without users everyone may everything; from the first on, only those listed.
+    Until there is an administrator, who is not listed may everything; from then on, nothing.
 
     Example: workbench users add anna --role administrator
 
@@ -82,7 +82,10 @@ def roles(as_json: bool) -> int:
 @command.command("add")
 @click.argument("login")
 @click.option(
-    "--role", type=click.Choice(list(ROLLER)), required=True, help="What the user may do."
+    "--role",
+    type=click.Choice([*ROLLER, *SPELLINGS]),
+    required=True,
+    help="What the user may do; auditor is revisor.",
 )
 @click.option(
     "--see-protected", is_flag=True, help="May see protected identities; each look is logged."
@@ -91,20 +94,25 @@ def roles(as_json: bool) -> int:
 def add(login: str, role: str, see_protected: bool, as_json: bool) -> int:
     """Add or change a user; logins are the operating system's.
 
-    The first one is yourself, as administrator. Nobody changes their own role or right.
+    Anybody may until there is an administrator; then administrators, and nobody their own role or
+    right. What the first user and the first administrator mean for others is said.
 
     Example: workbench users add anna --role administrator
 
     Exit codes: 0 done; 5 not allowed.
     """
+    from workbench.cli.diagnostics import say
     from workbench.services.people import add_user
 
     chosen = session()
-    add_user(chosen.database(), login, role, see_protected, chosen.stamp())
+    role = SPELLINGS.get(role, role)
+    follows = add_user(chosen.database(), login, role, see_protected, chosen.stamp())
     if as_json:
         output.document({"login": login, "roll": role, "ser_skyddade": int(see_protected)})
     else:
         output.line(f"{login}: {role}{', ser skyddade' if see_protected else ''}")
+    if follows:
+        say(follows)
     return 0
 
 

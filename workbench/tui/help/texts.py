@@ -117,6 +117,14 @@ TEXTS: Mapping[str, str] = {
     "och vilken regel som gör att uppgifterna får lämnas. Piltangenterna rullar, esc stänger.",
     "task-handle": "Motiveringen sparas med uppgiften och i journalen, med de uppgifter som gällde "
     "då. ⏎ i fältet går till Avbryt; Tab och → går till knappen som utför.",
+    "revision-rows": "Fem listor, ← → byter: betalningar att följa till sina rader; avsteg, det "
+    "människor har avgjort mot eller vid sidan av reglerna; utfall per regel; stickprov; ändringar "
+    "i fasta uppgifter. v följer raden ända ner till fil och rad. Kronor i utfall och avsteg är "
+    "vad fyndens tid är värd som den står nu. Ett stickprov dras med workbench audit sample; t "
+    "noterar vad en post visade. Ingenting annat går att ändra här.",
+    "revision-filter": "Ord som ska stå i raden, hur som helst. Flera ord ska alla stämma.",
+    "revision-note": "Noteringen sparas med namn och tid; en tidigare står kvar bredvid. ⏎ i "
+    "fältet går till Avbryt; Tab och → går till knappen som noterar.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "

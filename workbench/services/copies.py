@@ -1,0 +1,124 @@
+"""Copies of the database, and putting one back in its place."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from db import Database, DatabaseLockedTooLong, DatabaseProblem, backup, engine
+from db.backup import Copied, Examined
+from db.chainproof import Head
+from db.errors import translated
+from db.journal import Stamp, log
+from db.restore import restore as put_back
+from workbench.domain.roller import Ratt
+from workbench.services import exported, roles
+from workbench.services.files import may_write
+from workbench.services.progress import QUIET, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A copy, read through. ``antecknad`` False: the database was locked, so its journal does not
+    tell of the copy."""
+
+    kopia: Copied
+    krypterad: bool
+    antecknad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """A copy in the database's place.
+
+    ``schema`` is the copy's; ``huvud`` its journal's head (None before journals were chained);
+    ``tidigare`` where the former database lies, ``hel`` False when that could not be read.
+    """
+
+    schema: int
+    huvud: Head | None
+    tidigare: Path | None
+    hel: bool
+
+
+def back_up(
+    database: Database,
+    target: Path,
+    stamp: Stamp,
+    key: str | None = None,
+    progress: Progress = QUIET,
+) -> BackedUp:
+    """Journal that a database in use is copied to a new file, copy it, and read the copy through.
+
+    With a key (64 hexadecimal digits), or of an encrypted database, the copy is encrypted.
+    Raises FileExistsError, NotWritten and DatabaseProblem.
+    """
+    if target.exists():
+        raise FileExistsError(target)
+    may_write(target)
+    noted = True
+    try:
+        with roles.writing(database, stamp, Ratt.KOPIERA) as connection:
+            exported.tell(connection, stamp, "säkerhetskopia", target, 1, None)
+    except DatabaseLockedTooLong:
+        noted = False
+    # The copy may be made by another SQLite than this connection's: see db.engine.
+    database.close()
+    key = key or engine.key_of(database.path)
+    made = backup.copy_to(database.path, target, key, progress.step)
+    return BackedUp(made, key is not None, noted)
+
+
+def restore(
+    target: Path,
+    copy: Path,
+    stamp: Stamp,
+    key: str | None = None,
+    progress: Progress = QUIET,
+) -> PutBack:
+    """Put a copy in the database's place and journal it there; the former one is kept beside.
+
+    The users of the database that is there say whether who asks may, or the copy's when it can't
+    be read. ``key`` is the copy's. Raises Refused and DatabaseProblem.
+    """
+    former = _present(target, stamp)
+
+    def note(connection: sqlite3.Connection, examined: Examined) -> None:
+        if former is None:
+            _may(connection, stamp)
+        head = examined.huvud
+        said = {
+            "fil": copy.name,
+            "schema": examined.schema,
+            "huvud": head.nummer if head else None,
+            "hash": head.hash if head else None,
+            "ersatte_huvud": former.nummer if former else None,
+            "ersatte_hash": former.hash if former else None,
+        }
+        roles.told_through(connection, stamp)
+        log(connection, stamp, "återställd", "databas", copy.name, None, said)
+
+    done = put_back(target, copy, key, note, progress.step)
+    return PutBack(done.kopia.schema, done.kopia.huvud, done.tidigare, done.hel)
+
+
+def _present(target: Path, stamp: Stamp) -> Head | None:
+    """Return the head of the database that is to be replaced; None when it can't be read.
+
+    Raises Refused when its users say that this one may not restore.
+    """
+    if not target.exists():
+        return None
+    try:
+        with translated(target), closing(Database(target).new_reader()) as connection:
+            _may(connection, stamp)
+            return backup.head_of(connection)
+    except DatabaseProblem:
+        return None
+
+
+def _may(connection: sqlite3.Connection, stamp: Stamp) -> None:
+    roles.acts_as(connection, stamp.genom or stamp.aktor, stamp.aktor)
+    roles.need(connection, stamp.aktor, Ratt.ATERSTALLA)

@@ -1,0 +1,310 @@
+"""Revision: what was paid and on what, what people decided, and what a sample showed.
+
+For the auditor: everything is read, nothing is changed but what is noted on a sample.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Button, Input, Label, Static
+
+from db import Database
+from db.journal import Stamp
+from db.payments import PaymentFilter
+from workbench.domain.time import iso_day, iso_month, month_days
+from workbench.services.progress import Progress
+from workbench.services.tracing import Node
+from workbench.tui.actions import bindings
+from workbench.tui.messages import RevisionLoaded, SampleNoted
+from workbench.tui.screens import revision_rows as rows_of
+from workbench.tui.screens.dialogs import Choice, Dialog, buttons
+from workbench.tui.screens.listing import ListScreen
+from workbench.tui.screens.revision_rows import (
+    CHANGES,
+    COLUMNS,
+    ITEMS,
+    OUTCOMES,
+    OVERRIDES,
+    PAGES,
+    PAYMENTS,
+    SAMPLES,
+    Rad,
+    Sida,
+    State,
+    chosen,
+    header,
+)
+from workbench.tui.screens.why import Trace
+from workbench.tui.session import Session
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.words import month_name, plain
+from workbench.tui.workers import Desk
+
+RESULTS = (("ok", "stämmer"), ("fel", "stämmer inte"), ("oklart", "går inte att avgöra än"))
+EVER = ("0001-01-01", "9999-12-31")
+
+
+class RevisionScreen(ListScreen[Rad, State]):
+    """Five lists, one at a time, and the items of a sample."""
+
+    SCOPE = "revision"
+    WHAT = "listorna"
+    NUMBER = 9
+    SEARCH = "ord som ska stå i raden"
+    COLUMNS = COLUMNS[PAYMENTS]
+    BINDINGS = bindings("revision")
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session, desk)
+        self.state = State()
+
+    # -- loading ------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Ask for the page."""
+        self.ask("rows", self._question(), RevisionLoaded)
+
+    def _question(self) -> Callable[[sqlite3.Connection], Sida]:
+        state, viewer = self.state, self.session.viewer
+        month = None if state.everything else self.session.month
+        days = EVER
+        if month is not None:
+            first, after = month_days(month)
+            days = iso_day(first), iso_day(after - 1)
+
+        def payments(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import payments_view
+
+            return rows_of.payments(
+                payments_view.listed(connection, PaymentFilter(manad=month), viewer)
+            )
+
+        def overrides(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import revision_avsteg
+
+            found = revision_avsteg.overrides(
+                connection, revision_avsteg.chosen(connection), viewer
+            )
+            return rows_of.overrides(found, None if month is None else iso_month(month))
+
+        def outcomes(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import revision_utfall
+
+            months = (0, 10**6) if month is None else (month, month)
+            return rows_of.outcomes(revision_utfall.outcomes(connection, months))
+
+        def samples(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import revision_stickprov
+
+            return rows_of.samples(revision_stickprov.samples(connection))
+
+        def items(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import revision_stickprov
+
+            return rows_of.items(
+                revision_stickprov.sample(connection, state.stickprov),
+                revision_stickprov.items(connection, state.stickprov, viewer),
+            )
+
+        def changes(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import revision_andringar
+
+            return rows_of.changes(revision_andringar.changes(connection, *days, viewer))
+
+        return {
+            PAYMENTS: payments,
+            OVERRIDES: overrides,
+            OUTCOMES: outcomes,
+            SAMPLES: samples,
+            ITEMS: items,
+            CHANGES: changes,
+        }[state.sida]
+
+    @on(RevisionLoaded)
+    def _loaded(self, event: RevisionLoaded) -> None:
+        if self.desk.is_current(event.request) and event.sida.namn == self.state.sida:
+            self.change(replace(self.state, found=event.sida))
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def change(self, state: State) -> None:
+        """Show another choice, with the cursor on the same row when it is still there."""
+        rows, before = self.query_one(RowList), self.current
+        self.state = state
+        self.rows = chosen(state)
+        keys = [row.nyckel for row in self.rows]
+        same = before is not None and before.nyckel in keys
+        rows.show(
+            len(self.rows),
+            lambda index: self.rows[index].line,
+            columns=COLUMNS[state.sida],
+            empty=self._empty(),
+            cursor=keys.index(before.nyckel) if before is not None and same else 0,
+        )
+        self.query_one("#where", Static).update(header(state, self._period()), layout=False)
+        self.query_one("#sums", Static).update(state.found.sums if state.found else "")
+        self._draw_picked()
+
+    def _period(self) -> str:
+        month = self.session.month
+        if self.state.everything or month is None:
+            return "alla månader"
+        return month_name(month)
+
+    def _empty(self) -> str:
+        if self.state.found is None:
+            return f"Läser {self.state.sida} …"
+        if self.state.needle:
+            return "Ingen rad stämmer.\n\nx rensar filtret."
+        if self.state.sida == SAMPLES:
+            return (
+                "Inga stickprov ännu.\n\nDra ett med: workbench audit sample --month ÅÅÅÅ-MM "
+                "--seed TEXT"
+            )
+        return f"Ingenting för {self._period()}.\n\nn visar alla månader, ← → byter lista."
+
+    def picked(self, item: Rad) -> Text:
+        """Return the whole of the row under the cursor."""
+        return item.picked
+
+    # -- choosing -----------------------------------------------------------------------------
+
+    def action_page(self, step: int) -> None:
+        """Go to the next list, or the one before."""
+        if self.state.sida == ITEMS:
+            return
+        place = (PAGES.index(self.state.sida) + step) % len(PAGES)
+        self._go(PAGES[place])
+
+    def _go(self, page: str, needle: str = "", sample: int = 0) -> None:
+        kept = self.state.everything
+        self.change(State(needle=needle, sida=page, everything=kept, stickprov=sample))
+        self.load()
+
+    def action_all(self) -> None:
+        """Show all months, or the one worked with again."""
+        self.state = replace(self.state, everything=not self.state.everything)
+        self.load()
+
+    def action_clear(self) -> None:
+        """Take the filter away."""
+        self.change(replace(self.state, needle=""))
+
+    @on(RowList.Chosen)
+    def action_open(self) -> None:
+        """Open the row: a sample's items, a code's overrides, else the way of the money."""
+        item = self.current
+        if item is None:
+            return
+        if self.state.sida == SAMPLES:
+            self._go(ITEMS, sample=int(item.nyckel))
+        elif self.state.sida == OUTCOMES:
+            self._go(OVERRIDES, item.nyckel.partition(" ")[0])
+        else:
+            self.action_follow()
+
+    def action_follow(self) -> None:
+        """Follow the row: a payment to its rows, a finding, a claim or an item of a sample."""
+        item = self.current
+        if item is None or not item.follow:
+            self.notify("Raden har ingenting att följa: hela raden står under listan.")
+            return
+        viewer, sample, place = self.session.viewer, self.state.stickprov, item.nyckel
+
+        def follow(connection: sqlite3.Connection) -> Node:
+            from workbench.services import revision, revision_stickprov
+
+            if sample:
+                return revision_stickprov.trace(connection, sample, int(place), viewer)
+            return revision.follow(connection, item.follow, viewer)
+
+        title = f"Följ {plain(item.follow)}"
+        self.app.push_screen(Trace(title, item.follow, self.desk, self.session, follow))
+
+    # -- noting -------------------------------------------------------------------------------
+
+    def action_note(self) -> None:
+        """Note what the item under the cursor showed."""
+        item = self.current
+        if item is None or self.state.sida != ITEMS:
+            self.notify("Öppna ett stickprov och ställ pilen på en post först.")
+            return
+        columns = (Column("Utfall", 8), Column("", 30, grow=1))
+        choices = [(name, Line((name, text))) for name, text in RESULTS]
+
+        def chosen_result(result: str | None) -> None:
+            if result is not None:
+                self.app.push_screen(NoteBox(item.follow, result), partial(told, result))
+
+        def told(result: str, text: str | None) -> None:
+            if text is not None:
+                self._save(int(item.nyckel), result, text)
+
+        self.app.push_screen(Choice(f"Vad visade {item.follow}?", columns, choices), chosen_result)
+
+    def _save(self, place: int, result: str, text: str) -> None:
+        number = self.state.stickprov
+
+        def work(database: Database, stamp: Stamp, _progress: Progress) -> str:
+            from workbench.services import revision_stickprov
+
+            revision_stickprov.note(database, number, place, result, text, stamp)
+            return f"Post {place}: {result}."
+
+        self.perform("Sparar", work, SampleNoted)
+
+    @on(SampleNoted)
+    def _noted(self, event: SampleNoted) -> None:
+        self.ended(event, changed=True)
+        self.notify(event.text)
+
+    async def action_back(self) -> None:
+        """Go back: from the items to the samples, then to the month."""
+        if self.state.sida == ITEMS:
+            self._go(SAMPLES)
+        else:
+            await self.app.run_action("app.go('month')")
+
+
+class NoteBox(Dialog[str]):
+    """What was seen, in words; needed unless all was well."""
+
+    AUTO_FOCUS = "#reason"
+    help_id = "revision-note"
+
+    def __init__(self, key: str, result: str) -> None:
+        super().__init__(f"{key}: {result}")
+        self.result = result
+
+    def body(self) -> ComposeResult:
+        """The text and the buttons."""
+        needed = "får vara tom" if self.result == "ok" else "krävs"
+        yield Label(f"Vad som syntes ({needed})", classes="label")
+        yield Input(id="reason", max_length=2000)
+        yield buttons("Notera")
+
+    def on_mount(self) -> None:
+        """Nothing blinks, and nothing is noted without a text where one is needed."""
+        self.query_one(Input).cursor_blink = False
+        self._judge()
+
+    @on(Input.Changed, "#reason")
+    def _judge(self) -> None:
+        empty = not self.query_one(Input).value.strip()
+        self.query_one("#yes", Button).disabled = empty and self.result != "ok"
+
+    @on(Input.Submitted, "#reason")
+    def _to_buttons(self) -> None:
+        self.query_one("#cancel").focus()
+
+    @on(Button.Pressed, "#yes")
+    def _note(self) -> None:
+        self.leave(self.query_one(Input).value.strip())
