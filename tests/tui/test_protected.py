@@ -10,9 +10,12 @@ import pytest
 from db import Database, journal, users
 from db.journal import Stamp
 from tests.tui.helpers import NORMAL, NOW, SMALL, WIDE, Driver, running
+from workbench.tui.actions import ACTIONS, Action
 from workbench.tui.screens.protected import ShowProtected
 from workbench.tui.widgets.topline import SHOWN, TopLine
 
+NOBODY = {"import"}
+"""Screens that show no people before they are asked to."""
 STAFF = (("anna", "administrator", 1), ("rut", "revisor", 0), ("bo", "attestant", 0))
 
 
@@ -64,6 +67,24 @@ async def test_shown_for_a_reason_journaled_and_masked_again(staffed: Path) -> N
         assert "Hemlig" not in driver.text
         await show(driver, "Igen")
         assert [item["skal"] for item in looks(staffed, "settle")] == ["Brukaren ringer", "Igen"]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [action for action in ACTIONS if action.id.startswith("app.go_")],
+    ids=lambda one: one.id,
+)
+async def test_every_screen_that_shows_a_protected_person_is_told(
+    staffed: Path, action: Action
+) -> None:
+    """Whatever the screen: what F4 lets it show stands in the journal before it is drawn."""
+    async with running(staffed, WIDE) as driver:
+        await show(driver)
+        await driver.press(action.keys[0])
+        text = driver.text
+    name = action.id.removeprefix("app.go_")
+    assert not ("Hemlig" in text and not looks(staffed, name)), text
+    assert bool(looks(staffed, name)) == (name not in NOBODY), name
 
 
 async def test_nothing_is_shown_without_a_reason_or_the_right(staffed: Path) -> None:
