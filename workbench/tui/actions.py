@@ -125,6 +125,9 @@ ACTIONS: tuple[Action, ...] = (
            "Går till Drift: databasen, säkerhetskopior, kontroll, gallring, revisionsarkiv.",
            call="go('drift')"),
     Action("app.theme", ("ctrl+t",), "färger", "Byter färger: mörkt, ljust, hög kontrast."),
+    Action("app.protected", ("f4",), "visa skyddade",
+           "Visar skyddade personuppgifter efter ett skrivet skäl, eller döljer dem igen. Kräver "
+           "rätten; varje skärm som visar dem skrivs i journalen."),
     Action("list.up", ("up", "k"), "upp", "En rad upp (k inte där fynd avgörs).",
            call="move(-1)"),
     Action("list.down", ("down", "j"), "ner", "En rad ner.", call="move(1)"),
@@ -284,7 +287,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sjukfall.check", ("c",), "räkna månaden",
            "Kontrollerar och räknar av ärendets månad, så att fynd och rad är de som gäller nu.",
            10),
-    Action("sjukfall.letter", ("e",), "brev",
+    Action("sjukfall.write", ("e",), "brev",
            "Skriver ärendets brev till en mapp: begäran om komplettering, eller beslutet.", 12),
     Action("sjukfall.mark", ("space",), "välj", "Väljer fyndet eller väljer bort det.", 13),
     Action("sjukfall.undo", ("u",), "ångra",

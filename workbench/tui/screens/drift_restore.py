@@ -60,7 +60,7 @@ class Restoring(Doing):
             def work(_database: Database, stamp: Stamp, progress: Progress) -> str:
                 from workbench.services import copies
 
-                done = copies.restore(path, copy, (stamp, stamp.aktor), key, progress)
+                done = copies.restore(path, copy, stamp, key, progress)
                 return "\n\n".join(map(plain, copies.restored(path, copy, done)))
 
             self.perform("Återställer databasen", work, PutBack)

@@ -270,7 +270,7 @@ class SjukfallScreen(PagedScreen, UndoScreen, Writes):
         self.ended(event, changed=True)
         self.notify(outcome(plain(self.state.arende), event.status), markup=False)
 
-    def action_letter(self) -> None:
+    def action_write(self) -> None:
         """Write the claim's letter: what to complete, or the decision."""
         if self.state.found is not None:
             self.write_letter(self.state.found)
