@@ -185,12 +185,15 @@ def _groups(
     for item in sums.values():
         for employer, brukare in item.brukare.items():
             users[employer] |= brukare
-    hidden = set() if viewer.protected else pictures.protected(connection)
+    hidden = pictures.protected(connection)
     result: dict[int | None, tuple[str, str]] = {}
     for name in people.employer_names(connection, set(users)):
         result[name.id] = _shown(name, viewer)
         if users[name.id] <= hidden and result[name.id][0]:
-            result[name.id] = ("", HIDDEN)
+            if viewer.protected:
+                viewer.seen.update(users[name.id])
+            else:
+                result[name.id] = ("", HIDDEN)
     if any(None in item.ore for item in sums.values()):
         result[None] = ("", NONE)
     return result

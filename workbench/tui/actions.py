@@ -122,6 +122,9 @@ ACTIONS: tuple[Action, ...] = (
            "Går till Revision: följ pengar, avsteg, utfall, stickprov, ändringar.",
            call="go('revision')"),
     Action("app.theme", ("ctrl+t",), "färger", "Byter färger: mörkt, ljust, hög kontrast."),
+    Action("app.protected", ("f4",), "visa skyddade",
+           "Visar skyddade personuppgifter efter ett skrivet skäl, eller döljer dem igen. Kräver "
+           "rätten; varje skärm som visar dem skrivs i journalen."),
     Action("list.up", ("up", "k"), "upp", "En rad upp (k inte där fynd avgörs).",
            call="move(-1)"),
     Action("list.down", ("down", "j"), "ner", "En rad ner.", call="move(1)"),

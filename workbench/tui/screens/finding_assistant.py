@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
+from workbench.services.viewing import Viewer
 from workbench.tui.actions import bindings
 from workbench.tui.messages import AssistantsFound, Failed
 from workbench.tui.screens.dialogs import Dialog
@@ -55,7 +56,7 @@ class FindAssistant(Dialog[int]):
         self.query_one(Input).focus()
 
     def _search(self, needle: str) -> None:
-        viewer = self.session.viewer
+        viewer = Viewer(self.session.aktor)  # shows no protected name while one writes
 
         def question(connection: sqlite3.Connection) -> Sokt:
             from workbench.services import arbetstid
