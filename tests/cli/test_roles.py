@@ -115,6 +115,7 @@ COMMANDS: dict[str, tuple[Ratt | None, tuple[str, ...]]] = {
         ("--month", "2024-03", "--method", "slump", "--count", "1", "--seed", "1"),
     ),
     "audit verify": (None, ()),
+    "database": (Ratt.LASA, ()),
     "backup": (Ratt.KOPIERA, ("{folder}/kopia.db",)),
     "restore": (Ratt.ATERSTALLA, ("{folder}/svar.xml",)),
     "serve": (Ratt.LASA, ()),

@@ -335,6 +335,8 @@ def _kept(reader: Reader, folder: Path) -> None:
     reader("audit-head", "audit", "head", "--sign", key, "--out", head)
     reader("audit-check", "audit", "check", head, "--public", f"{key}.pub")
     reader("backup", "backup", copy)
+    reader("database", "database")
+    reader("restore-look", "restore", copy, "--look")
     reader("restore", "restore", copy)
     forged(Path(copy), "DELETE FROM journal WHERE id > 1", "DELETE FROM journal_slut")
     reader.shell = Shell(Path(copy))
@@ -390,6 +392,7 @@ UNSEEN = {
     "aterkrav-letter/0/att_veta/*": "what is to be known before a letter; nothing here",
     "aterkrav-letter/1/mojliga/*/att_veta/*": "as of one letter",
     "aterkrav-propose/0/utkast/*/arende": "a draft that puts a claim for sjuklön forward",
+    "database/skriver": "who holds the lock just then; nobody else is at work here",
     "book/varningar/*": "signs that the ledger's letters lack; none in a town's account names",
     "rates-waiting/*/bekraftad_av": "what waits has nobody who confirmed it",
     "rates-waiting/*/bekraftad_tid": "nor a time",

@@ -520,13 +520,19 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "audit-note": ("All notes of the item.", audit.NOTES),
     "audit-export": ("The archive as written.", audit.EXPORTED),
     "audit-verify": ("An archive, held to its manifest and computed anew.", audit.ARCHIVE_VERIFIED),
+    "database": ("What the database is, and the copies that have been made of it.", audit.DATABASE),
     "backup": ("The copy as written and read through.", audit.BACKED_UP),
     "restore": ("", audit.RESTORED),
+    "restore-look": ("What a copy holds; nothing is replaced.", audit.LOOKED),
 }
 """File -> (what the document is, its schema). A file is named as its command, with hyphens."""
 
 
-VARIANTS = {"settle-list-marked": "settle --list-marked", "attest-changes": "attest --changes"}
+VARIANTS = {
+    "settle-list-marked": "settle --list-marked",
+    "attest-changes": "attest --changes",
+    "restore-look": "restore --look",
+}
 """Files that are an option's, not a command's."""
 
 

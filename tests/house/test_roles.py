@@ -21,6 +21,8 @@ LOOKS = {
     *("mark", "mark_all", "mark_down", "mark_up", "differences", "changes", "runs", "review"),
     *("history", "right", "left", "duty", "later", "daily", "tick", "tick_all"),
     *("state", "letter", "annex", "other", "next", "former", "follow"),
+    *("redraw", "days", "seek", "verify", "head", "check_head", "keygen", "gallring"),
+    *("write_list", "archive", "check_archive"),
 }
 """Names of actions that change nothing stored."""
 FREE = {"app", "list", "filter", "palette", "help", "dialog", "read"}

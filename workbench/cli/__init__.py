@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "users": ("users", "List users and roles; add, change or remove one."),
     "verify": ("verify", "Recompute the journal's chain and every attested run."),
     "audit": ("audit", "Follow money, overrides, outcomes, samples; export; the journal's head."),
+    "database": ("database", "Show where the database lies, its head, its copies, who writes."),
     "backup": ("backup", "Write a copy of a database in use, and check it."),
     "restore": ("restore", "Put a copy in the database's place."),
     "serve": ("serve", "Open the screens in a browser on this machine (needs an extra)."),
