@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 
 import pytest
 
@@ -53,7 +52,7 @@ def test_each_column_sorts_by_what_it_shows(base: Database) -> None:
 
     koder = [row.kod for row in cells("kod")]
     assert koder == sorted(koder)
-    assert [row.allvar for row in cells("allvar", reverse=True)][0] != "neka"
+    assert next(row.allvar for row in cells("allvar", reverse=True)) != "neka"
     times = [row.fran or "" for row in cells("tid", reverse=True)]
     assert times == sorted(times, reverse=True)
     names = [row.brukare_namn for row in cells("brukare")]

@@ -13,10 +13,11 @@ from db import Database
 from tests.tui.helpers import NORMAL, SMALL, WIDE, Driver, running
 from workbench.tui.screens import review
 from workbench.tui.screens.dialogs import Choice, Notice
-from workbench.tui.screens.exporting import Target
 from workbench.tui.screens.month import MonthScreen
 from workbench.tui.screens.review import ReviewScreen
 from workbench.tui.screens.tabular import Find, Tabular
+from workbench.tui.screens.writing import Target
+from workbench.tui.session import Showing
 from workbench.tui.widgets.rowlist import RowList
 
 
@@ -241,3 +242,15 @@ async def test_a_search_among_findings_is_by_name_or_number(town: Path) -> None:
         line = screen._line(screen.query_one(RowList).cursor)
         assert line is not None
         assert line.cells[3].startswith("Olle")
+
+
+async def test_nothing_leaves_while_protected_people_are_shown(town: Path) -> None:
+    async with running(town) as driver:
+        driver.app.session.showing = Showing("Kontrollerar ett beslut")
+        before = driver.app.clipboard
+        await choose(driver, "C", "hela raden")
+        assert driver.app.clipboard == before
+        screen = driver.app.screen
+        await driver.press("E")
+        assert driver.app.screen is screen
+        assert all("F4" in text for text in driver.said[-2:])

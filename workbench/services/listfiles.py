@@ -11,8 +11,9 @@ from pathlib import Path
 from db import Database
 from db.connection import snapshot
 from db.journal import Stamp
+from workbench.domain.roller import Ratt
 from workbench.exports import tabell
-from workbench.services import exported, files
+from workbench.services import exported, files, roles
 from workbench.services.errors import Refused
 from workbench.services.progress import EVERY, QUIET, Progress
 
@@ -54,7 +55,7 @@ def write(
             f"{target.name} slutar varken på .csv eller .xlsx. Ange ett namn som gör det."
         )
     files.may_write(target)
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LASA) as connection:
         exported.tell(connection, stamp, f"lista: {listing.namn}", target, listing.antal, None)
 
     def told(many: int) -> None:

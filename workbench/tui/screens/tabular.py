@@ -207,6 +207,8 @@ class Tabular(WorkScreen):
         if chosen.file:
             self._to_file(chosen.what)
             return
+        if self._shown_protected():
+            return
         many, rows = self.producer(chosen.what)
         if many > CLIPBOARD:
             self.notify(
@@ -238,13 +240,26 @@ class Tabular(WorkScreen):
             markup=False,
         )
 
+    def _shown_protected(self) -> bool:
+        """Say that nothing leaves while protected people are shown, if they are."""
+        if self.session.showing is None:
+            return False
+        self.notify(
+            "Skyddade personer visas nu och är alltid dolda i det som lämnar programmet. Dölj dem "
+            "med F4 och försök igen.",
+            severity="warning",
+        )
+        return True
+
     def action_export(self) -> None:
         """Write the list to a file."""
         self._to_file(ALL)
 
     def _to_file(self, what: str) -> None:
-        from workbench.tui.screens.exporting import Target
+        from workbench.tui.screens.writing import Target
 
+        if self._shown_protected():
+            return
         if what == ALL and self.counting:
             self.notify("Raderna räknas ännu. Skriv listan när antalet står överst.")
             return
@@ -274,7 +289,7 @@ class Tabular(WorkScreen):
         order = f", efter {self.order.title} {self.order.sign}" if self.order else ""
         text = (
             f"{shown}, {count(many, 'rad', 'rader')}{order}, med alla kolumner. Sluta namnet på "
-            ".csv eller .xlsx. Den som är dold i listan är dold i filen. Skrivningen journalförs."
+            ".csv eller .xlsx. Skyddade personer är dolda. Skrivningen journalförs."
         )
         month = "" if self.session.month is None else f"-{iso_month(self.session.month)}"
         file = f"{name.lower().translate(_PLAIN)}{month}.csv"
