@@ -35,7 +35,7 @@ def sample(kind: Kind, month: int | None) -> Form:
     slag, metod = kind
     here = "" if month is None else iso_month(month)
     said = Text(
-        f"{METHODS[metod].capitalize()}. Stickprovet sparas med metod, frö och avtryck av "
+        f"{METHODS[metod][:1].upper()}{METHODS[metod][1:]}. Stickprovet sparas med metod, frö och avtryck av "
         "materialet, så att vem som helst kan dra det igen."
     )
     return Form(
