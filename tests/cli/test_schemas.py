@@ -140,6 +140,7 @@ def _months(reader: Reader, folder: Path) -> None:
     who = next(one["brukare"] for one in people if len(one["brukare"]) == 12)
     _more_files(reader, folder, who)
     reader("mottagare-accounts", "mottagare", "accounts")
+    _pictures(reader, folder, found)
     for name in ("mottagare", "rates", "settings", "tasks"):
         reader(name, name)
     reader("forskott", "forskott", "--month", MONTHS[0])
@@ -194,6 +195,22 @@ def _attest(reader: Reader, month: str) -> str:
     kronor = f"{amount // 100}.{amount % 100:02d}"
     reader("attest", "--as", "olle", "attest", run, "--sum", kronor, "--ack", "all")
     return run
+
+
+def _pictures(reader: Reader, folder: Path, found: list[Any]) -> None:
+    """Every picture, one of them to a file, before a month is settled and after."""
+    month = ("--month", MONTHS[0])
+    files = iter(range(9))
+
+    def draw(name: str, *words: str) -> Any:
+        out = ("--out", str(folder / f"bild{next(files)}.svg"))
+        return reader(f"pictures-{name}", "pictures", name, *words, *month, *out)
+
+    one = next(item for item in found if item["kod"].startswith("arbetstid") and item["assistent"])
+    for name in ("month", "findings", "anordnare"):
+        draw(name)
+    draw("brukare", one["brukare"])
+    draw("period", one["assistent"])
 
 
 def _money(reader: Reader, folder: Path) -> None:

@@ -7,6 +7,7 @@ tests do not.
 from __future__ import annotations
 
 from tests.house import schema_audit as audit
+from tests.house import schema_pictures as pictures
 from tests.house.schema_claims import CASE, CLAIM, MOVED, PAPERS, PROPOSED, SUGGESTED, TASK, TASKS
 from tests.house.schema_words import (
     AMOUNT,
@@ -451,6 +452,11 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "mottagare-accounts": ("Accounts that wait for a second person.", ACCOUNTS),
     "book": ("The file to the ledger.", BOOKED),
     "spec": ("The specifications written.", SPECIFIED),
+    "pictures-month": ("A month's hours against its beslut.", pictures.MONTH_PICTURE),
+    "pictures-brukare": ("One brukare's months.", pictures.BRUKARE),
+    "pictures-findings": ("What a month's findings withhold, by kod.", pictures.FINDINGS),
+    "pictures-anordnare": ("Employers over the months.", pictures.EMPLOYERS),
+    "pictures-period": ("An assistant's limits of working time.", pictures.PERIOD),
     "explain": ("A tree: what, its value, the provision, the source, and its parts.", TRACE),
     "aterkrav-list": ("", each(obj(**CLAIM))),
     "aterkrav-show": ("A claim with its case.", obj(**CASE)),

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mottagare": ("mottagare", "List who is paid; register payees, stops and accounts."),
     "book": ("book", "Write a run's vouchers as SIE 4I for the ledger."),
     "spec": ("spec", "Write a specification per payee of a run."),
+    "pictures": ("pictures", "Draw a month's sums as bars: text, JSON or an SVG file."),
     "explain": ("explain", "Show why a finding, line, payment or claim is what it is."),
     "aterkrav": ("aterkrav", "Work with claims (återkrav): decide, pay, court, row by row."),
     "sjuklon": ("sjuklon", "Work with claims for the extra cost of sjuklön."),

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from db.decisions import Round
     from db.payments import Event
     from db.settlements import RunSum
-    from workbench.services.arbetstid import Period
+    from workbench.exports.bild import Bild
+    from workbench.services.arbetstid import Period, Sokt
     from workbench.services.attest_sheet import Sheet
     from workbench.services.attesting import Attested
     from workbench.services.databas import Databas
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.services.kravvy import Kravvy
     from workbench.services.overview import ImportedFile, MonthState, MonthView
     from workbench.services.payments_view import Payments
+    from workbench.services.pictures_employers import EmployersPicture
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
     from workbench.services.run_details import RunDifference
     from workbench.services.runs import RunView
@@ -364,6 +366,27 @@ class LetterSaved(Answer):
     """The free text of a draft as stored."""
 
     text: str
+
+
+@dataclass
+class PictureLoaded(Answer):
+    """A picture to draw; None when there is no month or nobody to draw one of."""
+
+    bild: Bild | None
+
+
+@dataclass
+class EmployersListed(Answer):
+    """Every employer of the months that a picture shows."""
+
+    picture: EmployersPicture
+
+
+@dataclass
+class AssistantsFound(Answer):
+    """Assistants that a search has found."""
+
+    found: Sokt
 
 
 @dataclass

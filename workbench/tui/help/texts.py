@@ -140,6 +140,13 @@ TEXTS: Mapping[str, str] = {
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
     "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
+    "bilder-page": "Bilden som text: först orden, sedan en rad per stapel med siffrorna före "
+    "stapeln. Längst ner står vad tecknen betyder; ingenting sägs bara med färg eller längd. ← och "
+    "→ byter bild, piltangenterna upp och ner rullar, m byter månad, a väljer en anordnare. "
+    "Brukaren är den som pilen stod på i Månad. s skriver bilden till en fil, där skyddade "
+    "personer alltid är dolda.",
+    "find-assistant": "Skriv en del av namnet eller början av personnumret. Skyddade personer "
+    "hittas bara på nummer. Pilarna väljer, ⏎ visar assistentens period i månaden.",
     "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
     "undo": "Varje rad är ett tillfälle då någon avgjorde fynd. Välj ett, gå med Tab till "
     "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",
