@@ -60,6 +60,7 @@ NEEDS: dict[str, Ratt] = {
     "brevtext.save": Ratt.KRAV,
     "revision.note": Ratt.STICKPROV,
     "revision.draw": Ratt.STICKPROV,
+    "bilder.save": Ratt.LASA,
     "drift.backup": Ratt.KOPIERA,
     "drift.restore": Ratt.ATERSTALLA,
     "drift.remove": Ratt.GALLRING,
