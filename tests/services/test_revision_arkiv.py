@@ -49,8 +49,8 @@ def archive(town_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def named(found: Checked) -> str:
     """Return the first thing that is off."""
-    assert found.fel
-    return found.fel[0].var
+    assert found.brott
+    return found.brott[0].var
 
 
 def test_an_archive_holds_on_an_empty_machine(archive: Path, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_an_archive_holds_on_an_empty_machine(archive: Path, tmp_path: Path) -> 
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
-    assert (said["korningar"], said["fel"]) == (2, [])
+    assert (said["korningar"], said["brott"]) == (2, [])
     assert list((tmp_path / "hem").iterdir()) == list((tmp_path / "tmp").iterdir()) == []
 
 
@@ -125,7 +125,7 @@ def test_protected_people_need_the_right(tmp_path: Path) -> None:
         export(base, tmp_path / "a.zip", WHO)
         looks = base.read().execute("SELECT nyckel FROM v_logg WHERE objekt = 'visning'").fetchall()
         assert looks == [("audit export a.zip",)]
-    assert check(tmp_path / "a.zip", WHO).fel == []
+    assert check(tmp_path / "a.zip", WHO).brott == []
 
 
 def test_nothing_is_written_over_and_nothing_is_left_of_what_failed(
@@ -256,8 +256,8 @@ def test_a_changed_amount_in_the_copy_is_named_by_its_run(
     with open_database(other) as base:
         export(base, tmp_path / "a.zip", WHO)
     found = check(tmp_path / "a.zip", WHO)
-    assert found.fel
-    assert any("L1" in item.var or "körning 1" in item.var for item in found.fel)
+    assert found.brott
+    assert any("L1" in item.var or "körning 1" in item.var for item in found.brott)
 
 
 # -- archives made to do harm ---------------------------------------------------------------------

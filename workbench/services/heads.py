@@ -118,13 +118,22 @@ def check(database: Database, document: dict[str, Any], public: Path | None = No
         walked = chainproof.walk(reader)
         if walked.brott:
             found.faults.append(walked.brott)
-        found.faults += lies(reader, document)
+        found.faults += _lies(reader, document)
     _signature(found, public)
     return found
 
 
-def lies(reader: sqlite3.Connection, document: dict[str, Any]) -> list[Fault]:
-    """Hold a head against the stored chain, which the caller has computed anew."""
+def faults(
+    reader: sqlite3.Connection, document: dict[str, Any], public: Path | None = None
+) -> list[Fault]:
+    """Return what is wrong with a head held against the stored chain, which the caller computes
+    anew, and with its signature; ``public`` is the key that must have signed. Raises KeyProblem."""
+    found = Checked(document, faults=_lies(reader, document))
+    _signature(found, public)
+    return found.faults
+
+
+def _lies(reader: sqlite3.Connection, document: dict[str, Any]) -> list[Fault]:
     here = outfiles.identity(reader)
     if document["databas"] != here:
         return [Fault("huvud", f"huvudet är från databasen {document['databas']}, detta är {here}")]

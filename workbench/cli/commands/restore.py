@@ -35,7 +35,7 @@ def command(copy: Path, key_file: Path | None, as_json: bool) -> int:
     if as_json:
         output.document(
             {
-                "databas": str(chosen.path),
+                "fil": str(chosen.path),
                 "kopia": str(copy),
                 "schema": done.schema,
                 "huvud": {"nummer": head.nummer, "hash": head.hash} if head else None,
