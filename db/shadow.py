@@ -6,11 +6,14 @@ each other as they are.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
+from db.account_changes import same
 from db.proof import Fault
 from db.reports import TupleRow
 
@@ -131,6 +134,39 @@ def differences(
         names = [name.rpartition(" ")[2] for name in columns]
         told = stored - wanted, wanted - stored
         yield from _named(table, names, files, *told)
+    yield from _accounts(connection, shadow)
+
+
+_OWNERS = (
+    (
+        "brukare",
+        "SELECT b.person, p.nummer, b.konto FROM brukare b JOIN person p ON p.id = b.person",
+    ),
+    ("arbetsgivare", "SELECT nummer, nummer, konto FROM arbetsgivare"),
+    ("mottagare", "SELECT brukare || slag || nummer || fran, nummer, konto FROM mottagare"),
+)
+
+
+def _accounts(connection: sqlite3.Connection, shadow: sqlite3.Connection) -> Iterator[Fault]:
+    """Yield every account that neither came in a file nor was confirmed by a second person."""
+    confirmed: dict[str, list[str]] = {}
+    for nyckel, efter in connection.execute(
+        "SELECT nyckel, efter FROM v_logg WHERE handelse = 'konto bekräftat'"
+    ):
+        if nyckel is None or efter is None:  # gallrat: what was confirmed is no longer known
+            return
+        with suppress(ValueError, KeyError, TypeError):  # a forged entry, which the chain names
+            confirmed.setdefault(nyckel, []).append(json.loads(efter)["konto"])
+    for table, query in _OWNERS:
+        came = {key: account for key, _, account in shadow.execute(query)}
+        for key, number, account in connection.execute(query):
+            allowed = [came.get(key), *confirmed.get(number, [])]
+            if account is None and allowed[0] is None:
+                continue
+            if not any(one is not None and same(one, account or "") for one in allowed):
+                yield Fault(
+                    table, "ett konto kommer varken ur en mottagen fil eller ur en bekräftelse"
+                )
 
 
 def _named(

@@ -54,7 +54,7 @@ def desk(
     monkeypatch.setattr(engine, "_keys", {})
     with town.database(tmp_path / "t.db") as base, base.write() as connection:
         for key in ("F1", "F2"):
-            log(connection, town.stamp(), "avgjort", "fynd", key, None, {"status": "nekad"})
+            log(connection, town.stamp(), "anteckning", "fynd", key, None, {"status": "nekad"})
     return Desk(tmp_path, capsys)
 
 

@@ -56,7 +56,7 @@ def _short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def entry(base: Database, key: str) -> None:
     with base.write() as connection:
-        log(connection, STAMP, "avgjort", "fynd", key, None, {"status": "nekad"})
+        log(connection, STAMP, "anteckning", "fynd", key, None, {"status": "nekad"})
 
 
 def names(base: Database) -> list[str]:
@@ -127,7 +127,7 @@ def test_a_copy_while_a_writer_holds_the_lock(
     """The copy is what was stored before; that it was made can't be journalled then."""
     monkeypatch.setattr(base, "timeout", 0.1)
     with Database(base.path) as other, other.write() as connection:
-        log(connection, STAMP, "avgjort", "fynd", "halvvägs")
+        log(connection, STAMP, "anteckning", "fynd", "halvvägs")
         made = copies.back_up(base, tmp_path / "kopia.db", STAMP)
         assert (made.antecknad, made.kopia.huvud.nummer) == (False, 2)
     with open_database(tmp_path / "kopia.db") as copy:

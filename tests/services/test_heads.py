@@ -41,7 +41,7 @@ def base(tmp_path: Path) -> Database:
 def entries(base: Database, count: int) -> None:
     with base.write() as connection:
         for number in range(count):
-            log(connection, STAMP, "avgjort", "fynd", f"F{number}", None, {"status": "nekad"})
+            log(connection, STAMP, "anteckning", "fynd", f"F{number}", None, {"status": "nekad"})
 
 
 def head(base: Database, path: Path, key: Path | None = None) -> dict[str, Any]:

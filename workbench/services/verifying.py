@@ -17,6 +17,7 @@ from db import (
     journal,
     ledger,
     proof,
+    registered,
     settlements,
     snapshot,
 )
@@ -109,6 +110,7 @@ def _look(reader: sqlite3.Connection, result: Verified, stamp: Stamp, progress: 
         result.faults += again.faults
     result.faults += proof.faults(reader)
     result.faults += proof.documents(reader)
+    result.faults += registered.faults(reader)
     runs = ledger.attested_runs(reader)
     result.runs = len(runs)
     for run in runs:
