@@ -60,12 +60,12 @@ _RECEIVED = (
 )
 
 
-def _beside(table: str, objekt: str, nyckel: str) -> tuple[str, ...]:
-    """Refuse a change that the journal's latest entry does not tell of, by whom and when."""
+def _beside(table: str, objekt: str, nyckel: str, said: str) -> tuple[str, ...]:
+    """Refuse a change that the journal's latest entry does not tell of: what, by whom and when."""
     untold = f"""NOT EXISTS (SELECT 1 FROM journal_slut s JOIN journal j ON j.id = s.nummer
-        JOIN journal_nyckel n ON n.journal = j.id
+        JOIN journal_nyckel n ON n.journal = j.id JOIN journal_innehall i ON i.journal = j.id
         WHERE j.objekt = {objekt} AND n.nyckel = {nyckel} AND j.tid = NEW.tid
-            AND j.aktor = NEW.aktor)"""
+            AND j.aktor = NEW.aktor AND {said})"""
     words = f"{table} ändras bara med en post i journalen"
     return (
         _frozen(table, "INSERT", untold, words),
@@ -75,9 +75,9 @@ def _beside(table: str, objekt: str, nyckel: str) -> tuple[str, ...]:
 
 
 _TOLD = (
-    *_beside("varde", "NEW.namn", "NEW.fran"),
-    *_beside("installning", "NEW.namn", "NEW.fran"),
-    *_beside("anvandare", "'anvandare'", "NEW.login"),
+    *_beside("varde", "NEW.namn", "NEW.fran", "json_extract(i.efter, '$.ore') = NEW.varde"),
+    *_beside("installning", "NEW.namn", "NEW.fran", "json_extract(i.efter, '$.varde') = NEW.varde"),
+    *_beside("anvandare", "'anvandare'", "NEW.login", "json_extract(i.efter, '$.roll') = NEW.roll"),
     *_append_only("avgorande"),
     _frozen(
         "betalningsstopp",

@@ -80,7 +80,7 @@ def made(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 _FROM = ("fil", "rad")
 _COMPARED: dict[str, tuple[str, ...]] = {
-    "person": ("nummer", "skyddad"),
+    "person": ("nummer", "namn", "skyddad"),
     "arbetsgivare": ("nummer", "namn", "kommunal", "kand"),
     "brukare": ("person", "namnd", "formyndare", "ivo_anmald", "arbetsgivare_registrerad"),
     "assistent": ("person",),
@@ -118,8 +118,8 @@ _COMPARED: dict[str, tuple[str, ...]] = {
     ),
     "fkfaktura": ("brukare", "manad", "timmar", "timbelopp", "belopp", *_FROM),
 }  # fmt: skip
-"""What files alone decide: registers and their columns. Accounts need people (``kontoandring``),
-sick spells are replaced whole (``db.sjukbyte``), and names come from several places."""
+"""What files alone decide: registers and their columns. Accounts need people (``kontoandring``)
+and sick spells are replaced whole (``db.sjukbyte``)."""
 
 
 def differences(

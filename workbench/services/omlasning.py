@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import chain, zip_longest
+from itertools import chain
 from typing import BinaryIO, cast
 
 import importers
@@ -115,17 +115,23 @@ class _File:
         return reader.tidrapporter(self.file.id, self.resolver)
 
     def _compared(self, rows: Iterator[reports.TupleRow], readers: list[Reader]) -> Iterator[Fault]:
-        for wanted, stored in zip_longest(rows, shadow.time_rows(self.connection, self.file)):
-            if wanted == stored:
-                continue
-            if any(reader.issues for reader in readers):
-                return
-            if stored is None:
-                yield self._at(f"rad {wanted[1]} saknas bland de inlästa raderna")
-            elif wanted is None:
-                yield self._at(f"rad {stored[1]} finns inte i filen")
-            else:
+        stored_rows = shadow.time_rows(self.connection, self.file)
+        wanted, stored = next(rows, None), next(stored_rows, None)
+        while wanted or stored:
+            if wanted != stored:
+                if any(reader.issues for reader in readers):
+                    return
+                if stored is None or (wanted and wanted[1] < stored[1]):
+                    assert wanted is not None
+                    yield self._at(f"rad {wanted[1]} saknas bland de inlästa raderna")
+                    wanted = next(rows, None)
+                    continue
+                if wanted is None or wanted[1] > stored[1]:
+                    yield self._at(f"rad {stored[1]} finns inte i filen")
+                    stored = next(stored_rows, None)
+                    continue
                 yield self._at(f"rad {wanted[1]} är inte som i filen")
+            wanted, stored = next(rows, None), next(stored_rows, None)
 
     def _store(self, found: Identified, readers: list[Reader]) -> None:
         """Fill the second set of registers as the first one was filled."""
@@ -137,6 +143,9 @@ class _File:
                     pass
             elif not _is_rows(reader):
                 stored_records(reader, table, into)
+            for said in reader.deklarationer:
+                into.name_if_unknown(said.brukare, said.brukare_namn)
+                into.name_if_unknown(said.assistent, said.assistent_namn)
 
 
 def _is_rows(reader: Reader) -> bool:
