@@ -10,14 +10,22 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from db import chainproof
+from db import chainproof, sjukbrev
 from db.audit_changes import REGISTERS
 
 FOLDERS: dict[str, tuple[str, ...]] = {
     "indata": ("fil",),
     "register": (*REGISTERS, "beslut_tidigare", "sjukfall_tidigare", "sjukpass", "kontoandring"),
     "varden": ("varde", "installning", "vardeforslag", "anvandare", "anteckning"),
-    "beslut": ("fynd", "avgorande", "sjukfall_avgorande", "betalningsstopp", "bock", "uppgift"),
+    "beslut": (
+        "fynd",
+        "avgorande",
+        "sjukfall_avgorande",
+        "sjukfall_brev",
+        "betalningsstopp",
+        "bock",
+        "uppgift",
+    ),
     "korningar": (
         "kontroll",
         "korning",
@@ -105,8 +113,8 @@ class Kept(NamedTuple):
 
 
 def kept(connection: sqlite3.Connection) -> Iterator[Kept]:
-    """Yield the received files, those that left for bank and ledger, what payees were told, and
-    the documents of claims."""
+    """Yield the received files, those that left for bank and ledger, what payees were told, the
+    documents of claims, and the letters of sjuklön."""
     for number, name in connection.execute("SELECT id, namn FROM fil ORDER BY id"):
         yield Kept("indata", number, name, _blocks(connection, number))
     for folder, number, name, content in connection.execute(
@@ -124,6 +132,11 @@ def kept(connection: sqlite3.Connection) -> Iterator[Kept]:
             if data is not None:
                 name = f"K{krav}-{slag}.{ending}"
                 yield Kept("krav/handlingar", number, name, iter([bytes(data)]))
+
+    for letter in sjukbrev.all_kept(connection):
+        for ending, data in (("txt", letter.text), ("pdf", letter.pdf)):
+            name = f"{letter.arende}-{letter.slag}-{letter.nummer}.{ending}"
+            yield Kept("beslut/sjuklonsbrev", letter.id, name, iter([bytes(data)]))
 
 
 def _blocks(connection: sqlite3.Connection, fil: int) -> Iterator[bytes]:

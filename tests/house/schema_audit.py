@@ -92,6 +92,7 @@ RESTORED = obj(
     schema=number("of the copy", 1),
     huvud=maybe(obj(**END), "null: the copy is older than the chain"),
     tidigare=maybe(text(), "where the former database lies; null: there was none"),
+    redan_aterstalld=flag("it was that copy already, and nothing has been written since"),
 )
 REMOVAL = obj(
     ar=number("the year of the list", 2000),

@@ -183,12 +183,16 @@ def test_the_former_database_is_kept_beside(base: Database, tmp_path: Path) -> N
     for number in ("", ".2"):
         done = put_back(base.path, tmp_path / "kopia.db")
         assert done.tidigare == tmp_path / f"t.db.fore-aterstallning{number}"
+        again = put_back(base.path, tmp_path / "kopia.db")
+        assert (again.redan, again.tidigare, again.huvud) == (True, None, done.huvud)
+        with open_database(base.path) as restored:
+            entry(restored, "efter")
     with open_database(tmp_path / "t.db.fore-aterstallning") as former:
         assert names(former) == ["första", "andra", "säkerhetskopia", "senare"]
     with open_database(base.path) as restored:
-        assert names(restored) == ["första", "andra", "säkerhetskopia", "kopia.db"]
+        assert names(restored) == ["första", "andra", "säkerhetskopia", "kopia.db", "efter"]
         efter = restored.read().execute("SELECT efter FROM v_logg WHERE id = 4").fetchone()[0]
-    assert '"ersatte_huvud": 4' in efter
+    assert '"ersatte_huvud": 5' in efter
 
 
 def test_a_copy_of_an_older_schema_is_upgraded(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ def command(copy: Path, key_file: Path | None, as_json: bool) -> int:
     """Put a copy in the database's place; the former database is kept beside it.
 
     The copy is read through first: kind, version, integrity and the journal's chain. Nobody else
-    may have the database open. The restored journal tells who restored which copy.
+    may have the database open. The restored journal tells who restored which copy. The same again
+    changes nothing, until something has been written.
 
     Example: workbench --db kommun.db restore kopia-2026-03.db
 
@@ -40,10 +41,14 @@ def command(copy: Path, key_file: Path | None, as_json: bool) -> int:
                 "schema": done.schema,
                 "huvud": {"nummer": head.nummer, "hash": head.hash} if head else None,
                 "tidigare": str(done.tidigare) if done.tidigare else None,
+                "redan_aterstalld": done.redan,
             }
         )
         return 0
     entry = f", journalen till post {head.nummer} ({head.tid[:16]})" if head else ""
+    if done.redan:
+        output.line(f"Databasen {chosen.path} är redan återställd från {copy}. Inget är ändrat.")
+        return 0
     output.line(f"Databasen {chosen.path} är återställd från {copy}{entry}.")
     if done.tidigare and done.hel:
         output.line(f"Den tidigare databasen ligger kvar som {done.tidigare}.")
