@@ -173,7 +173,6 @@ def test_a_database_in_use_is_not_replaced(desk: Desk) -> None:
 
 def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
     """A copy is encrypted, becomes an encrypted database, and is worked in with its key only."""
-    pytest.importorskip("sqlcipher3", reason="the extra krypterad is not installed")
     key = desk.file("hemlig")
     assert desk.run("audit", "keygen", key, "--encryption") == 0
     assert desk.json("backup", desk.file("k.db"), "--key-file", key)["krypterad"]
@@ -199,7 +198,6 @@ def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
 
 
 def test_an_encrypted_database_is_made_from_nothing(desk: Desk) -> None:
-    pytest.importorskip("sqlcipher3", reason="the extra krypterad is not installed")
     desk.run("audit", "keygen", desk.file("hemlig"), "--encryption")
     desk.path = desk.folder / "ny.db"
     desk.before = ("--key-file", desk.file("hemlig"))

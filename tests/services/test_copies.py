@@ -338,7 +338,6 @@ def test_a_restore_that_is_killed_can_be_run_again(
 
 @pytest.fixture
 def key(tmp_path: Path) -> str:
-    pytest.importorskip("sqlcipher3", reason="the extra krypterad is not installed")
     keys.make_secret(tmp_path / "nyckel")
     return keys.read_secret(tmp_path / "nyckel")
 
