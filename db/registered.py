@@ -47,8 +47,12 @@ def _values(connection: sqlite3.Connection) -> Iterator[Fault]:
     latest: dict[str, dict[tuple[str, str], _Entry]] = {name: {} for name, _, _ in _VALUES}
     for event, objekt, nyckel, *entry in connection.execute(
         """SELECT handelse, objekt, nyckel, tid, aktor, efter FROM v_logg
-           WHERE handelse IN ('värde', 'inställning', 'uppgift', 'användare') ORDER BY id"""
+           WHERE handelse IN ('värde', 'inställning', 'uppgift', 'användare',
+               'användare borttagen') ORDER BY id"""
     ):
+        if event == "användare borttagen":
+            latest["användare"].pop((objekt, nyckel), None)
+            continue
         latest[_SAME_EVENT.get(event, event)][objekt, nyckel] = _entry(*entry)
     for name, query, names in _VALUES:
         told = latest[name]

@@ -7,24 +7,16 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from db import (
-    Database,
-    audit_population,
-    audit_samples,
-    overview,
-    payments,
-    reports,
-    snapshot,
-    users,
-)
+from db import Database, audit_population, audit_samples, overview, payments, reports, snapshot
 from db.audit import Months
 from db.audit_samples import NewSample, Note, Post, Sample
 from db.journal import Stamp
 from workbench import sampling
 from workbench.domain.money import kronor
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_instant, iso_month
 from workbench.sampling import Drawn, Item, Population
-from workbench.services import revision
+from workbench.services import revision, roles
 from workbench.services.errors import Refused
 from workbench.services.tracing import Node
 from workbench.services.viewing import Viewer
@@ -37,8 +29,6 @@ METHODS = {
 }
 KINDS = {"betalning": "betalningar", "rad": "rader"}
 RESULTS = {"ok": "ok", "fel": "fel", "oklart": "oklart"}
-NOTES = ("revisor", "administrator", "attestant")
-"""Roles that may draw samples and note results."""
 LARGEST = 10_000
 """Items that a sample may hold."""
 
@@ -85,7 +75,7 @@ def draw(database: Database, wanted: Wanted, stamp: Stamp) -> int:
     if not 0 < wanted.antal <= LARGEST:
         raise Refused(f"Ett stickprov har 1-{LARGEST} poster, inte {wanted.antal}.")
     with snapshot(database.read()) as reader:
-        _may(reader, stamp)
+        roles.need(reader, stamp.aktor, Ratt.STICKPROV)
         population, step, items = _drawn(reader, wanted)
     if not items:
         raise Refused(_nothing(wanted, population))
@@ -100,8 +90,7 @@ def draw(database: Database, wanted: Wanted, stamp: Stamp) -> int:
         population.avtryck,
         step,
     )
-    with database.write() as connection:
-        _may(connection, stamp)
+    with roles.writing(database, stamp, Ratt.STICKPROV) as connection:
         return audit_samples.add(connection, new, items, stamp)
 
 
@@ -136,13 +125,6 @@ def _members(connection: sqlite3.Connection, wanted: Wanted) -> Iterable[Item]:
     return audit_population.Rows(connection, wanted.manader)
 
 
-def _may(connection: sqlite3.Connection, stamp: Stamp) -> None:
-    if users.any_users(connection):
-        known = users.user(connection, stamp.aktor)
-        if known is None or known.roll not in NOTES:
-            raise Refused(f"{stamp.aktor} har inte rollen att dra stickprov eller notera utfall.")
-
-
 def note(database: Database, number: int, place: int, utfall: str, text: str, stamp: Stamp) -> None:
     """Note what an item showed: ``ok``, ``fel`` or ``oklart``; an earlier note is kept beside it.
 
@@ -152,8 +134,7 @@ def note(database: Database, number: int, place: int, utfall: str, text: str, st
         raise Refused(f"Utfallet är {', '.join(RESULTS)}, inte {utfall}.")
     if utfall != "ok" and not text.strip():
         raise Refused(f"Skriv vad som är {utfall}: en notering utan text går inte att följa upp.")
-    with database.write() as connection:
-        _may(connection, stamp)
+    with roles.writing(database, stamp, Ratt.STICKPROV) as connection:
         if audit_samples.post(connection, number, place) is None:
             raise UnknownSample(f"{number} post {place}")
         audit_samples.note(connection, (number, place), utfall, text.strip(), stamp)

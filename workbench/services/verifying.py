@@ -90,7 +90,7 @@ def verify(
     """
     with closing(database.new_reader()) as connection:
         with snapshot(connection) as reader:
-            result = Verified(chainproof.head(reader), _walked(reader, progress))
+            result = Verified(chainproof.head(reader), heads.walk(reader, progress))
             if result.journal.brott:
                 result.faults.append(result.journal.brott)
             result.faults += heads.faults(reader, head, public) if head else []
@@ -123,13 +123,6 @@ def _look(reader: sqlite3.Connection, result: Verified, stamp: Stamp, progress: 
             result.changed_since.append(iso_month(run.manad))
         else:
             _recompute(reader, run, result, stamp, progress)
-
-
-def _walked(connection: sqlite3.Connection, progress: Progress) -> Walked:
-    def told(done: int, total: int) -> None:
-        progress.step("Räknar om journalens kedja", done, total)
-
-    return chainproof.walk(connection, told)
 
 
 def _sealed(connection: sqlite3.Connection, run: RunFacts) -> list[Fault]:

@@ -26,6 +26,7 @@ def export(file: Path, as_json: bool) -> int:
     """
     from workbench.cli.progress import clear, watched
     from workbench.services.revision_arkiv import export as write
+    from workbench.services.revision_arkiv import told
 
     chosen = session()
     done = write(chosen.database(create=False), file, chosen.stamp(), progress=watched())
@@ -40,9 +41,8 @@ def export(file: Path, as_json: bool) -> int:
             }
         )
         return 0
-    output.line(f"{done.fil} är skriven: {done.medlemmar} filer, {done.storlek} byte.")
-    output.line(f"SHA-256 {done.sha256}")
-    output.line("Kontrollera på en annan dator med: workbench audit verify FIL")
+    for text in told(done):
+        output.line(text)
     return 0
 
 
@@ -75,7 +75,7 @@ def verify(file: Path, head_path: Path | None, public: Path | None, as_json: boo
     from workbench.cli.audit_documents import faults
     from workbench.cli.diagnostics import ExitCode, say
     from workbench.cli.progress import clear, watched
-    from workbench.services import heads
+    from workbench.services import heads, verifying_told
     from workbench.services.revision_kontroll import BadArchive, check
 
     if public and not head_path:
@@ -99,15 +99,8 @@ def verify(file: Path, head_path: Path | None, public: Path | None, as_json: boo
             }
         )
     else:
-        output.line(f"{found.medlemmar} filer lästa, {found.korningar} attesterade körningar.")
-        if found.omraknade:
-            output.line(f"Omräknade: {', '.join(found.omraknade)}.")
-        for text in found.anmarkningar:
-            output.line(text)
-        for place, item in enumerate(found.brott):
-            output.line(f"{'BROTT' if place else 'FÖRSTA BROTTET'} {item.var}: {item.vad}")
-        if not found.brott:
-            output.line("Allt stämmer.")
+        for said in verifying_told.archive(found):
+            output.line(said.line)
     return ExitCode.DATABASE if found.brott else ExitCode.DONE
 
 
