@@ -44,6 +44,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "attest": ("RUN", "--changes"),
     "runs show": ("1",),
     "forskott": ("--month", krav.MONTH, "--dry-run"),
+    "register": ("assistent",),
     "mottagare": (),
     "mottagare accounts": (),
     "explain": ("B1",),

@@ -6,6 +6,7 @@ tests do not.
 
 from __future__ import annotations
 
+from db.onfile import ROLES as ROLES_ON_FILE
 from db.users import ROLES
 from tests.house import schema_audit as audit
 from tests.house.schema_claims import CASE, CLAIM, MOVED, PAPERS, PROPOSED, SUGGESTED, TASK, TASKS
@@ -492,6 +493,41 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "tasks-show": ("", obj(**TASK, om=by_key(text(), about="what the screen tells of it"))),
     "tasks-print": ("", obj(id=text(), filer=each(text()), skrivna_filer=COUNT)),
     "fk20": ("A month's bill, or a year's.", FK20),
+    "register": (
+        "Who is in the registers, by name; at most 1000.",
+        obj(
+            antal=COUNT,
+            rader=each(
+                obj(
+                    nummer=SOMEONE,
+                    namn=text(),
+                    roller=each(one_of(*ROLES_ON_FILE)),
+                    skyddad=flag("protected; masked unless shown"),
+                )
+            ),
+        ),
+    ),
+    "register-of": ("A tree, as of explain: each register's rows with file and row.", TRACE),
+    "rules": (
+        "In the order they run, and the versions that stored runs were made with.",
+        obj(
+            version=number(least=1),
+            regler=each(
+                obj(
+                    kod=text(),
+                    titel=text(),
+                    lagrum=text(),
+                    allvar=one_of(*ALLVAR),
+                    lagen=text("what the provision says"),
+                    fyndet=text("what a finding says, with its facts in braces"),
+                    installningar=each(text("a policy that it asks")),
+                )
+            ),
+            versioner=each(
+                obj(version=number(least=1), korningar=COUNT, forsta=MONTH, sista=MONTH)
+            ),
+        ),
+    ),
     "users": ("", each(obj(login=text(), roll=one_of(*ROLES), ser_skyddade={"enum": [0, 1]}))),
     "verify": ("The chain and the attested runs, computed anew.", audit.VERIFIED),
     "audit-head": ("The chain's end, as written to the file.", audit.HEAD),
@@ -511,7 +547,11 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
 """File -> (what the document is, its schema). A file is named as its command, with hyphens."""
 
 
-VARIANTS = {"settle-list-marked": "settle --list-marked", "attest-changes": "attest --changes"}
+VARIANTS = {
+    "settle-list-marked": "settle --list-marked",
+    "attest-changes": "attest --changes",
+    "register-of": "register --of",
+}
 """Files that are an option's, not a command's."""
 
 

@@ -29,6 +29,7 @@ MODULES = {
     "aterkrav": ("aterkrav", "AterkravScreen"),
     "tasks": ("tasks", "TasksScreen"),
     "revision": ("revision", "RevisionScreen"),
+    "underlag": ("underlag", "UnderlagScreen"),
 }
 
 

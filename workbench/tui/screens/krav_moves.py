@@ -13,17 +13,8 @@ from workbench.law.kravposter import monthly
 from workbench.services import kravflytt
 from workbench.services.kravflytt import Flytt
 from workbench.services.kravvy import Kravvy
-from workbench.tui.screens.krav_forms import (
-    DAY,
-    claimed,
-    confirm_field,
-    first,
-    is_day,
-    name,
-    unconfirmed,
-    wrong_day,
-    wrong_sum,
-)
+from workbench.tui.screens.fields import DAY, first, is_day, wrong_day, wrong_sum
+from workbench.tui.screens.krav_forms import claimed, confirm_field, name, unconfirmed
 from workbench.tui.screens.sheet import SUM, Field, Form, Values
 from workbench.tui.words import read_kronor
 from workbench.wording import KRAV

@@ -1,0 +1,344 @@
+"""Underlag: what months rest on. Registers, payees, values, users, advances, FK's bill, rules."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+
+from rich.text import Text
+from textual import events, on
+from textual.widgets import Static
+
+from workbench.services.tracing import Node
+from workbench.tui.actions import bindings
+from workbench.tui.messages import TrialDone, UnderlagLoaded
+from workbench.tui.screens import underlag_months as months_of
+from workbench.tui.screens import underlag_rows as rows_of
+from workbench.tui.screens.dialogs import Choice, Notice
+from workbench.tui.screens.listing import ListScreen
+from workbench.tui.screens.underlag_doing import Changing
+from workbench.tui.screens.underlag_pages import (
+    ABOUT,
+    ADVANCES,
+    COLUMNS,
+    FK,
+    MARKED,
+    PAGES,
+    PAYEES,
+    RATES,
+    REGISTER,
+    RULES,
+    SETTINGS,
+    USERS,
+    WATCHED,
+    Rad,
+    Sida,
+    State,
+    chosen,
+    header,
+)
+from workbench.tui.screens.why import Trace
+from workbench.tui.session import Session
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.words import month_name, plain
+from workbench.tui.workers import Desk
+
+Question = Callable[[sqlite3.Connection], Sida]
+
+
+class UnderlagScreen(ListScreen[Rad, State], Changing):
+    """Ten lists, one at a time; what is changed here goes through the services as commands do."""
+
+    SCOPE = "underlag"
+    WHAT = "listorna"
+    NUMBER = 0
+    SEARCH = "ord som ska stå i raden; i registret namn, nummer, brukare, assistent, anordnare"
+    COLUMNS = COLUMNS[REGISTER]
+    BINDINGS = bindings("underlag")
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        super().__init__(session, desk)
+        self.state = State()
+        self._filters: dict[str, str] = {}
+
+    # -- loading ------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Ask for the page."""
+        self.ask("rows", self._question(), UnderlagLoaded)
+
+    def _question(self) -> Question:
+        return {
+            REGISTER: self._register,
+            PAYEES: self._payees,
+            RATES: self._rates,
+            SETTINGS: self._settings,
+            USERS: lambda: _users,
+            ADVANCES: self._advances,
+            FK: self._fk,
+            RULES: lambda: _rules,
+            MARKED: lambda: _marked,
+            WATCHED: self._watched,
+        }[self.state.sida]()
+
+    def _register(self) -> Question:
+        needle, viewer = self.state.needle, self.session.viewer
+
+        def question(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import register
+
+            return rows_of.register(*register.find(connection, needle, viewer))
+
+        return question
+
+    def _payees(self) -> Question:
+        viewer, day = self.session.viewer, self.state.dag or self.session.stamp().dag
+
+        def question(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import payees
+
+            paid = payees.paid_now(connection, day, viewer)
+            return rows_of.payees(paid, payees.pending(connection, viewer), viewer.aktor)
+
+        return question
+
+    def _rates(self) -> Question:
+        aktor = self.session.aktor
+
+        def question(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import law, proposing
+
+            values = law.load(connection).rates.all()
+            return rows_of.rates(values, proposing.waiting(connection, "varde"), aktor)
+
+        return question
+
+    def _settings(self) -> Question:
+        aktor = self.session.aktor
+
+        def question(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import law, proposing
+
+            values = law.policy_table(connection)
+            return rows_of.settings(values, proposing.waiting(connection, "installning"), aktor)
+
+        return question
+
+    def _advances(self) -> Question:
+        month, viewer = self.session.month, self.session.viewer
+
+        def question(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import advances
+
+            if month is None:
+                return _no_month(ADVANCES)
+            return months_of.advances(*advances.stored(connection, month, viewer), month)
+
+        return question
+
+    def _fk(self) -> Question:
+        month, viewer, whole = self.session.month, self.session.viewer, self.state.ar
+        today = self.session.stamp().dag
+
+        def question(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import fk20
+
+            if month is None:
+                return _no_month(FK)
+            if whole:
+                year = month // 12
+                return months_of.fk_year(fk20.year(connection, year, today, viewer), year)
+            return months_of.fk_month(fk20.month(connection, month, viewer), month)
+
+        return question
+
+    def _watched(self) -> Question:
+        today, viewer = self.session.stamp().dag, self.session.viewer
+
+        def question(connection: sqlite3.Connection) -> Sida:
+            from workbench.services import watching
+
+            return months_of.watched(watching.watched(connection, today, viewer))
+
+        return question
+
+    @on(UnderlagLoaded)
+    def _loaded(self, event: UnderlagLoaded) -> None:
+        if self.desk.is_current(event.request) and event.sida.namn == self.state.sida:
+            self._show(replace(self.state, found=event.sida))
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def change(self, state: State) -> None:
+        """Show another choice; the register's filter is asked of the database."""
+        asked = state.sida == REGISTER and state.needle != self.state.needle
+        self._filters[state.sida] = state.needle
+        self._show(state)
+        if asked:
+            self.load()
+
+    def _show(self, state: State) -> None:
+        rows, before = self.query_one(RowList), self.current
+        self.state = state
+        self.rows = chosen(state)
+        keys = [row.nyckel for row in self.rows]
+        same = before is not None and before.nyckel in keys
+        rows.show(
+            len(self.rows),
+            lambda index: self.rows[index].line,
+            columns=state.columns,
+            empty=self._empty(),
+            cursor=keys.index(before.nyckel) if before is not None and same else 0,
+        )
+        self._draw_where()
+        self.query_one("#sums", Static).update(self._sums())
+        self._draw_picked()
+
+    def _draw_where(self) -> None:
+        text = header(self.state, self.size.width, self._period())
+        self.query_one("#where", Static).update(text, layout=False)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Name as many lists as there is room for."""
+        self._draw_where()
+
+    def _period(self) -> str:
+        state, month = self.state, self.session.month
+        if state.sida == PAYEES:
+            return f"den {state.dag or self.session.stamp().dag}"
+        if month is None or state.sida not in (ADVANCES, FK):
+            return ""
+        return str(month // 12) if state.ar and state.sida == FK else month_name(month)
+
+    def _sums(self) -> Text:
+        found = self.state.found
+        if found is None:
+            return Text()
+        if self.state.needle and self.state.sida != REGISTER:
+            return Text.assemble(
+                f"{len(self.rows)} av {len(found.rader)} rader stämmer. ", found.sums
+            )
+        return found.sums
+
+    def _empty(self) -> str:
+        found = self.state.found
+        if found is None:
+            return f"Läser {self.state.sida} …"
+        if self.state.needle:
+            return "Ingen rad stämmer.\n\nx rensar filtret."
+        return found.empty or "Ingenting här ännu.\n\n← → byter lista."
+
+    def picked(self, item: Rad) -> Text:
+        """Return the row under the cursor as one line."""
+        return Text("  ").join(item.whole.split("\n"))
+
+    # -- choosing -----------------------------------------------------------------------------
+
+    def go(self, page: str) -> None:
+        """Show a list, with the filter it had."""
+        self._show(replace(self.state, sida=page, needle=self._filters.get(page, ""), found=None))
+        self.load()
+
+    def action_page(self, step: int) -> None:
+        """Go to the next list, or the one before."""
+        self.go(PAGES[(PAGES.index(self.state.sida) + step) % len(PAGES)])
+
+    def action_lists(self) -> None:
+        """Choose among the lists."""
+        columns = Column("Lista", 21), Column("Vad den visar", 30, grow=1)
+        rows = [(name, Line((name, ABOUT[name]), ("", "muted"))) for name in PAGES]
+
+        def picked(name: str | None) -> None:
+            if name is not None:
+                self.go(name)
+
+        here = PAGES.index(self.state.sida)
+        self.app.push_screen(Choice("Vilken lista?", columns, rows, here), picked)
+
+    def show_day(self, day: str) -> None:
+        """Show the payees of a day."""
+        self._show(replace(self.state, dag=day, found=None))
+        self.load()
+
+    def action_clear(self) -> None:
+        """Take the filter away."""
+        self.change(replace(self.state, needle=""))
+
+    def action_year(self) -> None:
+        """Show FK's bill of the whole year, or of the month again."""
+        if self.at(FK, "Året gäller FK:s räkning."):
+            self._show(replace(self.state, ar=not self.state.ar, found=None))
+            self.load()
+
+    @on(RowList.Chosen)
+    async def action_open(self) -> None:
+        """Open the row: all that is on file, why an advance is as it is, a month, or the whole."""
+        row = self.current
+        if row is None:
+            return
+        if self.state.sida == REGISTER:
+            self._open_person(row)
+        elif self.state.sida == ADVANCES and row.item.rader:
+            line = f"L{row.item.rader[0].id}"
+            self.app.push_screen(
+                Trace(f"Varför? {line}, {plain(row.item.namn)}", line, self.desk, self.session)
+            )
+        elif self.state.sida == MARKED:
+            await self._open_month(row.item.month)
+        else:
+            title, _, rest = row.whole.plain.partition("\n")
+            self.app.push_screen(Notice(title, Text(rest)))
+
+    def _open_person(self, row: Rad) -> None:
+        key, viewer = row.item.nyckel, self.session.viewer
+
+        def question(connection: sqlite3.Connection) -> Node:
+            from workbench.services import register
+
+            return register.of_key(connection, key, viewer)
+
+        title = f"Vad som finns om {plain(row.item.namn)}"
+        self.app.push_screen(Trace(title, row.item.nummer, self.desk, self.session, question))
+
+    async def _open_month(self, month: str) -> None:
+        from workbench.domain.time import parse_month
+
+        self.session.month = parse_month(month)
+        await self.app.run_action("app.go('settle')")
+
+    async def action_back(self) -> None:
+        """Go back to the month."""
+        await self.app.run_action("app.go('month')")
+
+    # -- answers ------------------------------------------------------------------------------
+
+    @on(TrialDone)
+    def _tried(self, event: TrialDone) -> None:
+        self.ended(event, changed=False)
+        self.app.push_screen(Notice(event.title, event.text))
+
+
+def _users(connection: sqlite3.Connection) -> Sida:
+    from db.users import all_users
+
+    return rows_of.users(all_users(connection))
+
+
+def _rules(connection: sqlite3.Connection) -> Sida:
+    from workbench.services.regler import regler
+
+    return months_of.rules(regler(connection))
+
+
+def _marked(connection: sqlite3.Connection) -> Sida:
+    from workbench.services import settling
+
+    return months_of.marked(settling.marked(connection))
+
+
+def _no_month(page: str) -> Sida:
+    return Sida(
+        page, (), 0, Text(), "Ingen månad ännu.\n\nImportera filer (3), sedan väljer m månad."
+    )
