@@ -113,6 +113,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     days = [town.TODAY]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(context, "now", lambda: f"{days[-1]}T10:00:00+01:00")
+        patched.setattr(context, "login", lambda: "eva")
         _months(reader, folder)
         _money(reader, folder)
         _sick(reader, folder)
@@ -269,8 +270,12 @@ def _papers(reader: Reader, folder: Path) -> None:
     assert reader.shell.run(*done)[0] == 0
     reader("tasks-show", "tasks", "show", task)
     reader("tasks-print", "tasks", "print", task, "--out", str(folder / "uppgift"))
-    assert reader.shell.run("users", "add", "anna", "--role", "administrator")[0] == 0
+    for login, role in (("eva", "administrator"), ("anna", "auditor")):
+        reader("users-add", "users", "add", login, "--role", role)
     reader("users", "users")
+    reader("users-list", "users", "list")
+    reader("users-remove", "users", "remove", "anna")
+    reader("users-roles", "users", "roles")
 
 
 def _claims(reader: Reader, folder: Path, days: list[str]) -> None:

@@ -7,7 +7,6 @@ tests do not.
 from __future__ import annotations
 
 from db.onfile import ROLES as ROLES_ON_FILE
-from db.users import ROLES
 from tests.house import schema_audit as audit
 from tests.house.schema_claims import CASE, CLAIM, MOVED, PAPERS, PROPOSED, SUGGESTED, TASK, TASKS
 from tests.house.schema_words import (
@@ -44,6 +43,7 @@ from tests.house.schema_words import (
     one_of,
     text,
 )
+from workbench.domain.roller import ROLLER, Ratt
 from workbench.wording import ALLVAR, STATUS
 
 FINDING = obj(
@@ -421,6 +421,8 @@ DEMO = obj(
     fynd=each(obj(kod=text(), month=MONTH, brukare=PERSON, assistent=maybe(PERSON), vad=text())),
 )
 
+USER = obj(login=text(), roll=one_of(*ROLLER), ser_skyddade={"enum": [0, 1]})
+
 SCHEMAS: dict[str, tuple[str, Schema]] = {
     "demo": ("The made-up months and where to look for each kind of finding.", DEMO),
     "import": ("What became of each file.", IMPORTED),
@@ -528,7 +530,14 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
             ),
         ),
     ),
-    "users": ("", each(obj(login=text(), roll=one_of(*ROLES), ser_skyddade={"enum": [0, 1]}))),
+    "users": ("", each(USER)),
+    "users-list": ("", each(USER)),
+    "users-add": ("", USER),
+    "users-remove": ("", obj(login=text(), borttagen={"const": True})),
+    "users-roles": (
+        "What each right lets one do, in Swedish, and which roles have it.",
+        each(obj(ratt=one_of(*Ratt), betyder=text(), roller=each(one_of(*ROLLER)))),
+    ),
     "verify": ("The chain and the attested runs, computed anew.", audit.VERIFIED),
     "audit-head": ("The chain's end, as written to the file.", audit.HEAD),
     "audit-check": ("A head kept elsewhere, held to this chain.", audit.CHECKED),

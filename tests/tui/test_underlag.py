@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from tests.tui.helpers import (
     running,
 )
 from tests.tui.test_golden import SIZES
-from workbench.services import attesting, law, payees, settling
+from workbench.services import attesting, law, payees, people, settling
 from workbench.tui.screens.dialogs import Choice, Notice
 from workbench.tui.screens.sheet import Sheet
 from workbench.tui.screens.underlag import UnderlagScreen
@@ -339,23 +340,71 @@ async def test_payment_straight_to_an_anordnare_is_stopped_and_let_go(town: Path
         assert "stoppad från" not in driver.text.replace(driver.said[0], "")
 
 
-async def test_users_are_added_and_changed(town: Path) -> None:
+async def test_users_are_added_changed_and_removed(town: Path) -> None:
     async with running(town, WIDE) as driver:
         await at(driver, "användare")
         assert "Inga användare ännu" in driver.text
         await driver.press("n", "enter")
-        await written(driver, login="anna")
+        assert "stänger databasen för alla som inte är användare" in " ".join(driver.text.split())
+        assert driver.one("#login", Input).value == "anna"
+        await written(driver)
         await driver.press("n", "down", "enter")
         await written(driver, login="bo", ser="ja")
         assert "bo: attestant, ser skyddade." in driver.said
         await driver.press("down", "r", "down", "down", "enter")
         await written(driver, ser="nej")
+        assert "bo: revisor." in driver.said
+        await driver.press("enter")
+        assert "Får: läsa; dra och anteckna stickprov" in driver.text
+        await driver.press("escape", "home", "r", "enter")
+        await written(driver, ser="ja")
+        assert "anna får inte ändra sin egen roll eller rätt" in " ".join(driver.text.split())
+        await driver.press("escape", "end", "t")
+        assert driver.one("#yes", Button).disabled, "namnet skrivs för att bekräfta"
+        await written(driver, login="bo")
+        assert "bo är borttagen." in driver.said
     with Database(town) as database:
         found = users.all_users(database.read())
-    assert [(one.login, one.roll, one.ser_skyddade) for one in found] == [
-        ("anna", "administrator", 0),
-        ("bo", "revisor", 0),
-    ]
+    assert [(one.login, one.roll) for one in found] == [("anna", "administrator")]
+
+
+async def test_a_key_says_what_the_role_does_not_let_it(based: Path) -> None:
+    with Database(based) as database:
+        for login, roll in (("bo", "attestant"), ("ada", "administrator")):
+            people.add_user(database, login, roll, False, Stamp(NOW, "ada"))
+    async with running(based, WIDE, aktor="bo") as driver:
+        for page, keys in (("timbelopp", "nr"), ("användare", "nrt"), ("register", "n")):
+            await at(driver, page)
+            for key in keys:
+                told = len(driver.said)
+                await driver.press(key)
+                assert "bo har rollen attestant" in driver.said[-1], (page, key)
+                assert len(driver.said) == told + 1
+                assert screen(driver)
+        await at(driver, "timbelopp")
+        await driver.press("home", "b")
+        await written(driver)
+        assert "gäller nu" in driver.said[-1]
+
+
+async def test_a_protected_person_is_shown_with_the_right_and_told_in_the_journal(
+    town: Path,
+) -> None:
+    with Database(town) as database:
+        people.add_user(database, "ada", "administrator", False, Stamp(NOW, "ada"))
+        people.add_user(database, "anna", "administrator", True, Stamp(NOW, "ada"))
+    async with running(town, WIDE) as driver:
+        await driver.press("0", "f4", *"prövning", "tab", "tab", "enter")
+        assert "Hemlig, Hanna" in driver.text
+        await driver.press("slash", *"hemlig", "enter", "enter")
+        assert isinstance(driver.app.screen, Trace)
+        assert HIDDEN in driver.text
+    with Database(town) as database:
+        told = database.read().execute(
+            "SELECT nyckel, efter FROM v_logg WHERE objekt = 'visning' ORDER BY id"
+        )
+        said = [(key, json.loads(after)["personer"]) for key, after in told]
+    assert [key for key, persons in said if persons]
 
 
 async def test_a_note_holds_an_assistants_time_and_is_on_file(town: Path) -> None:

@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "note": ("note", "Note that an assistant's ability is in doubt (9 d § 1 st 3 LSS)."),
     "tasks": ("tasks", "List duties with their deadlines; do, drop or print them."),
     "fk20": ("fk20", "Reconcile FK's bill for the first 20 hours a week."),
-    "users": ("users", "List users and roles, or add one."),
+    "users": ("users", "List users and roles; add, change or remove one."),
     "verify": ("verify", "Recompute the journal's chain and every attested run."),
     "audit": ("audit", "Follow money, overrides, outcomes, samples; export; the journal's head."),
     "backup": ("backup", "Write a copy of a database in use, and check it."),

@@ -13,13 +13,10 @@ from db.chainproof import Head
 from db.errors import translated
 from db.journal import Stamp, log
 from db.restore import restore as put_back
-from workbench.services import exported
+from workbench.domain.roller import Ratt
+from workbench.services import exported, roles
 from workbench.services.files import may_write
-from workbench.services.people import may_act_as, must_be
 from workbench.services.progress import QUIET, Progress
-
-RESTORES = ("administrator", "system")
-"""Roles that may put a copy in the database's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def back_up(
     may_write(target)
     noted = True
     try:
-        with database.write() as connection:
+        with roles.writing(database, stamp, Ratt.KOPIERA) as connection:
             exported.tell(connection, stamp, "säkerhetskopia", target, 1, None)
     except DatabaseLockedTooLong:
         noted = False
@@ -77,21 +74,20 @@ def back_up(
 def restore(
     target: Path,
     copy: Path,
-    who: tuple[Stamp, str],
+    stamp: Stamp,
     key: str | None = None,
     progress: Progress = QUIET,
 ) -> PutBack:
     """Put a copy in the database's place and journal it there; the former one is kept beside.
 
-    ``who`` is the stamp and the login behind it; the users of the database that is there say
-    whether they may, or the copy's when it can't be read. ``key`` is the copy's. Raises Refused
-    and DatabaseProblem.
+    The users of the database that is there say whether who asks may, or the copy's when it can't
+    be read. ``key`` is the copy's. Raises Refused and DatabaseProblem.
     """
-    former = _present(target, who)
+    former = _present(target, stamp)
 
     def note(connection: sqlite3.Connection, examined: Examined) -> None:
         if former is None:
-            _may(connection, who)
+            _may(connection, stamp)
         head = examined.huvud
         said = {
             "fil": copy.name,
@@ -101,13 +97,14 @@ def restore(
             "ersatte_huvud": former.nummer if former else None,
             "ersatte_hash": former.hash if former else None,
         }
-        log(connection, who[0], "återställd", "databas", copy.name, None, said)
+        roles.told_through(connection, stamp)
+        log(connection, stamp, "återställd", "databas", copy.name, None, said)
 
     done = put_back(target, copy, key, note, progress.step)
     return PutBack(done.kopia.schema, done.kopia.huvud, done.tidigare, done.hel)
 
 
-def _present(target: Path, who: tuple[Stamp, str]) -> Head | None:
+def _present(target: Path, stamp: Stamp) -> Head | None:
     """Return the head of the database that is to be replaced; None when it can't be read.
 
     Raises Refused when its users say that this one may not restore.
@@ -116,14 +113,12 @@ def _present(target: Path, who: tuple[Stamp, str]) -> Head | None:
         return None
     try:
         with translated(target), closing(Database(target).new_reader()) as connection:
-            _may(connection, who)
+            _may(connection, stamp)
             return backup.head_of(connection)
     except DatabaseProblem:
         return None
 
 
-def _may(connection: sqlite3.Connection, who: tuple[Stamp, str]) -> None:
-    stamp, login = who
-    if stamp.aktor != login:
-        may_act_as(connection, login, stamp.aktor)
-    must_be(connection, stamp.aktor, RESTORES, "återställa databasen")
+def _may(connection: sqlite3.Connection, stamp: Stamp) -> None:
+    roles.acts_as(connection, stamp.genom or stamp.aktor, stamp.aktor)
+    roles.need(connection, stamp.aktor, Ratt.ATERSTALLA)

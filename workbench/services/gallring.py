@@ -15,13 +15,12 @@ from typing import Any
 from db import Database, retention, snapshot
 from db.journal import Stamp
 from db.retention import Entry, Rest
+from workbench.domain.roller import Ratt
 from workbench.domain.time import parse_day
 from workbench.law.parameters import PolicyValue
-from workbench.services import exported, law
-from workbench.services.attesting import ATTESTS
+from workbench.services import exported, law, roles
 from workbench.services.errors import Refused
 from workbench.services.files import may_write, write_whole
-from workbench.services.people import must_be
 from workbench.services.viewing import Viewer
 
 SLAG = "gallringslista"
@@ -76,8 +75,7 @@ def carry_out(
     if not motivering.strip():
         raise Refused("Skriv en motivering: den står i journalen.")
     may_write(target)
-    with database.write() as connection:
-        must_be(connection, stamp.aktor, ATTESTS, "gallra")
+    with roles.writing(database, stamp, Ratt.GALLRING) as connection:
         found = _found(connection, year, stamp, viewer)
         if not found.poster:
             raise Refused(f"Det finns ingenting att gallra {year}.")

@@ -154,7 +154,8 @@ class _Teller:
             return HIDDEN
         if name in _NUMBERS:
             text = str(value)
-            return masked_numbers(self._connection, {text}, self._viewer).get(text, text)
+            identity = people.protected_ids(self._connection, {text}).get(text)
+            return self._viewer.number(identity or 0, text, identity is not None)
         return _plain(name, value)
 
     def _private(self, name: str, row: Mapping[str, Any]) -> bool:

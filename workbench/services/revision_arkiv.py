@@ -19,7 +19,8 @@ from db import Database, audit_archive
 from db.backup import copy_to
 from db.journal import Stamp
 from db.unfinished import COPY, unfinished
-from workbench.services import exported, files, revision_innehall
+from workbench.domain.roller import Ratt
+from workbench.services import exported, files, revision_innehall, roles
 from workbench.services.progress import QUIET, Progress
 from workbench.services.revision_innehall import BLOCK, DATABASE, MANIFEST, Member
 from workbench.services.viewing import viewer
@@ -57,12 +58,12 @@ def export(
         progress.step("Kopierar databasen", 0, 1)
         database.close()  # of an encrypted database the copy is made by another SQLite
         copy_to(database.path, copy)
-        with database.write() as connection:
+        with roles.writing(database, stamp, Ratt.LASA) as connection:
             exported.tell(connection, stamp, SLAG, target, 1, None)
         with files.whole(target) as stream:
             count = _written(copy, stream, progress)
     done = Archived(str(target), count, target.stat().st_size, _digest(target))
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LASA) as connection:
         exported.tell(connection, stamp, SLAG, target, count, done.sha256)
     return done
 

@@ -105,8 +105,9 @@ def check(file: Path, public: Path | None, as_json: bool) -> int:
     from workbench.cli.diagnostics import ExitCode
     from workbench.services import heads
 
+    database = session().database(create=False)
     document = heads.read(file)
-    found = heads.check(session().database(create=False), document, public)
+    found = heads.check(database, document, public)
     if as_json:
         output.document(
             {

@@ -146,6 +146,9 @@ TEXTS: Mapping[str, str] = {
     "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",
     "decide": "Motiveringen sparas i journalen och visas i fyndets historik. Ingenting händer "
     "förrän du går till den högra knappen och trycker ⏎.",
+    "show-protected": "Kräver rätten att se skyddade personuppgifter, som en annan administratör "
+    "ger. Skälet och de personer som visas skrivs i journalen. ⏎ i fältet går till Avbryt; Tab "
+    "och → går till knappen som visar. F4 döljer dem igen.",
     "confirm": "Vänster knapp gör ingenting. → går till den knapp som utför.",
     "notice": "Ett besked. ⏎ eller esc stänger.",
     "problem": "Något kunde inte göras. Raden till supporten säger var i programmet, inga "

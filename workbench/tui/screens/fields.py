@@ -68,6 +68,6 @@ def wrong_yes(text: str, what: str) -> Iterator[str]:
         yield f"{what}: skriv ja eller nej."
 
 
-def first(problems: Iterator[str]) -> str:
+def first_problem(problems: Iterator[str]) -> str:
     """Return the first problem; "" = there is none."""
     return next(problems, "")

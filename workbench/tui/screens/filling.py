@@ -11,7 +11,11 @@ from db.journal import Stamp
 from workbench.services.progress import Progress
 from workbench.tui.messages import Stored
 from workbench.tui.screens.base import WorkScreen
+from workbench.tui.screens.dialogs import Notice
 from workbench.tui.screens.sheet import Form, Sheet, Ticks, Values
+
+LONG = 200
+"""Letters from which what became of it is said in a box: a word in passing is gone too soon."""
 
 
 class Filling(WorkScreen):
@@ -44,4 +48,7 @@ class Filling(WorkScreen):
     def _stored(self, event: Stored) -> None:
         self.session.drafts.pop(event.form, None)
         self.ended(event, changed=True)
-        self.notify(event.text, markup=False)
+        if len(event.text) > LONG:
+            self.app.push_screen(Notice("Sparat", event.text))
+        else:
+            self.notify(event.text, markup=False)

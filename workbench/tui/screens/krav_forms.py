@@ -15,7 +15,7 @@ from workbench.services.kravgaldenar import Kandidat
 from workbench.services.kravhandling import DECIDES, Handling
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Kravvy
-from workbench.tui.screens.fields import DAY, first, is_person, wrong_day, wrong_sum
+from workbench.tui.screens.fields import DAY, first_problem, is_person, wrong_day, wrong_sum
 from workbench.tui.screens.sheet import SUM, Field, Form, Ticks, Values
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
@@ -101,7 +101,7 @@ def debtor_form(vy: Kravvy) -> Form:
         said,
         tuple(fields),
         "Rikta kravet så",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
     )
 
 
@@ -163,7 +163,7 @@ def pay_form(vy: Kravvy, today: str) -> Form:
             Field("motivering", "Anteckning", hint="till exempel referens från banken"),
         ),
         "Registrera inbetalningen",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
     )
 
 
@@ -196,7 +196,7 @@ def ground_form(vy: Kravvy) -> Form:
             Field("motivering", "Varför (krävs)", lines=5),
         ),
         "Välj grunden",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
     )
 
 
@@ -291,5 +291,5 @@ def fix_form(paper: Handling, called: str, ore: int, notices: Sequence[str]) -> 
         said,
         (confirm_field(),) if decides else (),
         "Fastställ",
-        lambda values: first(unconfirmed(values, ore)) if decides else "",
+        lambda values: first_problem(unconfirmed(values, ore)) if decides else "",
     )

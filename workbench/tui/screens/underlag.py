@@ -10,9 +10,10 @@ from rich.text import Text
 from textual import events, on
 from textual.widgets import Static
 
+from workbench.services.register import Hit
 from workbench.services.tracing import Node
 from workbench.tui.actions import bindings
-from workbench.tui.messages import TrialDone, UnderlagLoaded
+from workbench.tui.messages import TraceLoaded, TrialDone, UnderlagLoaded
 from workbench.tui.screens import underlag_months as months_of
 from workbench.tui.screens import underlag_rows as rows_of
 from workbench.tui.screens.dialogs import Choice, Notice
@@ -279,7 +280,7 @@ class UnderlagScreen(ListScreen[Rad, State], Changing):
         if row is None:
             return
         if self.state.sida == REGISTER:
-            self._open_person(row)
+            self.app.push_screen(OnFile(row.item, self.desk, self.session))
         elif self.state.sida == ADVANCES and row.item.rader:
             line = f"L{row.item.rader[0].id}"
             self.app.push_screen(
@@ -290,17 +291,6 @@ class UnderlagScreen(ListScreen[Rad, State], Changing):
         else:
             title, _, rest = row.whole.plain.partition("\n")
             self.app.push_screen(Notice(title, Text(rest)))
-
-    def _open_person(self, row: Rad) -> None:
-        key, viewer = row.item.nyckel, self.session.viewer
-
-        def question(connection: sqlite3.Connection) -> Node:
-            from workbench.services import register
-
-            return register.of_key(connection, key, viewer)
-
-        title = f"Vad som finns om {plain(row.item.namn)}"
-        self.app.push_screen(Trace(title, row.item.nummer, self.desk, self.session, question))
 
     async def _open_month(self, month: str) -> None:
         from workbench.domain.time import parse_month
@@ -318,6 +308,25 @@ class UnderlagScreen(ListScreen[Rad, State], Changing):
     def _tried(self, event: TrialDone) -> None:
         self.ended(event, changed=False)
         self.app.push_screen(Notice(event.title, event.text))
+
+
+class OnFile(Trace):
+    """All that is on file about someone, row by row."""
+
+    def __init__(self, hit: Hit, desk: Desk, session: Session) -> None:
+        super().__init__(f"Vad som finns om {plain(hit.namn)}", hit.nummer, desk, session)
+        self.hit = hit
+
+    def ask(self) -> None:
+        """Ask for it, as the viewer may see it now."""
+        key, viewer = self.hit.nyckel, self.session.viewer
+
+        def question(connection: sqlite3.Connection) -> Node:
+            from workbench.services import register
+
+            return register.of_key(connection, key, viewer)
+
+        self.desk.ask(self, "why.trace", question, TraceLoaded)
 
 
 def _users(connection: sqlite3.Connection) -> Sida:

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 from db import Database
 from db.journal import Stamp
-from db.users import ROLES
 from workbench.domain.money import kronor
+from workbench.domain.roller import ROLLER, Ratt
 from workbench.services.progress import Progress
 from workbench.tui.messages import Stored, TrialDone
+from workbench.tui.rights import hinder_of
 from workbench.tui.screens.dialogs import Choice, Notice
 from workbench.tui.screens.filling import Filling
 from workbench.tui.screens.sheet import Form, Sheet, Values
@@ -39,6 +40,7 @@ from workbench.tui.screens.underlag_values import (
     MAY,
     proposal_form,
     rate_form,
+    remove_form,
     setting_form,
     try_rate_form,
     try_setting_form,
@@ -107,12 +109,23 @@ class Changing(Filling):
             SETTINGS: self.action_edit,
             USERS: self._new_user,
         }
-        if self.at(tuple(new), "Här läggs ingenting till. c väljer lista."):
+        if self.at(tuple(new), "Här läggs ingenting till. c väljer lista.") and self._may():
             new[self.state.sida]()
+
+    def _may(self) -> bool:
+        """Tell whether the user's role lets the list be changed; say so when it does not."""
+        page = self.state.sida
+        rights = {RATES: Ratt.VARDEN, SETTINGS: Ratt.VARDEN, USERS: Ratt.ANVANDARE}
+        refused = hinder_of(self.session, rights.get(page, Ratt.REGISTRERA))
+        if refused:
+            self.notify(refused, severity="warning", timeout=8)
+        return not refused
 
     def action_edit(self) -> None:
         """Change the row: another value of the setting or the year, another role of the user."""
         if not self.at((RATES, SETTINGS, USERS), "Raden ändras inte här: den kommer ur en fil."):
+            return
+        if not self._may():
             return
         item = self._item()
         if item is None:
@@ -200,18 +213,41 @@ class Changing(Filling):
         self._pick_role(None)
 
     def _pick_role(self, known: Any) -> None:
+        found = [row.item for row in self.state.found.rader] if self.state.found else []
+        first = not any(one.roll == "administrator" for one in found)
+
         def task(roll: str, database: Database, stamp: Stamp, values: Values) -> str:
             from workbench.services.people import add_user
 
             sees = values["ser"].lower() == "ja"
-            add_user(database, values["login"], roll, sees, stamp)
-            return f"{values['login']}: {roll}{', ser skyddade' if sees else ''}."
+            follows = add_user(database, values["login"], roll, sees, stamp)
+            said = f"{values['login']}: {roll}{', ser skyddade' if sees else ''}."
+            return f"{said} {follows}".strip()
 
         def form(roll: str) -> None:
-            self.fill(user_form(roll, MAY[roll], known), partial(task, roll), "Ändrar användare")
+            login = "" if found else self.session.aktor
+            asked = user_form(roll, known, login, first=first)
+            self.fill(asked, partial(task, roll), "Ändrar användare")
 
         title = f"Vilken roll ska {plain(known.login)} ha?" if known else "Vilken roll?"
-        self._choose(title, [(roll, MAY[roll]) for roll in ROLES], form)
+        self._choose(title, [(roll, MAY[roll]) for roll in ROLLER], form)
+
+    def action_remove(self) -> None:
+        """Remove the user of the row."""
+        if not self.at(USERS, "Bara användare tas bort: c väljer listan."):
+            return
+        item = self._item()
+        if item is None:
+            self.notify("Ställ pilen på en användare först.")
+            return
+
+        def task(database: Database, stamp: Stamp, _values: Values) -> str:
+            from workbench.services.people import remove_user
+
+            remove_user(database, item.login, stamp)
+            return f"{item.login} är borttagen."
+
+        self.fill(remove_form(item.login), task, "Tar bort användaren")
 
     # -- what waits for another person ------------------------------------------------------------
 
@@ -320,12 +356,13 @@ class Changing(Filling):
 
     def action_reckon(self) -> None:
         """Check and settle the month, so that its advances are what they should be."""
-        month, viewer = self.session.month, self.session.viewer
+        month = self.session.month
         if not self.at(ADVANCES, "Förskotten räknas i listan förskott: c väljer listan."):
             return
         if month is None:
             self.notify("Välj månad med m först.")
             return
+        viewer = self.session.viewer
 
         def work(database: Database, stamp: Stamp, progress: Progress) -> str:
             from workbench.services.advances import advances
@@ -349,12 +386,13 @@ class Changing(Filling):
             self._try(try_setting_form(item.namn, item.varde), item.namn)
 
     def _try(self, form: Form, name: str = "") -> None:
-        month, viewer = self.session.month, self.session.viewer
+        month = self.session.month
         assert month is not None
 
         def filled(values: Values | None) -> None:
             if values is None:
                 return
+            viewer = self.session.viewer
             self.session.drafts.pop(form.key, None)
             what = (
                 f"{name} = {values['varde']}" if name else f"{values['kronor']} kr {values['ar']}"

@@ -10,7 +10,7 @@ from rich.text import Text
 from workbench.tui.screens.fields import (
     DAY,
     NO,
-    first,
+    first_problem,
     is_number,
     is_person,
     wrong_account,
@@ -58,7 +58,7 @@ def note_form(number: str, name: str, today: str) -> Form:
             Field("skal", "Vad (krävs)", lines=4),
         ),
         "Spara anteckningen",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
         help_id=HELP,
     )
 
@@ -98,7 +98,7 @@ def payee_form(slag: str, brukare: str, today: str) -> Form:
         Text(f"{said} Ett konto som skiljer sig från ett registrerat väntar på en annan person."),
         tuple(fields),
         "Registrera mottagaren",
-        lambda values: first(_payee_problems(slag, values)),
+        lambda values: first_problem(_payee_problems(slag, values)),
         help_id=HELP,
     )
 
@@ -163,7 +163,7 @@ def stop_form(number: str, name: str, today: str, since: str) -> Form:
             Field("motivering", "Motivering (krävs)", lines=3),
         ),
         "Häv stoppet" if since else "Stoppa utbetalningen",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
         help_id=HELP,
     )
 
@@ -199,7 +199,7 @@ def account_form(item: ShownAccount, today: str, *, confirm: bool) -> Form:
         text,
         tuple(fields),
         "Bekräfta kontot" if confirm else "Avvisa kontot",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
         help_id=HELP,
     )
 
@@ -212,6 +212,6 @@ def day_form(day: str) -> Form:
         Text("Visar mottagare, konton och stopp som de gäller dagen. Ingenting ändras."),
         (Field("dag", "Dag", day, DAY),),
         "Visa dagen",
-        lambda values: first(wrong_day(values["dag"], "Dagen")),
+        lambda values: first_problem(wrong_day(values["dag"], "Dagen")),
         help_id=HELP,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from workbench.domain.money import kronor
+from workbench.domain.roller import VERB, may
 from workbench.domain.time import iso_day
 from workbench.tui.screens.underlag_pages import (
     PAYEES,
@@ -215,6 +216,7 @@ def users(found: Sequence[User]) -> Sida:
                 one.login,
                 ("Roll", one.roll),
                 ("Ser skyddade personuppgifter", "ja" if one.ser_skyddade else "nej"),
+                ("Får", "; ".join(VERB[ratt] for ratt in VERB if may(one.roll, ratt))),
             ),
             one,
         )

@@ -9,7 +9,15 @@ from rich.text import Text
 
 from workbench.domain.money import kronor
 from workbench.law.parameters import InvalidPolicyValue, policy_definitions
-from workbench.tui.screens.fields import DAY, NO, YES, first, wrong_day, wrong_sum, wrong_yes
+from workbench.tui.screens.fields import (
+    DAY,
+    NO,
+    YES,
+    first_problem,
+    wrong_day,
+    wrong_sum,
+    wrong_yes,
+)
 from workbench.tui.screens.sheet import SUM, Field, Form, Values
 from workbench.tui.screens.underlag_forms import HELP
 from workbench.tui.words import plain, read_kronor
@@ -28,10 +36,10 @@ ATTESTED = (
 # -- values and settings --------------------------------------------------------------------------
 
 MAY = {
-    "administrator": "Läser in, räknar, avgör och ändrar värden och användare.",
-    "attestant": "Räknar, avgör och attesterar.",
+    "administrator": "Arbetar med ärendena; också användare, värden och gallring.",
+    "attestant": "Attesterar, avgör, betalar och bekräftar; registrerar ingenting.",
     "revisor": "Läser allt, drar stickprov och antecknar vad de visade.",
-    "system": "Kör nattens arbete utan att någon sitter vid datorn.",
+    "system": "Kör nattens arbete: läser in, räknar, skriver filer. Avgör ingenting.",
 }
 """What each role is for, in a line."""
 
@@ -72,7 +80,7 @@ def rate_form(year: str) -> Form:
             Field("verifierad", "Kontrollerat mot SFS", YES, "ja eller nej"),
         ),
         "Lägg in timbeloppet",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
         help_id=HELP,
     )
 
@@ -118,7 +126,7 @@ def setting_form(name: str, value: str, today: str) -> Form:
             Field("kalla", "Källa (krävs)", hint="nämndens beslut, dag"),
         ),
         "Sätt värdet",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
         help_id=HELP,
     )
 
@@ -139,7 +147,7 @@ def try_rate_form(year: str) -> Form:
             Field("kronor", "Kronor per timme", restrict=SUM),
         ),
         "Räkna på prov",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
         help_id=HELP,
     )
 
@@ -156,7 +164,7 @@ def try_setting_form(name: str, value: str) -> Form:
         ),
         (Field("varde", "Värde", value),),
         "Räkna på prov",
-        lambda values: first(_wrong_setting(name, values["varde"])),
+        lambda values: first_problem(_wrong_setting(name, values["varde"])),
         help_id=HELP,
     )
 
@@ -188,30 +196,50 @@ def proposal_form(item: Proposal, *, confirm: bool) -> Form:
 
 # -- users ----------------------------------------------------------------------------------------
 
+CLOSES = (
+    " Den första administratören stänger databasen för alla som inte är användare: börja med dig "
+    "själv."
+)
 
-def user_form(roll: str, may: str, known: User | None) -> Form:
-    """Return the form that adds a user with a role, or gives one another; ``may`` says what the
-    role may do."""
+
+def user_form(roll: str, known: User | None, login: str, *, first: bool) -> Form:
+    """Return the form that adds a user with a role, or gives one another; ``first`` when nobody is
+    an administrator yet."""
 
     def problems(values: Values) -> Iterator[str]:
         if not values["login"]:
             yield "Skriv användarens namn, som det är vid inloggning på datorn."
         yield from wrong_yes(values["ser"], "Ser skyddade")
 
+    sees = YES if known and known.ser_skyddade else NO
     return Form(
         f"användare {known.login if known else ''} {roll}",
         f"{'Ändra' if known else 'Ny'} användare: {roll}",
-        Text(f"{may} Varje visning av skyddade personuppgifter antecknas i journalen."),
+        Text(
+            f"{MAY[roll]}{CLOSES if first else ''} Varje visning av skyddade personuppgifter "
+            "antecknas i journalen. Ingen ändrar sin egen roll när det finns en administratör."
+        ),
         (
-            Field("login", "Namn vid inloggning", known.login if known else ""),
-            Field(
-                "ser",
-                "Ser skyddade uppgifter",
-                YES if known and known.ser_skyddade else NO,
-                "ja eller nej",
-            ),
+            Field("login", "Namn vid inloggning", known.login if known else login),
+            Field("ser", "Ser skyddade uppgifter", sees, "ja eller nej"),
         ),
         "Ändra användaren" if known else "Lägg till användaren",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
+        help_id=HELP,
+    )
+
+
+def remove_form(login: str) -> Form:
+    """Return the form that removes a user: the name is written to confirm."""
+    return Form(
+        f"ta bort {login}",
+        f"Ta bort användaren {plain(login)}?",
+        Text(
+            "När det finns en administratör får användaren sedan ingenting. Det som är gjort under "
+            "namnet står kvar."
+        ),
+        (Field("login", "Skriv namnet"),),
+        "Ta bort användaren",
+        lambda values: "" if values["login"] == login else "Skriv namnet för att bekräfta.",
         help_id=HELP,
     )
