@@ -72,6 +72,11 @@ def told(database: Path) -> str:
     return f"Låset hålls av {who} sedan {since}."
 
 
+def writing(database: Path) -> str:
+    """Return, in Swedish, who writes in a database now; "" = nobody."""
+    return told(database) if record_path(database).exists() else ""
+
+
 def _read(database: Path) -> dict[str, object] | None:
     path = record_path(database)
     try:

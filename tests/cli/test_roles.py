@@ -13,7 +13,7 @@ import pytest
 
 from db import Database, owner, users
 from db.journal import Stamp
-from tests.services import krav
+from tests.services import krav, town
 from workbench.cli import cli, context
 from workbench.cli.diagnostics import guarded
 from workbench.domain.roller import ROLLER, Ratt, may
@@ -93,6 +93,11 @@ COMMANDS: dict[str, tuple[Ratt | None, tuple[str, ...]]] = {
     "users list": (Ratt.LASA, ()),
     "users remove": (Ratt.ANVANDARE, ("sam",)),
     "users roles": (None, ()),
+    "pictures anordnare": (Ratt.LASA, ("--month", "2024-03")),
+    "pictures brukare": (Ratt.LASA, (town.ANNA, "--month", "2024-03")),
+    "pictures findings": (Ratt.LASA, ("--month", "2024-03")),
+    "pictures month": (Ratt.LASA, ("--month", "2024-03")),
+    "pictures period": (Ratt.LASA, (town.KIM, "--month", "2024-03")),
     "verify": (Ratt.LASA, ()),
     "audit changes": (Ratt.LASA, ("--from", "2024-01-01", "--to", "2026-12-31")),
     "audit check": (Ratt.LASA, ("{folder}/svar.xml",)),
@@ -112,6 +117,7 @@ COMMANDS: dict[str, tuple[Ratt | None, tuple[str, ...]]] = {
         ("--month", "2024-03", "--method", "slump", "--count", "1", "--seed", "1"),
     ),
     "audit verify": (None, ()),
+    "database": (Ratt.LASA, ()),
     "backup": (Ratt.KOPIERA, ("{folder}/kopia.db",)),
     "restore": (Ratt.ATERSTALLA, ("{folder}/svar.xml",)),
     "serve": (Ratt.LASA, ()),

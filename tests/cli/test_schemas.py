@@ -140,6 +140,7 @@ def _months(reader: Reader, folder: Path) -> None:
     who = next(one["brukare"] for one in people if len(one["brukare"]) == 12)
     _more_files(reader, folder, who)
     reader("mottagare-accounts", "mottagare", "accounts")
+    _pictures(reader, folder, found)
     for name in ("mottagare", "rates", "settings", "tasks"):
         reader(name, name)
     reader("forskott", "forskott", "--month", MONTHS[0])
@@ -197,6 +198,22 @@ def _attest(reader: Reader, month: str) -> str:
     kronor = f"{amount // 100}.{amount % 100:02d}"
     reader("attest", "--as", "olle", "attest", run, "--sum", kronor, "--ack", "all")
     return run
+
+
+def _pictures(reader: Reader, folder: Path, found: list[Any]) -> None:
+    """Every picture, one of them to a file, before a month is settled and after."""
+    month = ("--month", MONTHS[0])
+    files = iter(range(9))
+
+    def draw(name: str, *words: str) -> Any:
+        out = ("--out", str(folder / f"bild{next(files)}.svg"))
+        return reader(f"pictures-{name}", "pictures", name, *words, *month, *out)
+
+    one = next(item for item in found if item["kod"].startswith("arbetstid") and item["assistent"])
+    for name in ("month", "findings", "anordnare"):
+        draw(name)
+    draw("brukare", one["brukare"])
+    draw("period", one["assistent"])
 
 
 def _money(reader: Reader, folder: Path) -> None:
@@ -321,6 +338,8 @@ def _kept(reader: Reader, folder: Path) -> None:
     reader("audit-head", "audit", "head", "--sign", key, "--out", head)
     reader("audit-check", "audit", "check", head, "--public", f"{key}.pub")
     reader("backup", "backup", copy)
+    reader("database", "database")
+    reader("restore-look", "restore", copy, "--look")
     reader("restore", "restore", copy)
     forged(Path(copy), "DELETE FROM journal WHERE id > 1", "DELETE FROM journal_slut")
     reader.shell = Shell(Path(copy))
@@ -376,6 +395,7 @@ UNSEEN = {
     "aterkrav-letter/0/att_veta/*": "what is to be known before a letter; nothing here",
     "aterkrav-letter/1/mojliga/*/att_veta/*": "as of one letter",
     "aterkrav-propose/0/utkast/*/arende": "a draft that puts a claim for sjuklön forward",
+    "database/skriver": "who holds the lock just then; nobody else is at work here",
     "book/varningar/*": "signs that the ledger's letters lack; none in a town's account names",
     "rates-waiting/*/bekraftad_av": "what waits has nobody who confirmed it",
     "rates-waiting/*/bekraftad_tid": "nor a time",

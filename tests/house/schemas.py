@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from db.onfile import ROLES as ROLES_ON_FILE
 from tests.house import schema_audit as audit
+from tests.house import schema_pictures as pictures
 from tests.house.schema_claims import CASE, CLAIM, MOVED, PAPERS, PROPOSED, SUGGESTED, TASK, TASKS
 from tests.house.schema_words import (
     AMOUNT,
@@ -452,6 +453,11 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "mottagare-accounts": ("Accounts that wait for a second person.", ACCOUNTS),
     "book": ("The file to the ledger.", BOOKED),
     "spec": ("The specifications written.", SPECIFIED),
+    "pictures-month": ("A month's hours against its beslut.", pictures.MONTH_PICTURE),
+    "pictures-brukare": ("One brukare's months.", pictures.BRUKARE),
+    "pictures-findings": ("What a month's findings withhold, by kod.", pictures.FINDINGS),
+    "pictures-anordnare": ("Employers over the months.", pictures.EMPLOYERS),
+    "pictures-period": ("An assistant's limits of working time.", pictures.PERIOD),
     "explain": ("A tree: what, its value, the provision, the source, and its parts.", TRACE),
     "aterkrav-list": ("", each(obj(**CLAIM))),
     "aterkrav-show": ("A claim with its case.", obj(**CASE)),
@@ -550,8 +556,10 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "audit-note": ("All notes of the item.", audit.NOTES),
     "audit-export": ("The archive as written.", audit.EXPORTED),
     "audit-verify": ("An archive, held to its manifest and computed anew.", audit.ARCHIVE_VERIFIED),
+    "database": ("What the database is, and the copies that have been made of it.", audit.DATABASE),
     "backup": ("The copy as written and read through.", audit.BACKED_UP),
     "restore": ("", audit.RESTORED),
+    "restore-look": ("What a copy holds; nothing is replaced.", audit.LOOKED),
 }
 """File -> (what the document is, its schema). A file is named as its command, with hyphens."""
 
@@ -560,6 +568,7 @@ VARIANTS = {
     "settle-list-marked": "settle --list-marked",
     "attest-changes": "attest --changes",
     "register-of": "register --of",
+    "restore-look": "restore --look",
 }
 """Files that are an option's, not a command's."""
 

@@ -22,6 +22,8 @@ LOOKS = {
     *("history", "right", "left", "duty", "later", "daily", "tick", "tick_all"),
     *("state", "letter", "annex", "other", "next", "former", "follow"),
     *("lists", "day", "try", "year"),
+    *("redraw", "days", "seek", "verify", "head", "check_head", "keygen", "gallring"),
+    *("write_list", "archive", "check_archive"),
 }
 """Names of actions that change nothing stored."""
 FREE = {"app", "list", "filter", "palette", "help", "dialog", "read"}

@@ -14,7 +14,9 @@ from db.errors import translated
 from db.journal import Stamp, log
 from db.restore import restore as put_back
 from workbench.domain.roller import Ratt
+from workbench.domain.time import iso_month
 from workbench.services import exported, roles
+from workbench.services.databas import COPY, size
 from workbench.services.files import may_write
 from workbench.services.progress import QUIET, Progress
 
@@ -61,7 +63,7 @@ def back_up(
     noted = True
     try:
         with roles.writing(database, stamp, Ratt.KOPIERA) as connection:
-            exported.tell(connection, stamp, "säkerhetskopia", target, 1, None)
+            exported.tell(connection, stamp, COPY, target, 1, None)
     except DatabaseLockedTooLong:
         noted = False
     # The copy may be made by another SQLite than this connection's: see db.engine.
@@ -69,6 +71,46 @@ def back_up(
     key = key or engine.key_of(database.path)
     made = backup.copy_to(database.path, target, key, progress.step)
     return BackedUp(made, key is not None, noted)
+
+
+def copied(target: Path, made: BackedUp) -> list[str]:
+    """Return, in Swedish, what came of a copy."""
+    how = "krypterad, " if made.krypterad else ""
+    said = [
+        f"Kopian {target} är skriven och kontrollerad: {how}{size(made.kopia.storlek)}, "
+        f"journalen till post {made.kopia.huvud.nummer}."
+    ]
+    if not made.antecknad:
+        said.append("Databasen var låst, så kopian är inte antecknad i journalen.")
+    return said
+
+
+def look(target: Path, copy: Path, key: str | None = None, progress: Progress = QUIET) -> Examined:
+    """Read a copy through that may be put in a database's place; nothing is changed.
+
+    ``key`` is the copy's, by default the database's own. Raises DatabaseProblem.
+    """
+    if key is None and copy.is_file() and not backup.plain(copy):
+        key = engine.key_of(target)
+    return backup.examine(copy, key, progress.step)
+
+
+def held(copy: Path, examined: Examined) -> list[str]:
+    """Return, in Swedish, what a copy holds and where its journal ends."""
+    inside = examined.innehall
+    months = "ingen räknad månad"
+    if inside.forsta is not None and inside.sista is not None:
+        months = f"räknade månader {iso_month(inside.forsta)} - {iso_month(inside.sista)}"
+    said = [
+        f"Kopian {copy} är hel: {size(copy.stat().st_size)}, schema {examined.schema}.",
+        f"Den har {inside.brukare} brukare, {inside.rader} rader och {inside.korningar} "
+        f"attesterade körningar; {months}.",
+    ]
+    if head := examined.huvud:
+        said.append(f"Journalen slutar {head.tid[:16]} med post {head.nummer}, {head.hash}.")
+    else:
+        said.append("Journalen är från tiden före kedjan och har inget huvud.")
+    return said
 
 
 def restore(
@@ -102,6 +144,18 @@ def restore(
 
     done = put_back(target, copy, key, note, progress.step)
     return PutBack(done.kopia.schema, done.kopia.huvud, done.tidigare, done.hel)
+
+
+def restored(target: Path, copy: Path, done: PutBack) -> list[str]:
+    """Return, in Swedish, what came of a restore."""
+    head = done.huvud
+    entry = f", journalen till post {head.nummer} ({head.tid[:16]})" if head else ""
+    said = [f"Databasen {target} är återställd från {copy}{entry}."]
+    if done.tidigare and done.hel:
+        said.append(f"Den tidigare databasen ligger kvar som {done.tidigare}.")
+    elif done.tidigare:
+        said.append(f"Den tidigare databasen gick inte att läsa och ligger kvar i {done.tidigare}.")
+    return said
 
 
 def _present(target: Path, stamp: Stamp) -> Head | None:

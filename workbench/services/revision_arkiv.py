@@ -68,6 +68,15 @@ def export(
     return done
 
 
+def told(done: Archived) -> list[str]:
+    """Return, in Swedish, what came of writing an archive."""
+    return [
+        f"{done.fil} är skriven: {done.medlemmar} filer, {done.storlek} byte.",
+        f"SHA-256 {done.sha256}",
+        "Kontrollera på en annan dator med: workbench audit verify FIL",
+    ]
+
+
 def _written(copy: Path, stream: BinaryIO, progress: Progress) -> int:
     listed: list[tuple[str, int, str]] = []
     with (

@@ -78,7 +78,7 @@ def verify(
     Faults are in the order they are looked for; the chain's is its first.
     """
     with snapshot(database.read()) as reader:
-        result = Verified(chainproof.head(reader), _walked(reader, progress))
+        result = Verified(chainproof.head(reader), heads.walk(reader, progress))
         if result.journal.brott:
             result.faults.append(result.journal.brott)
         result.faults += heads.lies(reader, head) if head else []
@@ -100,13 +100,6 @@ def verify(
             else:
                 _recompute(connection, run, result, stamp, progress)
     return result
-
-
-def _walked(connection: sqlite3.Connection, progress: Progress) -> Walked:
-    def told(done: int, total: int) -> None:
-        progress.step("Räknar om journalens kedja", done, total)
-
-    return chainproof.walk(connection, told)
 
 
 def _sealed(connection: sqlite3.Connection, run: RunFacts) -> list[Fault]:

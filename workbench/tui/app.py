@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from db.journal import Stamp
 from workbench.tui.actions import bindings
-from workbench.tui.messages import ClaimWanted, ReviewWanted
+from workbench.tui.messages import ClaimWanted, DatabaseReplaced, ReviewWanted
 from workbench.tui.rights import action_of, hinder, hinder_of_protected
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.session import Session, Showing
@@ -34,6 +34,7 @@ MODULES = {
     "tasks": ("tasks", "TasksScreen"),
     "revision": ("revision", "RevisionScreen"),
     "underlag": ("underlag", "UnderlagScreen"),
+    "drift": ("drift", "DriftScreen"),
 }
 
 
@@ -104,6 +105,27 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
         if isinstance(self.screen, SjuklonScreen):
             self.screen.show_claim(event.arende)
+
+    @on(DatabaseReplaced)
+    async def _start_over(self, event: DatabaseReplaced) -> None:
+        """Forget all that has been read, and begin where one begins."""
+        self.session.month = None
+        self.session.showing = None
+        self.session.drafts.clear()
+        self.session.version += 1
+        here = self.current_mode
+        await self._forget(*(name for name in MODULES if name != here))
+        await self.switch_mode(self.DEFAULT_MODE)
+        if here != self.DEFAULT_MODE:
+            await self._forget(here)
+        from workbench.tui.screens.dialogs import Notice
+
+        self.push_screen(Notice(event.title, event.text))
+
+    async def _forget(self, *names: str) -> None:
+        for name in names:
+            await self.remove_mode(name)
+            self.add_mode(name, self._maker(name))
 
     async def run_action(
         self,

@@ -27,6 +27,7 @@ NEEDS: dict[str, Ratt] = {
     "payments.answer": Ratt.LAMNA_UT,
     "payments.book": Ratt.LAMNA_UT,
     "payments.spec": Ratt.LAMNA_UT,
+    "payments.events": Ratt.LAMNA_UT,
     "sjuklon.new": Ratt.REGISTRERA,
     "sjukfall.grant": Ratt.AVGORA,
     "sjukfall.papers": Ratt.AVGORA,
@@ -34,6 +35,7 @@ NEEDS: dict[str, Ratt] = {
     "sjukfall.approve": Ratt.AVGORA,
     "sjukfall.refuse": Ratt.AVGORA,
     "sjukfall.ask": Ratt.AVGORA,
+    "sjukfall.write": Ratt.LAMNA_UT,
     "sjukfall.correct": Ratt.REGISTRERA,
     "sjukfall.check": Ratt.KONTROLLERA,
     "sjukfall.undo": Ratt.AVGORA,
@@ -62,6 +64,10 @@ NEEDS: dict[str, Ratt] = {
     "underlag.reject": Ratt.BEKRAFTA,
     "underlag.reckon": Ratt.KONTROLLERA,
     "underlag.remove": Ratt.ANVANDARE,
+    "revision.draw": Ratt.STICKPROV,
+    "drift.backup": Ratt.KOPIERA,
+    "drift.restore": Ratt.ATERSTALLA,
+    "drift.remove": Ratt.GALLRING,
 }
 """Action -> the right it needs. An action that is not here only looks."""
 

@@ -208,7 +208,9 @@ def spoken() -> tuple[type[Exception], ...]:
     from workbench.services.bank_answers import AnswerRefused
     from workbench.services.errors import Refused
     from workbench.services.files import NotWritten
+    from workbench.services.heads import BrokenChain, NotAHead
     from workbench.services.reviewing import UnknownFinding
+    from workbench.services.revision_kontroll import BadArchive
     from workbench.services.viewing import NotAllowed
 
     return (
@@ -219,6 +221,9 @@ def spoken() -> tuple[type[Exception], ...]:
         NotAllowed,
         NotWritten,
         AnswerRefused,
+        BadArchive,
+        BrokenChain,
+        NotAHead,
     )
 
 

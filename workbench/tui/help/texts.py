@@ -120,8 +120,12 @@ TEXTS: Mapping[str, str] = {
     "revision-rows": "Fem listor, ← → byter: betalningar att följa till sina rader; avsteg, det "
     "människor har avgjort mot eller vid sidan av reglerna; utfall per regel; stickprov; ändringar "
     "i fasta uppgifter. v följer raden ända ner till fil och rad. Kronor i utfall och avsteg är "
-    "vad fyndens tid är värd som den står nu. Ett stickprov dras med workbench audit sample; t "
-    "noterar vad en post visade. Ingenting annat går att ändra här.",
+    "vad fyndens tid är värd som den står nu. s drar ett stickprov och t noterar vad en post "
+    "visade; ingenting annat går att ändra här. d väljer två dagar, b följer pengar från det du "
+    "har i handen.",
+    "revision-sheet": "Tab går mellan fälten och till knapparna; ⏎ i ett fält utför ingenting. "
+    "Frö är vilken text som helst: samma frö och samma material ger samma stickprov. Dagar "
+    "skrivs ÅÅÅÅ-MM-DD, månader ÅÅÅÅ-MM.",
     "revision-filter": "Ord som ska stå i raden, hur som helst. Flera ord ska alla stämma.",
     "revision-note": "Noteringen sparas med namn och tid; en tidigare står kvar bredvid. ⏎ i "
     "fältet går till Avbryt; Tab och → går till knappen som noterar.",
@@ -137,10 +141,24 @@ TEXTS: Mapping[str, str] = {
     "underlag-sheet": "Tab går mellan fälten och till knapparna. ⏎ i ett fält utför ingenting. "
     "Datum skrivs ÅÅÅÅ-MM-DD och belopp med komma, som 353,10. Det du har skrivit finns kvar om "
     "rutan stängs eller något vägras. Ändringen antecknas i journalen med ditt namn.",
+    "drift-rows": "← → byter sida: databasen, kopiorna som journalen berättar om, den senaste "
+    "kontrollen och årets gallringslista. Raden under pilen visas i sin helhet under listan. "
+    "Det första brottet i en kontroll är det som ska följas upp först. En kontroll håller "
+    "databasen låst för andra som vill skriva medan den räknar.",
+    "drift-sheet": "Tab går mellan fälten och till knapparna; ⏎ i ett fält utför ingenting. → "
+    "fyller i resten av en sökväg. Ett namn utan mapp läggs där programmet startades. En fil som "
+    "finns skrivs aldrig över.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
     "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
+    "bilder-page": "Bilden som text: först orden, sedan en rad per stapel med siffrorna före "
+    "stapeln. Längst ner står vad tecknen betyder; ingenting sägs bara med färg eller längd. ← och "
+    "→ byter bild, piltangenterna upp och ner rullar, m byter månad, a väljer en anordnare. "
+    "Brukaren är den som pilen stod på i Månad. s skriver bilden till en fil, där skyddade "
+    "personer alltid är dolda.",
+    "find-assistant": "Skriv en del av namnet eller början av personnumret. Skyddade personer "
+    "hittas bara på nummer. Pilarna väljer, ⏎ visar assistentens period i månaden.",
     "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
     "undo": "Varje rad är ett tillfälle då någon avgjorde fynd. Välj ett, gå med Tab till "
     "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",
