@@ -85,7 +85,11 @@ def test_every_register_is_told_with_file_and_row(base: Database) -> None:
 
 
 def test_an_employer_and_an_assistant_are_told_of(base: Database) -> None:
-    assert "Tillstånd från IVO" in told(base, FIRMAN)
+    text = told(base, FIRMAN)
+    assert "Tillstånd från IVO" in text
+    assert text.count(FIRMAN) == 2, "en anordnares egna rader upprepar inte numret"
+    for person in ("Kim Lind", "Anna Ek", "Bo Al"):
+        assert person in text
     law.add_note(base, KIM, "2026-01-01", None, "uppgift från IVO", town.stamp())
     assert f"uppgift från IVO  [{town.TODAY} av karin]" in told(base, KIM)
 

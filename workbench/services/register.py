@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from db import onfile, overview, people
-from db.onfile import PERSON, OnFile, Row
+from db.onfile import EMPLOYER, PERSON, OnFile, Row
 from importers.kinds import KINDS
 from workbench.domain.money import clock_hours, hours
 from workbench.domain.time import iso_month
@@ -138,7 +138,8 @@ class _Teller:
         )
 
     def _said(self, name: str, value: Any, row: Mapping[str, Any]) -> str:
-        if name in _UNSAID or (name in _PERSONS and value == self._item.id):
+        own = (EMPLOYER,) if self._item.slag == EMPLOYER else _PERSONS
+        if name in _UNSAID or (name in own and value == self._item.id):
             return ""
         label, _, unit = FALT.get(name, name).partition(", ")
         return f"{label} {self._value(name, value, row)} {unit}".strip()
