@@ -465,7 +465,9 @@ async def test_advances_and_the_bill_of_fk_follow_month_and_year(town: Path) -> 
         assert "Ingen har förskott i mars 2024." in driver.text
         await driver.press("f")
         assert "Nytt förskott 0,00 kr (körning 1)." in driver.said
-        await driver.press("right", "y")
+        await driver.press("p")
+        assert "Ingenting är sparat." in driver.text
+        await driver.press("escape", "right", "y")
         assert "Ingen räkning från FK 2024." in driver.text
 
 

@@ -231,6 +231,14 @@ class UnderlagScreen(ListScreen[Rad, State], Changing):
             return "Ingen rad stämmer.\n\nx rensar filtret."
         return found.empty or "Ingenting här ännu.\n\n← → byter lista."
 
+    def line(self, item: Rad) -> Line:
+        """Return a row as drawn."""
+        return item.line
+
+    def key(self, item: Rad) -> object:
+        """Return what makes it the same row when the list is read anew."""
+        return item.nyckel
+
     def picked(self, item: Rad) -> Text:
         """Return the row under the cursor as one line."""
         return Text("  ").join(item.whole.split("\n"))

@@ -375,15 +375,42 @@ class Changing(Filling):
 
     def action_try(self) -> None:
         """Compute the month with another value and show what differs; nothing is stored."""
-        if not self.at((RATES, SETTINGS), "Timbelopp och inställningar prövas: c väljer lista."):
+        told = "Timbelopp, inställningar och förskott prövas: c väljer lista."
+        if not self.at((RATES, SETTINGS, ADVANCES), told):
             return
         item = self._item()
+        if self.state.sida == ADVANCES:
+            self._try_advances()
+            return
         if self.session.month is None or item is None:
             self.notify("Välj månad med m och en rad först.")
         elif self.state.sida == RATES:
             self._try(try_rate_form(str(self.session.month // 12)))
         else:
             self._try(try_setting_form(item.namn, item.varde), item.namn)
+
+    def _try_advances(self) -> None:
+        month = self.session.month
+        if month is None:
+            self.notify("Välj månad med m först.")
+            return
+        viewer = self.session.viewer
+
+        def work(database: Database, stamp: Stamp, progress: Progress) -> str:
+            from workbench.services.advances import advances
+
+            _, found = advances(database, month, stamp, viewer, dry_run=True, progress=progress)
+            new = sum(item.nytt for item in found)
+            said = [f"Nytt förskott {kronor(new)} kr. Ingenting är sparat.", ""]
+            said += [
+                f"{plain(item.namn)}: förskott {kronor(item.forskott)}, nytt {kronor(item.nytt)}"
+                + (f" ({', '.join(item.hinder)})" if item.hinder else "")
+                for item in found[:MOST_TRIED]
+            ]
+            return "\n".join(said)
+
+        title = f"Förskott i {month_name(month)} på prov"
+        self.perform("Räknar på prov", work, lambda request, text: TrialDone(request, title, text))
 
     def _try(self, form: Form, name: str = "") -> None:
         month = self.session.month
