@@ -174,3 +174,33 @@ TEXTS: Mapping[str, str] = {
     "working": "Arbete pågår. Avbryt tar tillbaka det som inte är sparat; ingenting blir halvt.",
     "palette": "Skriv en del av vad du vill göra; ⏎ gör det.",
 }
+
+CHAPTERS: dict[str, str] = {
+    "app": "Skärmarna och tangenterna",
+    "list": "Skärmarna och tangenterna",
+    "month": "Månad: se vad som återstår",
+    "review": "Granska fynd",
+    "import": "Importera filer",
+    "settle": "Räkna av månaden",
+    "attest": "Attestera",
+    "payments": "Betala, bokföra och specificera",
+    "sjuklon": "Sjuklön",
+    "sjukfall": "Sjuklön",
+    "sjukform": "Sjuklön",
+    "aterkrav": "Återkrav från förslag till Kronofogden",
+    "krav": "Återkrav från förslag till Kronofogden",
+    "sheet": "Återkrav från förslag till Kronofogden",
+    "bilaga": "Återkrav från förslag till Kronofogden",
+    "brev": "Återkrav från förslag till Kronofogden",
+    "brevtext": "Återkrav från förslag till Kronofogden",
+    "read": "Skärmarna och tangenterna",
+    "tasks": "Uppgifter och frister",
+    "revision": "Revision",
+    "period": "Bilder och assistentens period",
+    "bilder": "Bilder och assistentens period",
+    "filter": "Filtrera, ordna och stora mängder",
+    "palette": "Skärmarna och tangenterna",
+    "help": "Så läser du handboken",
+    "dialog": "Skärmarna och tangenterna",
+}
+"""Chapters of docs/handbok.md by scope of the registry."""
