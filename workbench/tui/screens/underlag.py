@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 
 from rich.text import Text
@@ -14,11 +13,10 @@ from workbench.services.register import Hit
 from workbench.services.tracing import Node
 from workbench.tui.actions import bindings
 from workbench.tui.messages import TraceLoaded, TrialDone, UnderlagLoaded
-from workbench.tui.screens import underlag_months as months_of
-from workbench.tui.screens import underlag_rows as rows_of
 from workbench.tui.screens.dialogs import Choice, Notice
 from workbench.tui.screens.listing import ListScreen
-from workbench.tui.screens.underlag_doing import Changing
+from workbench.tui.screens.underlag_adding import Adding
+from workbench.tui.screens.underlag_asking import question
 from workbench.tui.screens.underlag_pages import (
     ABOUT,
     ADVANCES,
@@ -27,18 +25,14 @@ from workbench.tui.screens.underlag_pages import (
     MARKED,
     PAGES,
     PAYEES,
-    RATES,
     REGISTER,
-    RULES,
-    SETTINGS,
-    USERS,
-    WATCHED,
     Rad,
-    Sida,
     State,
     chosen,
     header,
 )
+from workbench.tui.screens.underlag_trying import Trying
+from workbench.tui.screens.underlag_waiting import Waiting
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
@@ -46,10 +40,8 @@ from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 
-Question = Callable[[sqlite3.Connection], Sida]
 
-
-class UnderlagScreen(ListScreen[Rad, State], Changing):
+class UnderlagScreen(ListScreen[Rad, State], Adding, Waiting, Trying):
     """Ten lists, one at a time; what is changed here goes through the services as commands do."""
 
     SCOPE = "underlag"
@@ -68,102 +60,7 @@ class UnderlagScreen(ListScreen[Rad, State], Changing):
 
     def load(self) -> None:
         """Ask for the page."""
-        self.ask("rows", self._question(), UnderlagLoaded)
-
-    def _question(self) -> Question:
-        return {
-            REGISTER: self._register,
-            PAYEES: self._payees,
-            RATES: self._rates,
-            SETTINGS: self._settings,
-            USERS: lambda: _users,
-            ADVANCES: self._advances,
-            FK: self._fk,
-            RULES: lambda: _rules,
-            MARKED: lambda: _marked,
-            WATCHED: self._watched,
-        }[self.state.sida]()
-
-    def _register(self) -> Question:
-        needle, viewer = self.state.needle, self.session.viewer
-
-        def question(connection: sqlite3.Connection) -> Sida:
-            from workbench.services import register
-
-            return rows_of.register(*register.find(connection, needle, viewer))
-
-        return question
-
-    def _payees(self) -> Question:
-        viewer, day = self.session.viewer, self.state.dag or self.session.stamp().dag
-
-        def question(connection: sqlite3.Connection) -> Sida:
-            from workbench.services import payees
-
-            paid = payees.paid_now(connection, day, viewer)
-            return rows_of.payees(paid, payees.pending(connection, viewer), viewer.aktor)
-
-        return question
-
-    def _rates(self) -> Question:
-        aktor = self.session.aktor
-
-        def question(connection: sqlite3.Connection) -> Sida:
-            from workbench.services import law, proposing
-
-            values = law.load(connection).rates.all()
-            return rows_of.rates(values, proposing.waiting(connection, "varde"), aktor)
-
-        return question
-
-    def _settings(self) -> Question:
-        aktor = self.session.aktor
-
-        def question(connection: sqlite3.Connection) -> Sida:
-            from workbench.services import law, proposing
-
-            values = law.policy_table(connection)
-            return rows_of.settings(values, proposing.waiting(connection, "installning"), aktor)
-
-        return question
-
-    def _advances(self) -> Question:
-        month, viewer = self.session.month, self.session.viewer
-
-        def question(connection: sqlite3.Connection) -> Sida:
-            from workbench.services import advances
-
-            if month is None:
-                return _no_month(ADVANCES)
-            return months_of.advances(*advances.stored(connection, month, viewer), month)
-
-        return question
-
-    def _fk(self) -> Question:
-        month, viewer, whole = self.session.month, self.session.viewer, self.state.ar
-        today = self.session.stamp().dag
-
-        def question(connection: sqlite3.Connection) -> Sida:
-            from workbench.services import fk20
-
-            if month is None:
-                return _no_month(FK)
-            if whole:
-                year = month // 12
-                return months_of.fk_year(fk20.year(connection, year, today, viewer), year)
-            return months_of.fk_month(fk20.month(connection, month, viewer), month)
-
-        return question
-
-    def _watched(self) -> Question:
-        today, viewer = self.session.stamp().dag, self.session.viewer
-
-        def question(connection: sqlite3.Connection) -> Sida:
-            from workbench.services import watching
-
-            return months_of.watched(watching.watched(connection, today, viewer))
-
-        return question
+        self.ask("rows", question(self.state, self.session), UnderlagLoaded)
 
     @on(UnderlagLoaded)
     def _loaded(self, event: UnderlagLoaded) -> None:
@@ -329,33 +226,9 @@ class OnFile(Trace):
         """Ask for it, as the viewer may see it now."""
         key, viewer = self.hit.nyckel, self.session.viewer
 
-        def question(connection: sqlite3.Connection) -> Node:
+        def on_file(connection: sqlite3.Connection) -> Node:
             from workbench.services import register
 
             return register.of_key(connection, key, viewer)
 
-        self.desk.ask(self, "why.trace", question, TraceLoaded)
-
-
-def _users(connection: sqlite3.Connection) -> Sida:
-    from db.users import all_users
-
-    return rows_of.users(all_users(connection))
-
-
-def _rules(connection: sqlite3.Connection) -> Sida:
-    from workbench.services.regler import regler
-
-    return months_of.rules(regler(connection))
-
-
-def _marked(connection: sqlite3.Connection) -> Sida:
-    from workbench.services import settling
-
-    return months_of.marked(settling.marked(connection))
-
-
-def _no_month(page: str) -> Sida:
-    return Sida(
-        page, (), 0, Text(), "Ingen månad ännu.\n\nImportera filer (3), sedan väljer m månad."
-    )
+        self.desk.ask(self, "why.trace", on_file, TraceLoaded)
