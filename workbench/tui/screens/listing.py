@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import chain
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -13,12 +14,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
+from workbench.exports.tabell import number
 from workbench.tui.messages import Failed
 from workbench.tui.screens.tabular import MARKED, ROW, Rows, Tabular
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column, Order
 from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.words import alphabetical
 from workbench.tui.workers import Desk
 
 
@@ -221,6 +224,22 @@ def in_order(rows: Sequence[T], order: Order | None, key: Callable[[T], Any] | N
     there = [pair for pair in keyed if pair[0] is not None]
     there.sort(key=lambda pair: pair[0], reverse=order.reverse)
     return [row for _, row in there] + [row for found, row in keyed if found is None]
+
+
+def by_cell(columns: Sequence[Column], title: str) -> Callable[[Line], Any] | None:
+    """Return what drawn rows are sorted by in a column: a number, or else a text, also a day."""
+    place = next((place for place, column in enumerate(columns) if column.title == title), None)
+    if place is None or not title:
+        return None
+
+    def key(line: Line) -> Any:
+        cell = line.cells[place].strip()
+        if not columns[place].right:
+            return alphabetical(cell) or None
+        told = number(cell)
+        return None if told is None else Decimal(told.replace(",", "."))
+
+    return key
 
 
 def following(names: Sequence[str], now: str) -> str:

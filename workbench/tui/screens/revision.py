@@ -20,7 +20,7 @@ from workbench.services.tracing import Node
 from workbench.tui.actions import bindings
 from workbench.tui.messages import RevisionLoaded
 from workbench.tui.screens import revision_rows as rows_of
-from workbench.tui.screens.listing import in_order
+from workbench.tui.screens.listing import by_cell, in_order
 from workbench.tui.screens.revision_doing import DATED, Auditing
 from workbench.tui.screens.revision_rows import (
     CHANGES,
@@ -179,7 +179,8 @@ class RevisionScreen(Auditing):
 
     def sort_key(self, title: str) -> Callable[[Rad], Any] | None:
         """Return what the page is sorted by in a column."""
-        return rows_of.sort_key(self.state.sida, title)
+        key = by_cell(COLUMNS[self.state.sida], title)
+        return None if key is None else lambda row: key(row.line)
 
     def every_count(self) -> int:
         """Return how many rows the page has, shown or not."""
@@ -189,7 +190,7 @@ class RevisionScreen(Auditing):
     def every(self) -> Callable[[sqlite3.Connection], Sequence[Rad]]:
         """Return what reads all of the page's rows that match, shown or not."""
         state, order, question = self.state, self.order, self._question(EVERYTHING)
-        key = rows_of.sort_key(state.sida, order.title) if order else None
+        key = self.sort_key(order.title) if order else None
 
         def read(connection: sqlite3.Connection) -> Sequence[Rad]:
             return in_order(chosen(replace(state, found=question(connection))), order, key)

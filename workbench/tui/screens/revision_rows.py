@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from rich.text import Text
 
 from db.audit_samples import Sample
 from workbench.domain.money import clock_hours, hours, kronor
-from workbench.exports.tabell import number
 from workbench.services.payments_view import Payments
 from workbench.services.revision_andringar import Andringar
 from workbench.services.revision_avsteg import KIND_WORDS, Overrides
@@ -24,7 +21,7 @@ from workbench.tui.screens.payment_rows import picked as payment_picked
 from workbench.tui.screens.payment_rows import sums as payment_sums
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
-from workbench.tui.words import alphabetical, count, plain, stamp_text, thousands
+from workbench.tui.words import count, plain, stamp_text, thousands
 
 PAYMENTS, OVERRIDES, OUTCOMES, SAMPLES, CHANGES, ITEMS = (
     "betalningar",
@@ -134,23 +131,6 @@ class State(Search):
     register: str | None = None
     """The register whose changes are shown, with its new rows one by one; None = all."""
     found: Sida | None = None
-
-
-def sort_key(page: str, title: str) -> Callable[[Rad], Any] | None:
-    """Return what a page's rows are sorted by in a column: a number, a time, else a text."""
-    places = [place for place, column in enumerate(COLUMNS[page]) if column.title == title]
-    if not places:
-        return None
-    place, right = places[0], COLUMNS[page][places[0]].right
-
-    def key(row: Rad) -> Any:
-        cell = row.line.cells[place].strip()
-        if right:
-            told = number(cell)
-            return None if told is None else Decimal(told.replace(",", "."))
-        return alphabetical(cell) or None
-
-    return key
 
 
 def chosen(state: State) -> list[Rad]:
