@@ -55,7 +55,7 @@ def desk(
     monkeypatch.setattr(engine, "_keys", {})
     with town.database(tmp_path / "t.db") as base, base.write() as connection:
         for key in ("F1", "F2"):
-            log(connection, town.stamp(), "avgjort", "fynd", key, None, {"status": "nekad"})
+            log(connection, town.stamp(), "anteckning", "fynd", key, None, {"status": "nekad"})
     return Desk(tmp_path, capsys)
 
 
@@ -188,7 +188,6 @@ def test_the_screens_can_put_a_copy_back(desk: Desk, monkeypatch: pytest.MonkeyP
 
 def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
     """A copy is encrypted, becomes an encrypted database, and is worked in with its key only."""
-    pytest.importorskip("sqlcipher3", reason="the extra krypterad is not installed")
     key = desk.file("hemlig")
     assert desk.run("audit", "keygen", key, "--encryption") == 0
     assert desk.json("backup", desk.file("k.db"), "--key-file", key)["krypterad"]
@@ -214,7 +213,6 @@ def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
 
 
 def test_an_encrypted_database_is_made_from_nothing(desk: Desk) -> None:
-    pytest.importorskip("sqlcipher3", reason="the extra krypterad is not installed")
     desk.run("audit", "keygen", desk.file("hemlig"), "--encryption")
     desk.path = desk.folder / "ny.db"
     desk.before = ("--key-file", desk.file("hemlig"))
