@@ -170,6 +170,8 @@ ONLY_COMMANDS = {
 ONLY_SCREENS = {
     "app.theme": "colours of the screen",
     "app.protected": "--show-protected of every command that lists",
+    "rows.copy": "what a command prints is marked in the terminal",
+    "rows.export": "what a command prints, or its --json, is sent to a file by the shell",
 }
 """Actions that are the screens' by nature, and why."""
 
@@ -177,6 +179,7 @@ BOXES = {"list", "read", "filter", "palette", "help", "dialog", "sheet"}
 """Scopes that move, write in a field, and answer."""
 MOVES = {
     *("open", "back", "left", "right", "month", "lines", "imports", "review", "next", "former"),
+    *("sort", "reverse", "find", "find_next", "whole"),
     *("filter", "clear", "order", "severity", "status", "state", "code", "duty", "all", "changes"),
     *(
         "mark",

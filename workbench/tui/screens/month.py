@@ -75,6 +75,7 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk)
         self.state = State()
+        self._lines = -1
         self._sorted: tuple[object, Sequence[BrukareMonth]] | None = None
         self._measured: tuple[object, Sequence[Column]] | None = None
 
@@ -129,7 +130,9 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
             cursor=cursor,
         )
         self.query_one("#where", Static).update(self._where(), layout=False)
-        self.query_one("#sums", Static).update(self._sums())
+        sums, shown = self._sums(), self.query_one("#sums", Static)
+        self._lines, before = sums.plain.count("\n"), self._lines
+        shown.update(sums, layout=before != self._lines)  # a letter of the filter moves nothing
 
     def _ordered(self, every: Sequence[BrukareMonth]) -> Sequence[BrukareMonth]:
         """Return all of the month's brukare in order: sorted once, not at every letter."""
