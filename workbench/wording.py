@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workbench.domain.kravlage import KRAV as KRAV
+
 STATUS = {
     "oppen": "öppen",
     "komplettering": "komplettering",
@@ -48,26 +50,6 @@ GRUND = {
     "egen": "kommunens egen ändring",
 }
 """The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
-KRAV = {
-    "forslag": "förslag",
-    "skrivs-av-forslag": "förslag, eget fel",
-    "utredning": "utredning",
-    "kommunicerad": "kommunicerat",
-    "beslutad": "beslutat",
-    "delgiven": "delgivet",
-    "overklagad": "överklagat",
-    "faststalld": "fastställt",
-    "andrad": "ändrat",
-    "upphavd": "upphävt",
-    "aterforvisad": "återförvisat",
-    "laga-kraft": "laga kraft",
-    "avbetalning": "avbetalning",
-    "kronofogden": "Kronofogden",
-    "betald": "betalt",
-    "nedlagd": "nedlagt",
-    "eftergiven": "eftergivet",
-}
-"""The state of a claim, in the order it is reached."""
 GALDENAR = {
     "enskild": "den enskilde",
     "formyndare": "förmyndare",

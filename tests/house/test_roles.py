@@ -23,7 +23,7 @@ LOOKS = {
     *("state", "letter", "annex", "other", "next", "former", "follow"),
     *("lists", "day", "try", "year"),
     *("redraw", "days", "seek", "verify", "head", "check_head", "keygen", "gallring"),
-    *("write_list", "archive", "check_archive", "pictures", "employer"),
+    *("write_list", "archive", "check_archive", "pictures", "find", "employer"),
 }
 """Names of actions that change nothing stored."""
 FREE = {"app", "list", "filter", "palette", "help", "dialog", "read"}

@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from db import audit_changes
@@ -31,10 +31,6 @@ class Andring:
     fore: str
     efter: str
     kalla: str
-
-    def document(self) -> dict[str, Any]:
-        """Return the JSON of the row."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ NEEDS: dict[str, Ratt] = {
     "underlag.reckon": Ratt.KONTROLLERA,
     "underlag.remove": Ratt.ANVANDARE,
     "revision.draw": Ratt.STICKPROV,
+    "bilder.save": Ratt.LASA,
     "drift.backup": Ratt.KOPIERA,
     "drift.restore": Ratt.ATERSTALLA,
     "drift.remove": Ratt.GALLRING,

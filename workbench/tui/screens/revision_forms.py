@@ -34,8 +34,9 @@ def sample(kind: Kind, month: int | None) -> Form:
     """Return the form that draws a sample."""
     slag, metod = kind
     here = "" if month is None else iso_month(month)
+    how = METHODS[metod]
     said = Text(
-        f"{METHODS[metod].capitalize()}. Stickprovet sparas med metod, frö och avtryck av "
+        f"{how[:1].upper()}{how[1:]}. Stickprovet sparas med metod, frö och avtryck av "
         "materialet, så att vem som helst kan dra det igen."
     )
     return Form(
