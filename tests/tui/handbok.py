@@ -71,6 +71,10 @@ MONEY: Steps = (
     ("aterkravet", ("enter",)),
     ("aterkrav-flytta", ("f",)),
     ("revision", ("escape", "escape", "9", "right")),
+    ("", ("0", "slash", *"brukare", "enter", "down")),
+    ("underlag", ("enter",)),
+    ("underlag-mottagare", ("escape", "right")),
+    ("underlag-timbelopp", ("right", "n")),
 )
 
 

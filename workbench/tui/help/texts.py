@@ -196,6 +196,8 @@ CHAPTERS: dict[str, str] = {
     "read": "Skärmarna och tangenterna",
     "tasks": "Uppgifter och frister",
     "revision": "Revision",
+    "underlag": "Underlag: register, mottagare, värden och användare",
+    "drift": "Säkerhetskopia, återställning och gallring",
     "period": "Bilder och assistentens period",
     "bilder": "Bilder och assistentens period",
     "filter": "Filtrera, ordna och stora mängder",
