@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from db import engine, open_database, owner
-from db.journal import log
+from db.journal import Stamp, log
 from tests.services import town
 from tests.services.forging import forged
 from workbench.cli import cli, context
 from workbench.cli.diagnostics import guarded
+from workbench.services import copies
+from workbench.tui import app
 
 
 class Desk:
@@ -168,6 +170,20 @@ def test_a_database_in_use_is_not_replaced(desk: Desk) -> None:
         other.execute("SELECT count(*) FROM journal").fetchone()
         assert desk.run("restore", desk.file("kopia.db")) == 4
     assert "är låst av ett annat program" in desk.err
+
+
+def test_the_screens_can_put_a_copy_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What opened them holds the database no longer."""
+    desk.run("backup", desk.file("kopia.db"))
+    done = []
+
+    def screens(path: Path, *, stamp: Stamp, **_: object) -> None:
+        done.append(copies.restore(path, desk.folder / "kopia.db", stamp))
+
+    monkeypatch.setenv("TEXTUAL_DRIVER", "none")  # as when a browser is at the other end
+    monkeypatch.setattr(app, "run", screens)
+    assert desk.run("tui") == 0, desk.err
+    assert [one.hel for one in done] == [True]
 
 
 def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
