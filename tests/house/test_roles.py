@@ -22,7 +22,7 @@ LOOKS = {
     *("history", "right", "left", "duty", "later", "daily", "tick", "tick_all"),
     *("state", "letter", "annex", "other", "next", "former", "follow"),
     *("redraw", "days", "seek", "verify", "head", "check_head", "keygen", "gallring"),
-    *("write_list", "archive", "check_archive"),
+    *("write_list", "archive", "check_archive", "pictures", "employer", "find"),
 }
 """Names of actions that change nothing stored."""
 FREE = {"app", "list", "filter", "palette", "help", "dialog", "read"}

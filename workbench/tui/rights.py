@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NEEDS: dict[str, Ratt] = {
     "month.settle": Ratt.KONTROLLERA,
+    "bilder.save": Ratt.LASA,
     "review.approve": Ratt.AVGORA,
     "review.refuse": Ratt.AVGORA,
     "review.ask": Ratt.AVGORA,

@@ -184,6 +184,7 @@ CHAPTERS: dict[str, str] = {
     "read": "Skärmarna och tangenterna",
     "tasks": "Uppgifter och frister",
     "revision": "Revision",
+    "drift": "Drift: säkerhetskopior, kontroll och gallring",
     "period": "Bilder och assistentens period",
     "bilder": "Bilder och assistentens period",
     "filter": "Filtrera, ordna och stora mängder",

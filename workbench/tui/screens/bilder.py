@@ -26,7 +26,7 @@ from workbench.tui.actions import bindings
 from workbench.tui.messages import EmployersListed, Exported, Failed, PictureLoaded
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Choice, Notice
-from workbench.tui.screens.exporting import Target
+from workbench.tui.screens.writing import Target
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.keybar import KeyBar
