@@ -132,7 +132,7 @@ class BilderScreen(WorkScreen):
         month, viewer = self.session.month, self.session.viewer
         if month is None:
             self.query_one(PicturePage).show(
-                "Det finns inga månader ännu. Importera filer: esc går tillbaka, sedan i."
+                "Det finns inga månader ännu. Importera filer först: esc går tillbaka."
             )
             return
         self.state = replace(self.state, bild=None)
@@ -283,7 +283,7 @@ def open_period(screen: WorkScreen) -> None:
 
     month = screen.session.month
     if month is None:
-        screen.notify("Det finns inga månader ännu. Importera filer med i.")
+        screen.notify("Det finns inga månader ännu. Importera filer först.")
         return
     shown = month
 
