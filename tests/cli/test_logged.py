@@ -206,6 +206,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "users list": (),
     "users roles": (),
     "verify": (),
+    "database": (),
 }
 """Commands that only read and have no --show-protected: they show nobody."""
 

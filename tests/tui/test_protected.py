@@ -14,7 +14,7 @@ from workbench.tui.actions import ACTIONS, Action
 from workbench.tui.screens.protected import ShowProtected
 from workbench.tui.widgets.topline import SHOWN, TopLine
 
-NOBODY = {"import"}
+NOBODY = {"import", "drift"}
 """Screens that show no people before they are asked to."""
 STAFF = (("anna", "administrator", 1), ("rut", "revisor", 0), ("bo", "attestant", 0))
 
