@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from db import Database
@@ -64,9 +64,11 @@ class State:
 class PicturePage(TextPage, inherit_bindings=False):
     """The picture as text: as wide as the screen, so left and right are free for other pictures."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "read", "up", "down", "page_up", "page_down", "home", "end"
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        one
+        for one in bindings("read")
+        if isinstance(one, Binding) and one.id not in ("read.left", "read.right")
+    ]
 
 
 def asks(state: State, month: int) -> Callable[[sqlite3.Connection, Viewer], Bild | None]:
