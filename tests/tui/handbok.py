@@ -61,7 +61,9 @@ MONTH: Steps = (
     ("", ("escape",)),
     ("uppgifter", ("8",)),
     ("uppgift", ("enter",)),
-    ("drift", ("escape", "f9", "right", "right", "v")),
+    ("underlag", ("escape", "0")),
+    ("installningar", ("right", "right", "right")),
+    ("drift", ("f9", "right", "right", "v")),
 )
 MONEY: Steps = (
     ("", ("4",)),

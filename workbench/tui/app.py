@@ -33,6 +33,7 @@ MODULES = {
     "aterkrav": ("aterkrav", "AterkravScreen"),
     "tasks": ("tasks", "TasksScreen"),
     "revision": ("revision", "RevisionScreen"),
+    "underlag": ("underlag", "UnderlagScreen"),
     "drift": ("drift", "DriftScreen"),
 }
 
