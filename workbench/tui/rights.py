@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 NEEDS: dict[str, Ratt] = {
     "month.settle": Ratt.KONTROLLERA,
-    "bilder.save": Ratt.LASA,
     "review.approve": Ratt.AVGORA,
     "review.refuse": Ratt.AVGORA,
     "review.ask": Ratt.AVGORA,
