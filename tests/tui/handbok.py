@@ -10,7 +10,6 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from db import Database, open_database, settlements
@@ -24,7 +23,7 @@ from workbench.rules.registry import KODER, RULES
 from workbench.services import attesting, demo, payees, reviewing, settling
 from workbench.services.progress import QUIET
 from workbench.services.viewing import Viewer
-from workbench.tui.actions import SCOPES, actions
+from workbench.tui.actions import SCOPES, actions, key_sign
 from workbench.tui.help.atgarder import ATGARDER
 from workbench.wording import provision
 
@@ -179,7 +178,7 @@ def keys(_text: str) -> str:
     for scope, title in SCOPES.items():
         lines += ["", f"### {title}", "", "| Tangent | Gör |", "|---|---|"]
         for action in actions(scope):
-            signs = " ".join(f"`{replace(action, keys=(key,)).sign}`" for key in action.keys)
+            signs = " ".join(f"`{key_sign(key)}`" for key in action.keys)
             lines.append(f"| {signs} | {action.label}: {action.help} |")
     return "\n".join(lines[1:])
 

@@ -13,7 +13,7 @@ ATGARDER: dict[str, str] = {
         "uppgift för assistenten och räkna om. Annars står nekandet."
     ),
     "bosattning-okand": (
-        "Begär komplettering: fråga arbetsgivaren i vilket land assistenten är bosatt. Läs in "
+        "Begär komplettering (k): fråga arbetsgivaren i vilket land assistenten är bosatt. Läs in "
         "svaret i assistentregistret; då försvinner fyndet av sig självt."
     ),
     "formaga": (
@@ -44,20 +44,20 @@ ATGARDER: dict[str, str] = {
         "assistent ska avsändaren lämna en rättad rapport."
     ),
     "anmalan-11a": (
-        "Begär komplettering av uppgifterna om närstående, ålder och bosättning. Att de är sena "
-        "är inte skäl att neka; registrera dagen när de kommer och räkna om."
+        "Begär komplettering (k) av uppgifterna om närstående, ålder och bosättning. Att de är "
+        "sena är inte skäl att neka; registrera dagen när de kommer och räkna om."
     ),
     "anmalan-sen": (
         "Ingenting att avgöra. Påminn arbetsgivaren om att uppgifterna ska komma före det första "
         "passet."
     ),
     "arbetstid-husligt": (
-        "Öppna assistentens period och se var gränsen passeras. Stämmer uppdragets uppgifter står "
-        "nekandet för det som ligger över; annars rättas de och räknas om."
+        "Öppna assistentens period (p) och se var gränsen passeras. Stämmer uppdragets uppgifter "
+        "står nekandet för det som ligger över; annars rättas de och räknas om."
     ),
     "arbetstid-atl": (
-        "Öppna assistentens period. Kontrollera periodens längd och om det finns kollektivavtal. "
-        "Stämmer uppgifterna står nekandet för tiden över gränsen."
+        "Öppna assistentens period (p). Kontrollera periodens längd och om det finns "
+        "kollektivavtal. Stämmer uppgifterna står nekandet för tiden över gränsen."
     ),
     "arbetstid-atl-4v": (
         "Fråga arbetsgivaren om grunden, till exempel ett avtal eller en dispens. Godkänn om den "
@@ -72,8 +72,8 @@ ATGARDER: dict[str, str] = {
         "nekandet för tiden över gränsen."
     ),
     "arbetstid-brukare": (
-        "Utred tiden hos alla arbetsgivare hos samma brukare: assistentens period visar den "
-        "ihopräknad. Godkänn eller neka det som ligger över, med skälen i motiveringen."
+        "Utred tiden hos alla arbetsgivare hos samma brukare: period (p) visar den ihopräknad. "
+        "Godkänn eller neka det som ligger över, med skälen i motiveringen."
     ),
     "arbetstid-oklar": (
         "Fråga arbetsgivaren vilket regelverk som gäller, timmar per vecka och periodens längd. "
@@ -166,7 +166,7 @@ ATGARDER: dict[str, str] = {
         "skiljer sig."
     ),
     "handling-saknas": (
-        "Begär handlingen i ärendet eller bocka av den när den har kommit. Ärendet kan inte "
+        "Begär handlingen (h i ärendet) eller bocka av den när den har kommit. Ärendet kan inte "
         "beviljas förrän det är gjort eller fyndet är godkänt."
     ),
 }

@@ -154,8 +154,9 @@ TEXTS: Mapping[str, str] = {
     "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
     "bilder-page": "Bilden som text: först orden, sedan en rad per stapel med siffrorna före "
     "stapeln. Längst ner står vad tecknen betyder; ingenting sägs bara med färg eller längd. ← och "
-    "→ byter bild, piltangenterna upp och ner rullar. Brukaren är den som pilen stod på i Månad. "
-    "En bild som sparas i en fil döljer alltid skyddade personer.",
+    "→ byter bild, piltangenterna upp och ner rullar, m byter månad, a väljer en anordnare. "
+    "Brukaren är den som pilen stod på i Månad. s skriver bilden till en fil, där skyddade "
+    "personer alltid är dolda.",
     "find-assistant": "Skriv en del av namnet eller början av personnumret. Skyddade personer "
     "hittas bara på nummer. Pilarna väljer, ⏎ visar assistentens period i månaden.",
     "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
