@@ -61,9 +61,7 @@ MONTH: Steps = (
     ("", ("escape",)),
     ("uppgifter", ("8",)),
     ("uppgift", ("enter",)),
-    ("underlag", ("escape", "0")),
-    ("installningar", ("right", "right", "right")),
-    ("drift", ("f9", "right", "right", "v")),
+    ("drift", ("escape", "f9", "right", "right", "v")),
 )
 MONEY: Steps = (
     ("", ("4",)),
@@ -73,6 +71,10 @@ MONEY: Steps = (
     ("aterkravet", ("enter",)),
     ("aterkrav-flytta", ("f",)),
     ("revision", ("escape", "escape", "9", "right")),
+    ("", ("0", "slash", *"brukare", "enter", "down")),
+    ("underlag", ("enter",)),
+    ("underlag-mottagare", ("escape", "right")),
+    ("underlag-timbelopp", ("right", "n")),
 )
 
 
