@@ -200,7 +200,7 @@ CHAPTERS: dict[str, str] = {
     "tasks": "Uppgifter och frister",
     "revision": "Revision",
     "underlag": "Underlag: register, mottagare, värden och användare",
-    "drift": "Säkerhetskopia, återställning och gallring",
+    "drift": "Drift: säkerhetskopior, kontroll och gallring",
     "period": "Bilder och assistentens period",
     "bilder": "Bilder och assistentens period",
     "filter": "Filtrera, ordna och stora mängder",
