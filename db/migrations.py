@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,22 @@ def steps() -> Migrations:
         _run(db, SCHEMA_010, 10)
 
     return migrations
+
+
+@cache
+def _empty() -> bytes:
+    from sqlite_utils import Database as UtilsDatabase
+
+    with closing(sqlite3.connect(":memory:")) as made:
+        steps().apply(UtilsDatabase(made))
+        return made.serialize()
+
+
+def in_memory() -> sqlite3.Connection:
+    """Return a new database of this program's version that lies in memory alone."""
+    made = sqlite3.connect(":memory:", isolation_level=None)
+    made.deserialize(_empty())
+    return made
 
 
 def migrate(

@@ -469,8 +469,8 @@ ACTIONS: tuple[Action, ...] = (
            9),
     Action("underlag.day", ("d",), "dag", "Väljer vilken dag mottagarna visas för.", 10),
     Action("underlag.try", ("p",), "pröva",
-           "Räknar månaden med ett annat timbelopp eller en annan inställning, eller dess "
-           "förskott, och visar vad som blir annorlunda. Ingenting sparas.", 11),
+           "Räknar månaden med ett annat timbelopp, en annan inställning eller dess förskott och "
+           "visar vad som blir annorlunda. Ingenting sparas.", 11),
     Action("underlag.reckon", ("f",), "räkna förskott",
            "Kontrollerar och räknar månaden, så att dess förskott är de rätta.", 13),
     Action("underlag.remove", ("t",), "ta bort",

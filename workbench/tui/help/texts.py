@@ -199,6 +199,8 @@ CHAPTERS: dict[str, str] = {
     "read": "Skärmarna och tangenterna",
     "tasks": "Uppgifter och frister",
     "revision": "Revision",
+    "underlag": "Underlag: register, mottagare, värden och användare",
+    "drift": "Drift: säkerhetskopior, kontroll och gallring",
     "period": "Bilder och assistentens period",
     "bilder": "Bilder och assistentens period",
     "filter": "Filtrera, ordna och stora mängder",
