@@ -16,9 +16,9 @@ except ImportError:  # Windows: nothing is swept there
 SUFFIX = ".ofardig"
 COPY = "-kopia"
 """Ends the name of a database that is made beside its unfinished file, which holds the lock."""
-_SQLITE = ("-journal", "-wal", "-shm", "")
+_SQLITE = ("-journal", "-wal", "-shm", ".skrivare", "")
 SIDES = (*(COPY + side for side in _SQLITE), *_SQLITE)
-"""What may lie beside a file: what SQLite lays there, and a copy; the file itself last."""
+"""What may lie beside a file: what SQLite and ``db.owner`` lay there, and a copy; itself last."""
 
 
 @contextmanager
