@@ -28,7 +28,7 @@ def unfinished(target: Path) -> Iterator[Path]:
     What still has the first name afterwards is taken away, and so is what a killed program left
     in the folder: the file of one that lives is locked.
     """
-    _sweep(target.parent)
+    sweep(target.parent)
     handle, path = _taken(target)
     try:
         yield path
@@ -50,7 +50,8 @@ def _taken(target: Path) -> tuple[int, Path]:
         os.close(handle)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
+    """Take away what killed programs left in a folder."""
     if flock is None:
         return
     for path in folder.glob(f".*{SUFFIX}"):
