@@ -16,9 +16,9 @@ except ImportError:  # Windows: nothing is swept there
 SUFFIX = ".ofardig"
 COPY = "-kopia"
 """Ends the name of a database that is made beside its unfinished file, which holds the lock."""
-_SQLITE = ("-journal", "-wal", "-shm", "")
+_SQLITE = ("-journal", "-wal", "-shm", ".skrivare", "")
 SIDES = (*(COPY + side for side in _SQLITE), *_SQLITE)
-"""What may lie beside a file: what SQLite lays there, and a copy; the file itself last."""
+"""What may lie beside a file: what SQLite and ``db.owner`` lay there, and a copy; itself last."""
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def unfinished(target: Path) -> Iterator[Path]:
     What still has the first name afterwards is taken away, and so is what a killed program left
     in the folder: the file of one that lives is locked.
     """
-    _sweep(target.parent)
+    sweep(target.parent)
     handle, path = _taken(target)
     try:
         yield path
@@ -50,7 +50,8 @@ def _taken(target: Path) -> tuple[int, Path]:
         os.close(handle)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
+    """Take away what killed programs left in a folder."""
     if flock is None:
         return
     for path in folder.glob(f".*{SUFFIX}"):

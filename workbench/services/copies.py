@@ -22,6 +22,7 @@ from db.chainproof import Head
 from db.errors import translated
 from db.journal import Stamp, log
 from db.restore import restore as put_back
+from db.unfinished import sweep
 from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_month
 from workbench.services import exported, roles
@@ -141,6 +142,7 @@ def restore(
     digest = _digest(copy)
     if former is not None and _restored_from(target, digest):
         found = backup.examine(copy, key or _key_of(copy, target), progress.step)
+        sweep(target.parent)
         return PutBack(found.schema, found.huvud, None, True, redan=True)
 
     def note(connection: sqlite3.Connection, examined: Examined) -> None:
