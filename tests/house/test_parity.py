@@ -170,6 +170,8 @@ ONLY_COMMANDS = {
 ONLY_SCREENS = {
     "app.theme": "colours of the screen",
     "app.protected": "--show-protected of every command that lists",
+    "rows.copy": "what a command prints is piped",
+    "rows.export": "what a command prints is piped, and --json of it",
 }
 """Actions that are the screens' by nature, and why."""
 
@@ -179,7 +181,7 @@ MOVES = {
     *("open", "back", "left", "right", "month", "lines", "imports", "review", "next", "former"),
     *("filter", "clear", "order", "severity", "status", "state", "code", "duty", "all", "changes"),
     *("mark", "mark_down", "mark_up", "mark_all", "path", "other", "earlier", "later", "daily"),
-    "lists",
+    *("lists", "sort", "reverse", "find", "find_next", "whole"),
 }
 """Names of actions that go somewhere, or choose what is shown or meant."""
 HELPS = {"app.help", "app.quit", "app.palette"}
