@@ -180,7 +180,7 @@ TEXTS: Mapping[str, str] = {
 CHAPTERS: dict[str, str] = {
     "app": "Skärmarna och tangenterna",
     "list": "Skärmarna och tangenterna",
-    "rows": "Skärmarna och tangenterna",
+    "rows": "Filtrera, ordna och stora mängder",
     "month": "Månad: se vad som återstår",
     "review": "Granska fynd",
     "import": "Importera filer",
