@@ -103,6 +103,27 @@ DIFFERENCE = obj(
     grund=maybe(GROUND, "null where nothing falls"),
     **BEFORE_AFTER,
 )
+KEYS = obj(
+    fil=text("the user's own file of keys"),
+    finns=flag(),
+    atgarder=each(
+        obj(
+            id=text(pattern=r"^[a-z]+\.[a-z_]+$"),
+            var=text(),
+            namn=text(),
+            om=text(),
+            tangenter=each(text(), "in force, as written in the file"),
+            standard=each(text()),
+        )
+    ),
+    fel=each(
+        obj(
+            rad=maybe(number(least=1), "null: the file as a whole"),
+            atgard=maybe(text(), "null: the file as a whole"),
+            fel=text(),
+        )
+    ),
+)
 SETTLEMENT = obj(
     month=MONTH,
     korning=maybe(RUN, "null in a dry run"),
@@ -507,6 +528,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "audit-verify": ("An archive, held to its manifest and computed anew.", audit.ARCHIVE_VERIFIED),
     "backup": ("The copy as written and read through.", audit.BACKED_UP),
     "restore": ("", audit.RESTORED),
+    "keys": ("The keys in force; fel is what is wrong in the user's own file.", KEYS),
 }
 """File -> (what the document is, its schema). A file is named as its command, with hyphens."""
 

@@ -17,9 +17,10 @@ from textual.screen import Screen
 import workbench.tui.screens
 import workbench.tui.widgets
 from tests.tui.helpers import NORMAL, SMALL, WIDE, Driver, running
-from workbench.tui.actions import ACTIONS, BY_ID, SCOPES, Action, actions, key_sign
+from workbench.tui.actions import ACTIONS, BY_ID, SCOPES, Action, actions
 from workbench.tui.app import MODULES, WorkbenchApp
 from workbench.tui.help.texts import TEXTS
+from workbench.tui.keynames import key_sign
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.palette import found
 from workbench.tui.widgets.keybar import chosen

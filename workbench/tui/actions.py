@@ -1,35 +1,18 @@
 """The one registry of what a user can do: keys, footer, help and palette all come from here.
 
-Keys are named as Textual names them. None needs AltGr on a Swedish keyboard.
+Keys are named as Textual names them; none needs AltGr on a Swedish keyboard. These are the keys the
+program comes with: a user's own (``keys.py``) are put in force with ``use``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-KEY_SIGNS = {
-    "space": "mellanslag",
-    "enter": "⏎",
-    "escape": "esc",
-    "slash": "/",
-    "question_mark": "?",
-    "asterisk": "*",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "tab": "Tab",
-    "shift+tab": "Skift+Tab",
-    "shift+up": "Skift+↑",
-    "shift+down": "Skift+↓",
-    "backspace": "⌫",
-}
+from workbench.tui.keynames import FIXED, key_sign
+
 SCOPES = {
     "app": "Överallt",
     "list": "Listor",
@@ -59,17 +42,6 @@ SCOPES = {
 }
 
 
-def key_sign(key: str) -> str:
-    """Return how a key is written for people."""
-    if key in KEY_SIGNS:
-        return KEY_SIGNS[key]
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{key_sign(key[5:])}"
-    if len(key) == 1 and key.isupper():
-        return f"Skift+{key.lower()}"
-    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
-
-
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something a user can do. ``rank`` orders the footer; 0 keeps it out of there.
@@ -95,9 +67,22 @@ class Action:
         return self.call or self.id.partition(".")[2]
 
     @property
+    def now(self) -> tuple[str, ...]:
+        """The keys in force: the user's own before those that always stay, else ``keys``."""
+        own = _own.get(self.id)
+        if own is None:
+            return self.keys
+        return (*own, *(key for key in self.keys if key in FIXED and key not in own))
+
+    @property
     def sign(self) -> str:
-        """The first key as people see it."""
-        return key_sign(self.keys[0])
+        """The first key in force as people see it."""
+        return key_sign(self.now[0])
+
+    @property
+    def binds(self) -> bool:
+        """It stores something that counts: never on Enter alone, and never without a question."""
+        return self.id in BINDS
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -121,15 +106,15 @@ ACTIONS: tuple[Action, ...] = (
            "Går till Revision: följ pengar, avsteg, utfall, stickprov, ändringar.",
            call="go('revision')"),
     Action("app.theme", ("ctrl+t",), "färger", "Byter färger: mörkt, ljust, hög kontrast."),
-    Action("list.up", ("up", "k"), "upp", "En rad upp (k inte där fynd avgörs).",
-           call="move(-1)"),
+    Action("list.up", ("up", "k"), "upp", "En rad upp.", call="move(-1)"),
     Action("list.down", ("down", "j"), "ner", "En rad ner.", call="move(1)"),
     Action("list.page_up", ("pageup",), "sida upp", "En sida upp.", call="page(-1)"),
     Action("list.page_down", ("pagedown",), "sida ner", "En sida ner.", call="page(1)"),
-    Action("list.home", ("home", "g"), "först",
-           "Till första raden (g inte där det granskar eller godkänner).", call="end(-1)"),
+    Action("list.home", ("home", "g"), "först", "Till första raden.", call="end(-1)"),
     Action("list.end", ("end", "G"), "sist", "Till sista raden.", call="end(1)"),
     Action("list.choose", ("enter",), "öppna", "Öppnar raden."),
+    Action("list.find", ("slash",), "sök", "Söker i listan; en gång till går till nästa.",
+           call="find"),
     Action("month.open", ("enter",), "öppna", "Öppnar granskningen av den valda brukaren.", 1,
            call="open"),
     Action("month.filter", ("slash",), "filtrera",
@@ -364,6 +349,8 @@ ACTIONS: tuple[Action, ...] = (
            call="scroll_left"),
     Action("read.right", ("right",), "höger", "Åt höger, när texten är bredare än skärmen.",
            call="scroll_right"),
+    Action("read.find", ("slash",), "sök", "Söker i texten; en gång till går till nästa.",
+           call="find"),
     Action("sheet.tick", ("space",), "kryssa", "Kryssar för raden eller tar bort krysset.", 1),
     Action("tasks.open", ("enter",), "öppna",
            "Visar hela uppgiften: mottagare, frist, bestämmelse, sekretess, vem som beslutar.", 1,
@@ -430,19 +417,51 @@ def actions(scope: str) -> list[Action]:
     return [action for action in ACTIONS if action.scope == scope]
 
 
-def bindings(scope: str, *only: str, without: str = "") -> list[BindingType]:
-    """Return Textual's bindings of a scope, or of those of its actions that are named.
-
-    ``without`` holds letters to leave out: the screen around means something else by them.
-    """
+def bindings(scope: str, *only: str) -> list[BindingType]:
+    """Return Textual's bindings of a scope, or of those of its actions that are named."""
     return [
-        Binding(
-            ",".join(key for key in action.keys if key not in tuple(without)),
-            action.method,
-            action.label,
-            show=False,
-            id=action.id,
-        )
+        Binding(",".join(action.keys), action.method, action.label, show=False, id=action.id)
         for action in actions(scope)
         if not only or action.id.partition(".")[2] in only
     ]
+
+
+YIELDS = frozenset({"j", "k", "g", "G", "slash", "space"})
+"""Keys of lists and texts that a screen may take for something of its own: it then has them."""
+
+BINDS = frozenset(
+    f"{scope}.{name}"
+    for scope, names in {
+        "review": "approve refuse ask undo",
+        "import": "store",
+        "settle": "attest annul",
+        "attest": "tick_all",
+        "payments": "pay answer book spec",
+        "sjukfall": "grant papers reject approve refuse ask undo",
+        "aterkrav": "join undo",
+        "krav": "move pay assess debtors ground undo remove",
+        "brev": "fix",
+        "tasks": "do drop undo",
+        "revision": "note",
+    }.items()
+    for name in names.split()
+)
+"""What stores something that counts: see ``Action.binds``."""
+
+_own: dict[str, tuple[str, ...]] = {}
+
+
+def use(own: Mapping[str, tuple[str, ...]]) -> None:
+    """Put a user's own keys in force, by action, in place of any before."""
+    _own.clear()
+    _own.update(own)
+
+
+def keymap() -> dict[str, str]:
+    """Return the keys in force of the actions that have others than they came with, for Textual."""
+    return {identity: ",".join(BY_ID[identity].now) for identity in _own}
+
+
+def sign(identity: str) -> str:
+    """Return the key in force of an action as people see it: for texts that tell what to press."""
+    return BY_ID[identity].sign

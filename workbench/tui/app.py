@@ -12,7 +12,8 @@ from textual import on
 from textual.app import App
 from textual.screen import Screen
 
-from workbench.tui.actions import bindings
+from workbench.tui import keys
+from workbench.tui.actions import bindings, keymap, use
 from workbench.tui.messages import ClaimWanted, ReviewWanted
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.session import Session
@@ -47,8 +48,10 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     .toast--title { text-style: bold; }
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, warning: str = "") -> None:
+        """``warning`` is told when the screens open."""
         super().__init__()
+        self.warning = warning
         self.animation_level = "none"
         self.session = session
         self.desk = Desk(self, session)
@@ -68,10 +71,18 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         return made
 
     def on_mount(self) -> None:
-        """In a browser's window: leave when the server that made it is gone."""
+        """Take the keys in force; in a browser leave when the server that made it is gone."""
+        self.set_keymap(keymap())
+        if self.warning:
+            self.call_after_refresh(self._warn)
         if self.is_web:
             server = os.getppid()
             self.set_interval(2, lambda: self._leave() if os.getppid() != server else None)
+
+    def _warn(self) -> None:
+        from workbench.tui.screens.dialogs import Notice
+
+        self.push_screen(Notice("Dina tangenter", self.warning))
 
     # -- actions ------------------------------------------------------------------------------
 
@@ -153,5 +164,11 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
 
 def run(path: Path, *, actor: str, clock: Callable[[], str], month: int | None = None) -> None:
-    """Open the workbench on a database that exists. ``clock`` gives an ISO time in UTC."""
-    WorkbenchApp(Session(path, actor, clock, month)).run()
+    """Open the workbench on a database that exists. ``clock`` gives an ISO time in UTC.
+
+    The user's own keys are in force; when their file is wrong, those the program comes with, and
+    the first screen says so.
+    """
+    found = keys.read(keys.place())
+    use(found.own)
+    WorkbenchApp(Session(path, actor, clock, month), found.said).run()

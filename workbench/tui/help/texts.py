@@ -139,5 +139,7 @@ TEXTS: Mapping[str, str] = {
     "problem": "Något kunde inte göras. Raden till supporten säger var i programmet, inga "
     "uppgifter om någon person.",
     "working": "Arbete pågår. Avbryt tar tillbaka det som inte är sparat; ingenting blir halvt.",
+    "find": "Skriv ord som ska stå i raden, ⏎ går till nästa ställe som har dem. Tryck / och ⏎ "
+    "igen för nästa.",
     "palette": "Skriv en del av vad du vill göra; ⏎ gör det.",
 }

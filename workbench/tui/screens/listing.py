@@ -42,7 +42,6 @@ class ListScreen(WorkScreen, Generic[Row, State]):
     NUMBER: ClassVar[int]
     SEARCH: ClassVar[str]
     COLUMNS: ClassVar[tuple[Column, ...]]
-    LIST: ClassVar[type[RowList]] = RowList
     AUTO_FOCUS = "#rows"
     """Not the filter line, which would take keys pressed before the screen is there."""
     DEFAULT_CSS = """
@@ -63,7 +62,7 @@ class ListScreen(WorkScreen, Generic[Row, State]):
         """What is chosen, the list, the chosen row, the sums."""
         yield Static(f"Läser {self.WHAT} …", markup=False, id="where")
         yield FilterLine(self.SEARCH, id="needle", help_id=f"{self.SCOPE}-filter")
-        yield self.LIST(self.COLUMNS, id="rows", help_id=f"{self.SCOPE}-rows")
+        yield RowList(self.COLUMNS, id="rows", help_id=f"{self.SCOPE}-rows")
         yield Static("", markup=False, id="picked")
         yield Static("", markup=False, id="sums")
 

@@ -22,7 +22,7 @@ from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.listing import ListScreen, Search, following
 from workbench.tui.screens.month_rows import chosen_rows, columns, line
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import ReviewList, RowList
+from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import (
     count,
     month_name,
@@ -63,7 +63,6 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
     WHAT = "månaden"
     NUMBER = 1
     SEARCH = "namn, nummer eller väntar"
-    LIST = ReviewList
     COLUMNS = columns(())
     CSS_PATH = "month.tcss"
     BINDINGS = bindings("month")

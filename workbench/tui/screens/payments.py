@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from db.payments import Event, PaymentFilter
@@ -25,6 +24,7 @@ from workbench.tui.screens.payment_rows import COLUMNS, payment_line, picked, su
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
 from workbench.tui.widgets.rowlist import RowList
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 from workbench.wording import BETALNING
@@ -174,7 +174,7 @@ class PaymentBox(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The facts, then the events."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(whole(self.item, ()), id="whole")
         yield buttons(no="Stäng")
 

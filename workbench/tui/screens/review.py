@@ -44,7 +44,7 @@ from workbench.tui.widgets.blocks import Blocks
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.detail import DetailPane
 from workbench.tui.widgets.filterline import FilterLine
-from workbench.tui.widgets.rowlist import DecideList, Line, RowList
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import count, plain, thousands
 from workbench.tui.workers import Desk
 from workbench.wording import STATUS
@@ -88,7 +88,7 @@ class ReviewScreen(UndoScreen):
         yield FilterLine(
             "kod=overlapp allvar=utred status=öppen namn", id="filter", help_id="review-filter"
         )
-        yield DecideList(COLUMNS, id="findings", help_id="review-rows")
+        yield RowList(COLUMNS, id="findings", help_id="review-rows")
         yield DetailPane(id="detail")
 
     def on_mount(self) -> None:

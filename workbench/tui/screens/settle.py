@@ -26,7 +26,7 @@ from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.screens.settle_rows import COLUMNS, ORDERS, Entry, Group, State, columns
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import ReviewList, RowList
+from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 
@@ -38,7 +38,6 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
     WHAT = "avräkningen"
     NUMBER = 4
     SEARCH = "namn, nummer eller beslut"
-    LIST = ReviewList
     COLUMNS = COLUMNS
     CSS_PATH = "settle.tcss"
     BINDINGS = bindings("settle")

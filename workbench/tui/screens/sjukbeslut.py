@@ -8,7 +8,6 @@ from typing import NamedTuple
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from workbench.domain.money import kronor
@@ -18,6 +17,7 @@ from workbench.tui.screens.decide import ANSWER_DAYS
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.sjuk_rows import documents
 from workbench.tui.screens.sjuk_text import asked_for
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.words import count, read_kronor
 from workbench.wording import SJUKFALL
 
@@ -55,7 +55,7 @@ class DecideClaim(Dialog[Ruling]):
 
     def body(self) -> ComposeResult:
         """The sums, the reason, (the day or the sum,) the buttons."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(self._said())
         yield Label("Motivering (krävs; står i beslutet)", classes="label")
         reason = asked_for(self.found) if self.status == "komplettering" else ""

@@ -50,7 +50,7 @@ from workbench.tui.screens.sjukbeslut import DecideClaim, Ruling, outcome
 from workbench.tui.screens.undoing import UndoScreen
 from workbench.tui.screens.why import Trace, Why
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import DecideList, RowList
+from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.widgets.topline import TopLine
 from workbench.tui.words import count, plain
 from workbench.tui.workers import Desk
@@ -84,7 +84,6 @@ class SjukfallScreen(PagedScreen, UndoScreen):
     SCOPE = "sjukfall"
     TAB = "sjuklon"
     SIDE = "berakning"
-    LIST = DecideList
     BINDINGS: ClassVar[list[BindingType]] = bindings("sjukfall")
 
     def __init__(self, session: Session, desk: Desk, arende: str) -> None:

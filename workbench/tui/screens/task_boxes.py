@@ -8,12 +8,12 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from workbench.services.tasks import Task
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.task_rows import done_by, named, whole
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.words import plain
 
 DO, DROP, UNDO = "gjord", "avskriven", "angrad"
@@ -44,7 +44,7 @@ class TaskBox(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The text, scrolling when long."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(whole(self.item), id="whole")
         yield buttons(no="Stäng")
 
@@ -70,7 +70,7 @@ class Handle(Dialog[str]):
         if item.status != "oppen":
             text.append(f"\n{plain(done_by(item))}", style="not bold")
         text.append(f"\n{SAID[self.what]}", style="not bold")
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(text)
         yield Label(ASKED[self.what], classes="label")
         yield Input(id="reason", max_length=2000)
