@@ -267,6 +267,7 @@ def _papers(reader: Reader, folder: Path) -> None:
     assert reader.shell.run(*done)[0] == 0
     reader("tasks-show", "tasks", "show", task)
     reader("tasks-print", "tasks", "print", task, "--out", str(folder / "uppgift"))
+    reader("undo", "undo", "--list")
     assert reader.shell.run("users", "add", "anna", "--role", "administrator")[0] == 0
     reader("users", "users")
 

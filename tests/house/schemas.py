@@ -103,6 +103,17 @@ DIFFERENCE = obj(
     grund=maybe(GROUND, "null where nothing falls"),
     **BEFORE_AFTER,
 )
+DEED = obj(
+    id=text(),
+    slag=one_of("fynd", "krav", "stycke", "uppgift", "arende", "korning"),
+    tid=MOMENT,
+    vad=text(),
+    vem=text("masked when protected"),
+    varfor=text(),
+    gar_att_angra=flag(),
+    hinder=maybe(text(), "null: it can be taken back"),
+    kommando=maybe(text(), "null: it can't be taken back"),
+)
 KEYS = obj(
     fil=text("the user's own file of keys"),
     finns=flag(),
@@ -528,6 +539,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "audit-verify": ("An archive, held to its manifest and computed anew.", audit.ARCHIVE_VERIFIED),
     "backup": ("The copy as written and read through.", audit.BACKED_UP),
     "restore": ("", audit.RESTORED),
+    "undo": ("With --list: what the user has done lately, newest first.", each(DEED)),
     "keys": ("The keys in force; fel is what is wrong in the user's own file.", KEYS),
 }
 """File -> (what the document is, its schema). A file is named as its command, with hyphens."""

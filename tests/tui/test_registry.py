@@ -119,6 +119,7 @@ def test_a_screen_never_takes_a_key_of_the_app() -> None:
         "tasks",
         "revision",
         "period",
+        "done",
         "list",
     ):
         assert not everywhere & {key for action in actions(scope) for key in action.keys}
@@ -155,6 +156,7 @@ def test_the_methods_exist() -> None:
         "tasks",
         "revision",
         "period",
+        "done",
     ],
 )
 def test_the_footer_fits_and_always_has_help(scope: str, width: int) -> None:

@@ -35,6 +35,7 @@ SCOPES = {
     "tasks": "Uppgifter",
     "revision": "Revision",
     "period": "Assistentens period",
+    "done": "Ångra",
     "filter": "Filterraden",
     "palette": "Kommandolistan",
     "help": "Hjälpen",
@@ -105,6 +106,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.go_revision", ("9",), "revision",
            "Går till Revision: följ pengar, avsteg, utfall, stickprov, ändringar.",
            call="go('revision')"),
+    Action("app.done", ("U",), "ångra",
+           "Visar vad du nyss har gjort och vad av det som går att ångra."),
     Action("app.theme", ("ctrl+t",), "färger", "Byter färger: mörkt, ljust, hög kontrast."),
     Action("list.up", ("up", "k"), "upp", "En rad upp.", call="move(-1)"),
     Action("list.down", ("down", "j"), "ner", "En rad ner.", call="move(1)"),
@@ -395,6 +398,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("period.later", ("right",), "nästa månad", "Visar månaden efter.", 3, call="step(1)"),
     Action("period.daily", ("d",), "dagar", "Växlar mellan dagar och veckor eller månader.", 4),
     Action("period.back", ("escape",), "tillbaka", "Går tillbaka till Granskning.", 5),
+    Action("done.undo", ("u",), "ångra", "Ångrar det som står på raden, efter en fråga.", 1),
+    Action("done.open", ("enter",), "visa",
+           "Visar hela raden: vad, vem det gäller, och om det går att ångra.", 2, call="open"),
+    Action("done.filter", ("slash",), "filtrera", "Skriv ord som ska stå i raden.", 3),
+    Action("done.all", ("n",), "bara möjliga",
+           "Växlar mellan allt du har gjort och bara det som går att ångra.", 4, call="all"),
+    Action("done.back", ("escape",), "tillbaka", "Går tillbaka.", 5),
     Action("filter.clear", ("escape",), "töm", "Tömmer filtret och går till listan.",
            call="leave(False)"),
     Action("filter.keep", ("down",), "till listan", "Går till listan med filtret kvar.",
@@ -443,6 +453,7 @@ BINDS = frozenset(
         "brev": "fix",
         "tasks": "do drop undo",
         "revision": "note",
+        "done": "undo",
     }.items()
     for name in names.split()
 )

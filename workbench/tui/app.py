@@ -111,6 +111,13 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         if isinstance(self.screen, SjuklonScreen):
             self.screen.show_claim(event.arende)
 
+    def action_done(self) -> None:
+        """Show what the user has done lately, to take it back."""
+        from workbench.tui.screens.done import DoneScreen
+
+        if isinstance(self.screen, WorkScreen) and not isinstance(self.screen, DoneScreen):
+            self.push_screen(DoneScreen(self.session, self.desk))
+
     def action_theme(self) -> None:
         """Take the next colours."""
         names = [theme.name for theme in THEMES]

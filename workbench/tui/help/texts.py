@@ -130,6 +130,12 @@ TEXTS: Mapping[str, str] = {
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
     "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
     "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
+    "done-rows": "Det du själv har gjort, det senaste först: avgöranden av fynd, steg i återkrav, "
+    "stycken i deras bedömning, hanterade uppgifter, beslut om sjuklön och attester. Går säger om "
+    "det kan ångras nu; raden under listan säger varför inte. Att ångra lämnar båda i historiken.",
+    "done-filter": "Ord som ska stå i raden. Flera ord ska alla stämma.",
+    "done-undo": "Skälet sparas i historiken. ⏎ i fältet går till Avbryt; Tab och → går till "
+    "knappen som ångrar.",
     "undo": "Varje rad är ett tillfälle då någon avgjorde fynd. Välj ett, gå med Tab till "
     "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",
     "decide": "Motiveringen sparas i journalen och visas i fyndets historik. Ingenting händer "
