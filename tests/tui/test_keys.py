@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from textual.keys import _character_to_key
 from textual.widgets import Button, Input, TextArea
 
+from tests.house.source import part
 from tests.tui.helpers import NORMAL, running
 from workbench.tui import actions, keys
 from workbench.tui.actions import ACTIONS, BINDS, BY_ID, SCOPES, YIELDS
@@ -297,6 +299,36 @@ async def test_a_file_that_is_wrong_is_told_in_the_first_screen(town: Path, tmp_
         assert not driver.app.screen.is_modal
 
 
+KEYED = re.compile(
+    r"\((?:[a-z]|[0-9]|F\d+)\)"
+    r"|\b[Tt]ryck (?:[a-z]|F\d)\b"
+    r"|\bmed (?:[a-hj-z0-9/]|mellanslag)\b"
+    r"|(?:^|[\s,.])[b-hj-z] (?:visar|rensar|skriver|räknar|tar bort|växlar|gör|läser|registrerar)"
+)
+"""A text that tells to press a key by its name, not by the action's."""
+
+
+def test_texts_name_actions_not_keys() -> None:
+    """A key that is told must be the one in force: the texts have {settle.settle}, not r."""
+    for module in part("workbench.tui"):
+        if module.name.endswith((".actions", ".keys", ".keynames")):
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                text = node.value
+                assert not KEYED.search(text), module.at(node.lineno)
+                for identity in re.findall(r"\{([a-z]+\.[a-z_]+)\}", text):
+                    assert identity in BY_ID, module.at(node.lineno)
+
+
+async def test_texts_tell_the_users_keys(town: Path) -> None:
+    actions.use({"app.go_settle": ("å",), "payments.clear": ("f8",)})
+    async with running(town, NORMAL) as driver:
+        assert "3 Imp  å Avr  5 Bet" in driver.text
+        await driver.press("5", "slash", *"zz", "enter")
+        assert "F8 rensar filter och status" in driver.text
+
+
 # -- lists and texts -------------------------------------------------------------------------------
 
 
@@ -305,15 +337,13 @@ async def test_letters_move_in_every_list_and_text(town: Path) -> None:
         await driver.press("2", "v")  # all about a finding: a text
         pane = driver.app.focused
         assert pane is not None
-        await driver.press("j", "j")
-        assert pane.scroll_offset.y == 2
-        await driver.press("k")
-        assert pane.scroll_offset.y == 1
+        for key, line in (("j", 1), ("j", 2), ("k", 1)):
+            await driver.press(key)
+            await driver.until(lambda line=line: pane.scroll_offset.y == line)
         await driver.press("G")
-        end = pane.scroll_offset.y
-        assert end > 2
+        await driver.until(lambda: pane.scroll_offset.y > 2)
         await driver.press("g")
-        assert pane.scroll_offset.y == 0
+        await driver.until(lambda: pane.scroll_offset.y == 0)
 
 
 async def test_slash_finds_in_a_list_without_a_filter(town: Path) -> None:

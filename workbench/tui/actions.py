@@ -6,6 +6,7 @@ program comes with: a user's own (``keys.py``) are put in force with ``use``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -476,3 +477,11 @@ def keymap() -> dict[str, str]:
 def sign(identity: str) -> str:
     """Return the key in force of an action as people see it: for texts that tell what to press."""
     return BY_ID[identity].sign
+
+
+def told(text: str) -> str:
+    """Return a text with the keys in force where it names actions: ``Tryck {krav.move}.``"""
+    return _NAMED.sub(lambda found: sign(found[1]), text)
+
+
+_NAMED = re.compile(r"\{([a-z]+\.[a-z_]+)\}")

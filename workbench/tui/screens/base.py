@@ -16,6 +16,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.services.progress import Progress
+from workbench.tui.actions import told
 from workbench.tui.messages import Answer, Failed, MonthsListed, Request, Stopped
 from workbench.tui.screens.keyed import Keyed
 from workbench.tui.session import Session
@@ -162,7 +163,7 @@ class WorkScreen(Keyed[None]):
     @on(MonthsListed)
     def _choose_month(self, event: MonthsListed) -> None:
         if not event.months:
-            self.notify("Det finns inga månader ännu. Importera filer med i.")
+            self.notify(told("Det finns inga månader ännu. Importera filer med {app.go_import}."))
             return
         from workbench.tui.screens.dialogs import Choice
 

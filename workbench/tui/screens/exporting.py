@@ -16,6 +16,7 @@ from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
 from workbench.services.progress import Progress
+from workbench.tui.actions import sign, told
 from workbench.tui.messages import Exported, Request
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Dialog, Notice, buttons
@@ -204,7 +205,9 @@ def paid_text(summary: str, result: Paid, path: Path) -> str:
         f"Obs: {item.payment_id} {item.payee}: {item.message}" for item in result.anmarkningar
     ]
     if result.vantar:
-        notes.append("Fler betalningar kan lämnas: tryck e igen och ange en annan fil.")
+        notes.append(
+            told("Fler betalningar kan lämnas: tryck {payments.pay} igen och ange en annan fil.")
+        )
     return _listed(summary, notes)
 
 
@@ -213,7 +216,10 @@ def booked_text(summary: str, result: Result, path: Path) -> str:
     notes = [] if result.fil is None else [f"Skriven till {path}"]
     notes += [f"Obs: {warning}" for warning in result.varningar]
     if result.vantar:
-        notes.append(f"{result.vantar} fil till väntar: tryck b igen och ange en annan fil.")
+        notes.append(
+            f"{result.vantar} fil till väntar: tryck {sign('payments.book')} "
+            "igen och ange en annan fil."
+        )
     return _listed(summary, notes)
 
 
@@ -234,7 +240,7 @@ def answered_text(result: Answered) -> str:
     ]
     if result.runs:
         runs = ", ".join(str(run) for run in result.runs)
-        notes.append(f"Betala igen med e när kontot är rätt: körning {runs}.")
+        notes.append(f"Betala igen med {sign('payments.pay')} när kontot är rätt: körning {runs}.")
     notes += [
         f"Okänd betalning på rad {item.rad}: {item.id} ({item.status}). Ej sparad."
         for item in result.okanda

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from workbench.tui.actions import SCOPES, YIELDS, actions, bindings
+from workbench.tui.actions import SCOPES, YIELDS, actions, bindings, told
 from workbench.tui.help.texts import TEXTS
 from workbench.tui.keynames import key_sign
 from workbench.tui.screens.base import WorkScreen
@@ -30,7 +30,7 @@ def help_text(focus: str, scopes: list[str], provision: str) -> Group:
     """Return the whole help: what has focus, the law, the keys by scope."""
     parts: list[RenderableType] = []
     if focus in TEXTS:
-        parts += [Text(TEXTS[focus]), Text()]
+        parts += [Text(told(TEXTS[focus])), Text()]
     if provision:
         parts += [Text(provision, style="italic"), Text()]
     for scope in scopes:

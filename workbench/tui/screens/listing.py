@@ -11,6 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
+from workbench.tui.actions import sign
 from workbench.tui.messages import Failed
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.session import Session
@@ -34,12 +35,10 @@ State = TypeVar("State", bound=Search)
 class ListScreen(WorkScreen, Generic[Row, State]):
     """A list with a line over it and two parts under it; a filter that stays when one comes back.
 
-    ``WHAT`` is what is listed, in the definite plural; ``NUMBER`` the key that goes to the screen;
-    ``SEARCH`` what can be looked for.
+    ``WHAT`` is what is listed, in the definite plural; ``SEARCH`` what can be looked for.
     """
 
     WHAT: ClassVar[str]
-    NUMBER: ClassVar[int]
     SEARCH: ClassVar[str]
     COLUMNS: ClassVar[tuple[Column, ...]]
     AUTO_FOCUS = "#rows"
@@ -94,7 +93,10 @@ class ListScreen(WorkScreen, Generic[Row, State]):
     def failed(self, event: Failed) -> None:
         """Say that there is nothing to see, and what to press."""
         if not self.rows:
-            text = f"{self.WHAT.capitalize()} kunde inte läsas: {self.NUMBER} försöker igen."
+            text = (
+                f"{self.WHAT.capitalize()} kunde inte läsas: "
+                f"{sign(f'app.go_{self.SCOPE}')} försöker igen."
+            )
             self.query_one("#where", Static).update(text, layout=False)
 
     def action_filter(self) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from db.payments import Event, PaymentFilter
 from workbench.services.payments_view import Payments, PaymentView
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import EventsLoaded, Failed, PaymentsLoaded
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.exporting import Exporting
@@ -47,7 +47,6 @@ class PaymentsScreen(ListScreen[PaymentView, State], Exporting):
 
     SCOPE = "payments"
     WHAT = "betalningarna"
-    NUMBER = 5
     SEARCH = "namn, nummer eller betalning"
     COLUMNS = COLUMNS
     BINDINGS = bindings("payments")
@@ -101,12 +100,18 @@ class PaymentsScreen(ListScreen[PaymentView, State], Exporting):
 
     def _empty(self) -> str:
         if self.state.needle or self.state.status:
-            return "Ingen betalning stämmer.\n\nx rensar filter och status, n visar alla månader."
+            return told(
+                "Ingen betalning stämmer.\n\n{payments.clear} rensar filter och status, "
+                "{payments.all} visar alla månader."
+            )
         if self.state.everything or self.session.month is None:
-            return "Inga betalningar ännu.\n\nDe kommer när en körning attesteras (4)."
+            return told(
+                "Inga betalningar ännu.\n\nDe kommer när en körning attesteras ({app.go_settle})."
+            )
         return (
             f"Inga betalningar för {month_name(self.session.month)}.\n\n"
-            "De kommer när månadens körning attesteras (4). n visar alla månader."
+            f"De kommer när månadens körning attesteras ({sign('app.go_settle')}). "
+            f"{sign('payments.all')} visar alla månader."
         )
 
     def _draw(self) -> None:

@@ -24,7 +24,7 @@ from workbench.services import reviewing
 from workbench.services.progress import Progress
 from workbench.services.reviewing import FindingView, Summary
 from workbench.tui import filtering
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import (
     BlockLoaded,
     Decided,
@@ -258,15 +258,22 @@ class ReviewScreen(UndoScreen):
 
     def _empty(self) -> str:
         if self.session.month is None:
-            return "Inga rapporter ännu.\n\nImportera filer med 3, och räkna sedan i Månad."
+            return told(
+                "Inga rapporter ännu.\n\nImportera filer med {app.go_import}, "
+                "och räkna sedan i Månad."
+            )
         if self.state.total == 0 and self._loaded_once:
-            return "Månaden har inga fynd.\n\nÄr den inte räknad ännu: r i Månad (1)."
+            return told(
+                "Månaden har inga fynd.\n\nÄr den inte räknad ännu: {month.settle} i Månad "
+                "({app.go_month})."
+            )
         if not self._loaded_once:
             return "Läser fynd …"
         who = f" för {self.state.namn}" if self.state.brukare is not None else ""
         return (
             f"Inga fynd{who} stämmer med filtret.\n\n"
-            "x visar alla fynd, s växlar status, esc går tillbaka till Månad."
+            f"{sign('review.clear')} visar alla fynd, {sign('review.status')} växlar status, "
+            "esc går tillbaka till Månad."
         )
 
     # -- filter -------------------------------------------------------------------------------

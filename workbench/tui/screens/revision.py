@@ -21,7 +21,7 @@ from db.payments import PaymentFilter
 from workbench.domain.time import iso_day, iso_month, month_days
 from workbench.services.progress import Progress
 from workbench.services.tracing import Node
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, told
 from workbench.tui.messages import RevisionLoaded, SampleNoted
 from workbench.tui.screens import revision_rows as rows_of
 from workbench.tui.screens.dialogs import Choice, Dialog, buttons
@@ -57,7 +57,6 @@ class RevisionScreen(ListScreen[Rad, State]):
 
     SCOPE = "revision"
     WHAT = "listorna"
-    NUMBER = 9
     SEARCH = "ord som ska stå i raden"
     COLUMNS = COLUMNS[PAYMENTS]
     BINDINGS = bindings("revision")
@@ -163,13 +162,14 @@ class RevisionScreen(ListScreen[Rad, State]):
         if self.state.found is None:
             return f"Läser {self.state.sida} …"
         if self.state.needle:
-            return "Ingen rad stämmer.\n\nx rensar filtret."
+            return told("Ingen rad stämmer.\n\n{revision.clear} rensar filtret.")
         if self.state.sida == SAMPLES:
             return (
                 "Inga stickprov ännu.\n\nDra ett med: workbench audit sample --month ÅÅÅÅ-MM "
                 "--seed TEXT"
             )
-        return f"Ingenting för {self._period()}.\n\nn visar alla månader, ← → byter lista."
+        shows = told("{revision.all} visar alla månader, ← → byter lista.")
+        return f"Ingenting för {self._period()}.\n\n{shows}"
 
     def picked(self, item: Rad) -> Text:
         """Return the whole of the row under the cursor."""
@@ -242,9 +242,9 @@ class RevisionScreen(ListScreen[Rad, State]):
 
         def chosen_result(result: str | None) -> None:
             if result is not None:
-                self.app.push_screen(NoteBox(item.follow, result), partial(told, result))
+                self.app.push_screen(NoteBox(item.follow, result), partial(noted, result))
 
-        def told(result: str, text: str | None) -> None:
+        def noted(result: str, text: str | None) -> None:
             if text is not None:
                 self._save(int(item.nyckel), result, text)
 

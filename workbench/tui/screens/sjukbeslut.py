@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from workbench.domain.money import kronor
 from workbench.services.sjuklon import ArendeView
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, told
 from workbench.tui.screens.decide import ANSWER_DAYS
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.sjuk_rows import documents
@@ -100,7 +100,10 @@ class DecideClaim(Dialog[Ruling]):
 
     def _problem(self) -> str:
         if self.status == "beviljad" and self.found.rad.saknas:
-            return "Begär handlingarna (h), eller godkänn fyndet handling-saknas först."
+            return told(
+                "Begär handlingarna ({sjukfall.papers}), eller godkänn fyndet handling-saknas "
+                "först."
+            )
         if not self.query_one("#reason", Input).value.strip():
             return "Skriv en motivering."
         if self.status == "komplettering":
@@ -157,5 +160,9 @@ class DecideClaim(Dialog[Ruling]):
 
 def outcome(name: str, status: str) -> str:
     """Return what to tell of a decision in passing."""
-    after = " Räkna månaden (c) så att raden kommer med." if status == "beviljad" else ""
+    after = (
+        told(" Räkna månaden ({sjukfall.check}) så att raden kommer med.")
+        if status == "beviljad"
+        else ""
+    )
     return f"{name}: {SJUKFALL[status]}.{after}"

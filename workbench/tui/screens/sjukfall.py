@@ -24,7 +24,7 @@ from workbench.services.progress import Progress
 from workbench.services.reviewing import FindingView
 from workbench.services.sjukdagar import Days
 from workbench.services.tracing import Node
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, told
 from workbench.tui.messages import (
     ClaimChecked,
     ClaimDecided,
@@ -163,7 +163,9 @@ class SjukfallScreen(PagedScreen, UndoScreen):
     def _no_findings(self, found: Days) -> str:
         if found.vy.rad.kontrollerad:
             return "Inget står emot ärendet."
-        return "Månaden är inte räknad sedan ärendet ändrades.\n\nc räknar den."
+        return told(
+            "Månaden är inte räknad sedan ärendet ändrades.\n\n{sjukfall.check} räknar den."
+        )
 
     def _marked(self, index: int) -> bool:
         return self.page == "fynd" and self.findings[index].number in self.state.marks

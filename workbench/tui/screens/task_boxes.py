@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.widgets import Button, Input, Label, Static
 
 from workbench.services.tasks import Task
+from workbench.tui.actions import told
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.task_rows import done_by, named, whole
 from workbench.tui.widgets.scroll import Scroll
@@ -24,10 +25,10 @@ ASKED = {
     UNDO: "Varför det tas tillbaka (krävs)",
 }
 SAID = {
-    DO: "Programmet skickar ingenting: skriv ut uppgiften (p) eller använd mottagarens e-tjänst "
-    "först. Samma sak kommer inte tillbaka som uppgift. Går att ångra (u).",
+    DO: "Programmet skickar ingenting: skriv ut uppgiften ({tasks.print}) eller använd mottagarens "
+    "e-tjänst först. Samma sak kommer inte tillbaka som uppgift. Går att ångra ({tasks.undo}).",
     DROP: "Uppgiften är ett förslag. Den avskrivs med skäl och kommer inte tillbaka för samma sak. "
-    "Går att ångra (u).",
+    "Går att ångra ({tasks.undo}).",
     UNDO: "Uppgiften väntar igen, så länge det som den grundas på finns kvar.",
 }
 
@@ -69,7 +70,7 @@ class Handle(Dialog[str]):
             text.append(f"\n{plain(about)}", style="not bold")
         if item.status != "oppen":
             text.append(f"\n{plain(done_by(item))}", style="not bold")
-        text.append(f"\n{SAID[self.what]}", style="not bold")
+        text.append(told(f"\n{SAID[self.what]}"), style="not bold")
         with Scroll(id="text"):
             yield Static(text)
         yield Label(ASKED[self.what], classes="label")

@@ -18,7 +18,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.services.progress import Progress
 from workbench.services.tasks import ALL, HANDLED, OPEN, Task
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import Exported, Request, TaskHandled, TasksLoaded
 from workbench.tui.screens.dialogs import Choice, Notice
 from workbench.tui.screens.exporting import Target
@@ -56,7 +56,6 @@ class TasksScreen(ListScreen[Task, State]):
 
     SCOPE = "tasks"
     WHAT = "uppgifterna"
-    NUMBER = 8
     SEARCH = "namn, nummer, plikt, mottagare eller lagrum"
     COLUMNS = COLUMNS
     BINDINGS = bindings("tasks")
@@ -111,11 +110,12 @@ class TasksScreen(ListScreen[Task, State]):
         if self.state.found is None:
             return "Läser uppgifterna …"
         if self.state.found:
-            return "Ingen uppgift stämmer.\n\nx rensar filter, läge och plikt."
+            return told("Ingen uppgift stämmer.\n\n{tasks.clear} rensar filter, läge och plikt.")
         if self.state.visa == HANDLED:
-            return "Ingen uppgift är gjord eller avskriven.\n\ns visar de öppna."
+            return told("Ingen uppgift är gjord eller avskriven.\n\n{tasks.status} visar de öppna.")
         return (
-            "Ingenting väntar.\n\nUppgifter kommer av fynd (2), av Försäkringskassans beslut och\n"
+            "Ingenting väntar.\n\nUppgifter kommer av fynd "
+            f"({sign('app.go_review')}), av Försäkringskassans beslut och\n"
             "av återkrav, när något ska anmälas, begäras eller berättas."
         )
 
@@ -188,7 +188,7 @@ class TasksScreen(ListScreen[Task, State]):
         if item is None or item.status == "oppen":
             item = self.latest
         if item is None:
-            self.notify("Ställ pilen på en hanterad uppgift: s visar dem.")
+            self.notify(told("Ställ pilen på en hanterad uppgift: {tasks.status} visar dem."))
             return
         self._reason(item, UNDO)
 
