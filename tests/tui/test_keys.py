@@ -193,9 +193,10 @@ def test_what_is_right(tmp_path: Path, text: str) -> None:
 
 def test_all_that_is_wrong_is_told_and_nothing_is_used(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
-    path.write_text('[month]\norder = "F8"\nmonth = "@"\nfiltr = "f"', encoding="utf-8")
+    text = '[month]\norder = "F8"\nmonth = "@"\nfiltr = "f"\nsettle = "a"'
+    path.write_text(text, encoding="utf-8")
     found = keys.read(path)
-    assert [item.rad for item in found.problems] == [3, 4]
+    assert [item.rad for item in found.problems] == [3, 4, 5]
     assert found.own == {}
     assert found.said.startswith(f"{path} används inte: standardtangenterna gäller.")
 

@@ -117,7 +117,7 @@ def _tried(path: Path, text: str, tables: Mapping[str, Any]) -> KeyFile:
         keys, wrong = _keys(action, value)
         found += [(identity, f"{identity}: {said}") for said in wrong]
         own[identity] = keys
-    found += [] if found else list(_clashes(own))
+    found += _clashes(own)
     problems = [KeyProblem(lines.get(identity), identity, said) for identity, said in found]
     problems.sort(key=lambda item: item.rad or 0)
     return KeyFile(path, True, {} if problems else own, tuple(problems))
