@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sqlite3
 from contextlib import closing
@@ -15,7 +14,7 @@ from db import engine, open_database, owner
 from db.journal import log
 from tests.services import town
 from tests.services.forging import forged
-from workbench.cli import cli
+from workbench.cli import cli, context
 from workbench.cli.diagnostics import guarded
 
 
@@ -160,7 +159,7 @@ def test_restore_is_for_those_who_run_the_program(desk: Desk) -> None:
     assert desk.run("restore", desk.file("kopia.db")) == 5
     desk.before = ("--as", "adam")
     assert desk.run("restore", desk.file("kopia.db")) == 5
-    assert f"{getpass.getuser()} får inte handla som adam" in desk.err
+    assert f"{context.login()} får inte handla som adam" in desk.err
 
 
 def test_a_database_in_use_is_not_replaced(desk: Desk) -> None:
@@ -184,7 +183,7 @@ def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
     assert desk.run("restore", desk.file("k.db"), "--key-file", key) == 0
     assert not desk.path.read_bytes().startswith(b"SQLite")
     assert desk.json("verify")["journal"]["poster"] == 4
-    assert desk.run("users", "add", getpass.getuser(), "--role", "administrator") == 0
+    assert desk.run("users", "add", context.login(), "--role", "administrator") == 0
     assert desk.json("backup", desk.file("k2.db"))["krypterad"]
     assert not (desk.folder / "k2.db").read_bytes().startswith(b"SQLite")
     assert desk.run("restore", desk.file("k2.db")) == 0

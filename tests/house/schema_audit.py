@@ -75,6 +75,38 @@ CHECKED = obj(
     ratt_nyckel=maybe(flag(), "null: no signature that holds, or no --public"),
     brott=FAULTS,
 )
+HOLDINGS = obj(
+    brukare=COUNT,
+    rader=COUNT,
+    attesterade=number("attested runs", 0),
+    forsta=maybe(MONTH, "the first month with a run"),
+    sista=maybe(MONTH, "the last"),
+)
+DATABASE = obj(
+    fil=text("the whole path"),
+    byte=COUNT,
+    schema=number(least=1),
+    krypterad=flag(),
+    identitet=text("the database's own name, which never changes"),
+    skriver=maybe(text(), "who writes now; null: nobody"),
+    huvud=obj(**END),
+    innehall=HOLDINGS,
+    kopior=each(
+        obj(
+            tid=MOMENT,
+            aktor=text(),
+            fil=text(),
+            byte=maybe(COUNT, "null: it lies there no more"),
+        ),
+        "the copies that the journal tells of, the latest first",
+    ),
+)
+LOOKED = obj(
+    kopia=text(),
+    schema=number(least=1),
+    huvud=maybe(obj(**END), "null: the journal is older than the chain"),
+    innehall=HOLDINGS,
+)
 BACKED_UP = obj(
     fil=text(),
     byte=COUNT,

@@ -6,8 +6,8 @@ tests do not.
 
 from __future__ import annotations
 
-from db.users import ROLES
 from tests.house import schema_audit as audit
+from tests.house import schema_pictures as pictures
 from tests.house.schema_claims import CASE, CLAIM, MOVED, PAPERS, PROPOSED, SUGGESTED, TASK, TASKS
 from tests.house.schema_words import (
     AMOUNT,
@@ -43,6 +43,7 @@ from tests.house.schema_words import (
     one_of,
     text,
 )
+from workbench.domain.roller import ROLLER, Ratt
 from workbench.wording import ALLVAR, STATUS
 
 FINDING = obj(
@@ -452,6 +453,8 @@ DEMO = obj(
     fynd=each(obj(kod=text(), month=MONTH, brukare=PERSON, assistent=maybe(PERSON), vad=text())),
 )
 
+USER = obj(login=text(), roll=one_of(*ROLLER), ser_skyddade={"enum": [0, 1]})
+
 SCHEMAS: dict[str, tuple[str, Schema]] = {
     "demo": ("The made-up months and where to look for each kind of finding.", DEMO),
     "import": ("What became of each file.", IMPORTED),
@@ -481,6 +484,11 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "mottagare-accounts": ("Accounts that wait for a second person.", ACCOUNTS),
     "book": ("The file to the ledger.", BOOKED),
     "spec": ("The specifications written.", SPECIFIED),
+    "pictures-month": ("A month's hours against its beslut.", pictures.MONTH_PICTURE),
+    "pictures-brukare": ("One brukare's months.", pictures.BRUKARE),
+    "pictures-findings": ("What a month's findings withhold, by kod.", pictures.FINDINGS),
+    "pictures-anordnare": ("Employers over the months.", pictures.EMPLOYERS),
+    "pictures-period": ("An assistant's limits of working time.", pictures.PERIOD),
     "explain": ("A tree: what, its value, the provision, the source, and its parts.", TRACE),
     "aterkrav-list": ("", each(obj(**CLAIM))),
     "aterkrav-show": ("A claim with its case.", obj(**CASE)),
@@ -524,7 +532,14 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "tasks-show": ("", obj(**TASK, om=by_key(text(), about="what the screen tells of it"))),
     "tasks-print": ("", obj(id=text(), filer=each(text()), skrivna_filer=COUNT)),
     "fk20": ("A month's bill, or a year's.", FK20),
-    "users": ("", each(obj(login=text(), roll=one_of(*ROLES), ser_skyddade={"enum": [0, 1]}))),
+    "users": ("", each(USER)),
+    "users-list": ("", each(USER)),
+    "users-add": ("", USER),
+    "users-remove": ("", obj(login=text(), borttagen={"const": True})),
+    "users-roles": (
+        "What each right lets one do, in Swedish, and which roles have it.",
+        each(obj(ratt=one_of(*Ratt), betyder=text(), roller=each(one_of(*ROLLER)))),
+    ),
     "verify": ("The chain and the attested runs, computed anew.", audit.VERIFIED),
     "audit-head": ("The chain's end, as written to the file.", audit.HEAD),
     "audit-check": ("A head kept elsewhere, held to this chain.", audit.CHECKED),
@@ -537,15 +552,21 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "audit-note": ("All notes of the item.", audit.NOTES),
     "audit-export": ("The archive as written.", audit.EXPORTED),
     "audit-verify": ("An archive, held to its manifest and computed anew.", audit.ARCHIVE_VERIFIED),
+    "database": ("What the database is, and the copies that have been made of it.", audit.DATABASE),
     "backup": ("The copy as written and read through.", audit.BACKED_UP),
     "restore": ("", audit.RESTORED),
+    "restore-look": ("What a copy holds; nothing is replaced.", audit.LOOKED),
     "undo": ("With --list: what the user has done lately, newest first.", each(DEED)),
     "keys": ("The keys in force; fel is what is wrong in the user's own file.", KEYS),
 }
 """File -> (what the document is, its schema). A file is named as its command, with hyphens."""
 
 
-VARIANTS = {"settle-list-marked": "settle --list-marked", "attest-changes": "attest --changes"}
+VARIANTS = {
+    "settle-list-marked": "settle --list-marked",
+    "attest-changes": "attest --changes",
+    "restore-look": "restore --look",
+}
 """Files that are an option's, not a command's."""
 
 

@@ -182,7 +182,7 @@ def test_what_is_wrong_is_told_with_its_line(
         '[month]\norder = "j"',  # a letter of the list: the screen has it, the arrow is left
         '[list]\nup = []\nhome = "Home"',  # the letter is gone, the arrow is not
         '[review]\nfilter = "F8"',  # the list's own / is then the list's
-        '[month]\norder = "p"',  # p is something else on another screen
+        '[month]\norder = "c"',  # c is something else on another screen
         '[attest]\ntick = "F8"\n[sheet]\ntick = "F8"',  # two boxes that never stand together
         '[brevtext]\nsave = ["F8", "Ctrl+o"]',
     ],

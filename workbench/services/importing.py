@@ -19,9 +19,10 @@ from db.journal import Stamp
 from db.registers import Registers
 from importers import Container, Identified, ImportIssue, Reader, Source
 from importers.kinds import KINDS
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_month
 from workbench.law.parameters import country_aliases
-from workbench.services import sjukloner
+from workbench.services import roles, sjukloner
 from workbench.services.progress import QUIET, Cancelled, Progress
 from workbench.services.sjukfallsimport import CLAIM_KINDS, Claims
 from workbench.services.viewing import Viewer, shown_numbers
@@ -213,7 +214,9 @@ class _Import:
         """Import one unit in one transaction."""
         results: list[FileResult] = []
         try:
-            with self.database.write(durable=False) as connection:
+            with roles.writing(
+                self.database, self.stamp, Ratt.REGISTRERA, durable=False
+            ) as connection:
                 results = self._unit(connection, sources)
                 if any(result.fel for result in results):
                     raise _Failed
@@ -225,7 +228,7 @@ class _Import:
         """Import everything, look, and roll back."""
         results: list[FileResult] = []
         try:
-            with self.database.write(durable=False) as connection:
+            with roles.writing(self.database, self.stamp, Ratt.LASA, trial=True) as connection:
                 for _, sources in units:
                     with savepoint(connection):
                         unit = self._unit(connection, sources)

@@ -7,6 +7,8 @@ import sqlite3
 from db import Database, claim_steps, ledger, outfiles, payments
 from db.claim_steps import Case, NewStep, Step
 from db.journal import Stamp
+from workbench.domain.roller import Ratt
+from workbench.services import roles
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import case_of, role_hinder, standing_steps, store
 
@@ -16,7 +18,7 @@ def undo(database: Database, identity: str, motivering: str, stamp: Stamp) -> st
 
     A decision is not taken back, only amended (37 § FL). Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         step = undoable(connection, case.id)
         refused = role_hinder(connection, stamp) or _undo_hinder(connection, case, step)

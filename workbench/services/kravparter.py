@@ -9,7 +9,9 @@ from db import Database, claim_steps, claims, ledger
 from db.claim_steps import Case, Debtor, Key, NewStep
 from db.journal import Stamp, log
 from db.ledger import Booking
+from workbench.domain.roller import Ratt
 from workbench.law import aterkrav as law
+from workbench.services import roles
 from workbench.services.aterkrav import debtors, paid_as_child
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import arende, case_of, role_hinder, store
@@ -33,7 +35,7 @@ def set_debtors(
     and only on FK's money, an anordnare owes, and the claim is then a civil one (9.2.27; KamR
     Göteborg 1798-24). Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         refused = role_hinder(connection, stamp) or _debtor_hinder(
             connection, case, chosen, atagande
@@ -125,7 +127,7 @@ def set_ground(
     database: Database, identity: str, grund: str, motivering: str, stamp: Stamp
 ) -> None:
     """Choose a claim's ground of 12 § LSS with the reason. Raises UnknownClaim, Refused."""
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         problems = [role_hinder(connection, stamp)]
         if case.status not in (*law.PROPOSED, "utredning"):
@@ -164,7 +166,7 @@ def assess(
     ``ersatter`` names the piece that it stands instead of; an empty text takes that one away. What
     has been written stays in the history. Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         standing = {item.id for item in claim_steps.assessment(connection, case.id)}
         refused = role_hinder(connection, stamp)
@@ -198,7 +200,7 @@ def join(database: Database, identities: Sequence[str], stamp: Stamp) -> str:
 
     Returns its number (``K3``). Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         cases = sorted({case_of(connection, identity) for identity in identities})
         refused = role_hinder(connection, stamp) or _join_hinder(connection, cases)
         if refused:

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from db import Database, audit_samples, overview, payments, reports, users
+from db import Database, audit_samples, overview, payments, reports
 from db.audit import Months
 from db.audit_samples import NewSample, Note, Post, Sample
 from db.journal import Stamp
 from workbench import sampling
 from workbench.domain.money import kronor
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_instant, iso_month
 from workbench.sampling import Drawn, Population
-from workbench.services import revision
+from workbench.services import revision, roles
 from workbench.services.errors import Refused
 from workbench.services.tracing import Node
 from workbench.services.viewing import Viewer
@@ -28,8 +29,6 @@ METHODS = {
 }
 KINDS = {"betalning": "betalningar", "rad": "rader"}
 RESULTS = {"ok": "ok", "fel": "fel", "oklart": "oklart"}
-NOTES = ("revisor", "administrator", "attestant")
-"""Roles that may draw samples and note results."""
 LARGEST = 10_000
 """Items that a sample may hold."""
 
@@ -78,8 +77,7 @@ def draw(database: Database, wanted: Wanted, stamp: Stamp) -> int:
         raise Refused("Ange ett frö (--seed): samma frö ger samma stickprov ur samma material.")
     if not 0 < wanted.antal <= LARGEST:
         raise Refused(f"Ett stickprov har 1-{LARGEST} poster, inte {wanted.antal}.")
-    with database.write() as connection:
-        _may(connection, stamp)
+    with roles.writing(database, stamp, Ratt.STICKPROV) as connection:
         population, step, items = _drawn(connection, wanted)
         if not items:
             raise Refused(_nothing(wanted, population))
@@ -127,13 +125,6 @@ def _items(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[audit_sam
     return population(connection, wanted.manader)
 
 
-def _may(connection: sqlite3.Connection, stamp: Stamp) -> None:
-    if users.any_users(connection):
-        known = users.user(connection, stamp.aktor)
-        if known is None or known.roll not in NOTES:
-            raise Refused(f"{stamp.aktor} har inte rollen att dra stickprov eller notera utfall.")
-
-
 def note(database: Database, number: int, place: int, utfall: str, text: str, stamp: Stamp) -> None:
     """Note what an item showed: ``ok``, ``fel`` or ``oklart``; an earlier note is kept beside it.
 
@@ -143,8 +134,7 @@ def note(database: Database, number: int, place: int, utfall: str, text: str, st
         raise Refused(f"Utfallet är {', '.join(RESULTS)}, inte {utfall}.")
     if utfall != "ok" and not text.strip():
         raise Refused(f"Skriv vad som är {utfall}: en notering utan text går inte att följa upp.")
-    with database.write() as connection:
-        _may(connection, stamp)
+    with roles.writing(database, stamp, Ratt.STICKPROV) as connection:
         if audit_samples.post(connection, number, place) is None:
             raise UnknownSample(f"{number} post {place}")
         audit_samples.note(connection, (number, place), utfall, text.strip(), stamp)

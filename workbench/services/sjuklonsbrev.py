@@ -17,6 +17,7 @@ from db.journal import Stamp, log
 from db.sjukbeslut import Decision
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.domain.people import age_day, masked
+from workbench.domain.roller import Ratt
 from workbench.domain.sjukfall import Sjukfall
 from workbench.domain.time import parse_day
 from workbench.exports import sjuklonsbrev
@@ -31,7 +32,7 @@ from workbench.exports.sjuklonsbrev import (
 )
 from workbench.exports.specification import MANADER
 from workbench.law.sjuklon import SEMESTER, avgift_procent
-from workbench.services import exported, files
+from workbench.services import exported, files, roles
 from workbench.services.booked_events import on_paper, pseudonym
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
@@ -61,6 +62,7 @@ def letter(database: Database, name: str, kind: str, folder: Path, stamp: Stamp)
     such a letter, must be checked first or a setting is missing, and NotWritten.
     """
     connection = database.read()
+    roles.need(connection, stamp.aktor, Ratt.LAMNA_UT)
     found = arende(connection, name, NOBODY)
     content, number = _content(connection, found, kind)
     stem = f"{pseudonym(found.fall.brukare)}-sjuklon-{found.fall.id}-{kind}-{number}"
@@ -71,7 +73,7 @@ def letter(database: Database, name: str, kind: str, folder: Path, stamp: Stamp)
     files.make_folder(folder)
     written = exported.write(database, stamp, f"brev-{kind}", made, 1)
     if written:
-        with database.write() as writing:
+        with roles.writing(database, stamp, Ratt.LAMNA_UT) as writing:
             log(writing, stamp, "brev om sjuklön", "sjukfall", name, None, {"slag": kind})
     return Written(name, kind, tuple(made), written)
 

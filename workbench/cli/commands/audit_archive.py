@@ -26,6 +26,7 @@ def export(file: Path, as_json: bool) -> int:
     """
     from workbench.cli.progress import clear, watched
     from workbench.services.revision_arkiv import export as write
+    from workbench.services.revision_arkiv import told
 
     chosen = session()
     done = write(chosen.database(create=False), file, chosen.stamp(), progress=watched())
@@ -40,9 +41,8 @@ def export(file: Path, as_json: bool) -> int:
             }
         )
         return 0
-    output.line(f"{done.fil} är skriven: {done.medlemmar} filer, {done.storlek} byte.")
-    output.line(f"SHA-256 {done.sha256}")
-    output.line("Kontrollera på en annan dator med: workbench audit verify FIL")
+    for text in told(done):
+        output.line(text)
     return 0
 
 
@@ -61,6 +61,7 @@ def verify(file: Path, as_json: bool) -> int:
     from db.journal import Stamp
     from workbench.cli.diagnostics import ExitCode, say
     from workbench.cli.progress import clear, watched
+    from workbench.services import verifying_told
     from workbench.services.revision_kontroll import BadArchive, check
 
     try:
@@ -81,15 +82,8 @@ def verify(file: Path, as_json: bool) -> int:
             }
         )
     else:
-        output.line(f"{found.medlemmar} filer lästa, {found.korningar} attesterade körningar.")
-        if found.omraknade:
-            output.line(f"Omräknade: {', '.join(found.omraknade)}.")
-        for text in found.anmarkningar:
-            output.line(text)
-        for item in found.fel:
-            output.line(f"FEL {item.var}: {item.vad}")
-        if not found.fel:
-            output.line("Allt stämmer.")
+        for said in verifying_told.archive(found):
+            output.line(said.line)
     return ExitCode.DATABASE if found.fel else ExitCode.DONE
 
 

@@ -37,36 +37,25 @@ def follow(
     Exit codes: 0 done; 2 nothing like that, or not one of the four ways.
     """
     from workbench.domain.money import parse_scaled
-    from workbench.services import revision
+    from workbench.services import revision_sok
     from workbench.services.tracing import lines
     from workbench.services.viewing import viewer
 
-    ways = [identity, amount, fil and row is not None, person and day]
-    if sum(way is not None and way is not False and way != "" for way in ways) != 1:
+    try:
+        ore = None if amount is None else parse_scaled(amount.replace(" ", ""))
+    except ValueError as error:
+        raise click.UsageError(f"{amount!r} är inget belopp. Skriv kronor, 1234,50.") from error
+    sought = revision_sok.Sought(identity or "", ore, day, fil or "", row, person or "")
+    if sought.ways != 1:
         raise click.UsageError(
             "Ange ett id, --amount (och --day), --file med --row, eller --person med --day."
         )
     chosen = session()
     database = chosen.database()
-    sought = identity or amount or (f"{fil} rad {row}" if fil else f"{person} {day}")
     looking = viewer(
-        database, chosen.stamp(), protected=show_protected, what=f"audit follow {sought}"
+        database, chosen.stamp(), protected=show_protected, what=f"audit follow {sought.told}"
     )
-    connection = database.read()
-    if identity:
-        trace = revision.follow(connection, identity, looking)
-    elif amount:
-        try:
-            ore = parse_scaled(amount.replace(" ", ""))
-        except ValueError as error:
-            raise click.UsageError(f"{amount!r} är inget belopp. Skriv kronor, 1234,50.") from error
-        trace = revision.follow_amount(connection, ore, day, looking)
-    elif fil and row is not None:
-        trace = revision.follow_row(connection, fil, row, looking)
-    else:
-        assert person is not None
-        assert day is not None
-        trace = revision.follow_day(connection, person, day, looking)
+    trace = revision_sok.follow(database.read(), sought, looking)
     if as_json:
         output.document(trace.document())
     else:

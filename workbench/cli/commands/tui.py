@@ -24,8 +24,8 @@ def command(month: int | None = None) -> int:
         raise click.UsageError("Skärmarna behöver en terminal. Se workbench --help för kommandon.")
     chosen = session()
     path = chosen.database().path
-    actor = chosen.stamp().aktor
+    stamp = chosen.stamp()
     from workbench.tui.app import run
 
-    run(path, actor=actor, clock=now, month=month)
+    run(path, stamp=stamp, clock=now, month=month)
     return 0

@@ -13,9 +13,6 @@ from workbench.cli.context import json_option, session
 if TYPE_CHECKING:
     from workbench.services.verifying import Verified
 
-SHOWN = 20
-"""Differences of a month that are written out; all of them stand in the JSON."""
-
 
 @click.command("verify")
 @click.option(
@@ -38,7 +35,7 @@ def command(head_path: Path | None, as_json: bool) -> int:
     """
     from workbench.cli.diagnostics import ExitCode
     from workbench.cli.progress import clear, watched
-    from workbench.services import heads
+    from workbench.services import heads, verifying_told
     from workbench.services.verifying import verify
 
     chosen = session()
@@ -48,7 +45,8 @@ def command(head_path: Path | None, as_json: bool) -> int:
     if as_json:
         output.document(_document(result))
     else:
-        _tell(result)
+        for said in verifying_told.database(result):
+            output.line(said.line)
     if result.faults:
         return ExitCode.DATABASE
     return ExitCode.WAITS if result.nya_regler else ExitCode.DONE
@@ -76,33 +74,3 @@ def _document(result: Verified) -> dict[str, object]:
         ],
         "brott": [item._asdict() for item in result.faults],
     }
-
-
-def _tell(result: Verified) -> None:
-    walked = result.journal
-    removed = f", {walked.gallrade} med gallrat innehåll" if walked.gallrade else ""
-    later = f"; de {walked.efterat} första kedjades i efterhand" if walked.efterat else ""
-    output.line(f"Journalens kedja: {walked.poster} poster omräknade{removed}{later}.")
-    if not walked.brott:
-        output.line(f"Huvud: post {result.huvud.nummer}, {result.huvud.hash}.")
-    output.line(f"{result.runs} attesterade körningar kontrollerade.")
-    if result.recomputed:
-        output.line(f"Omräknade från lagrat underlag: {', '.join(result.recomputed)}.")
-    if result.changed_since:
-        output.line(f"Underlaget är ändrat sedan attesten: {', '.join(result.changed_since)}.")
-    for item in result.nya_regler:
-        output.line(
-            f"NY REGELVERSION {item.manad} körning {item.korning}: {'; '.join(item.vad)}. Det är "
-            "inget brott; räkna månaden igen för att se skillnaden rad för rad."
-        )
-        for fault in item.skillnader[:SHOWN]:
-            output.line(f"  {fault.var}: {fault.vad}")
-        if len(item.skillnader) > SHOWN:
-            output.line(f"  och {len(item.skillnader) - SHOWN} till")
-    if result.faults:
-        first, *rest = result.faults
-        output.line(f"FÖRSTA BROTTET {first.var}: {first.vad}")
-        for fault in rest:
-            output.line(f"BROTT {fault.var}: {fault.vad}")
-    else:
-        output.line("Allt stämmer.")

@@ -126,17 +126,36 @@ TEXTS: Mapping[str, str] = {
     "då. ⏎ i fältet går till Avbryt; Tab och → går till knappen som utför.",
     "revision-rows": "Fem listor, ← → byter: betalningar att följa till sina rader; avsteg, det "
     "människor har avgjort mot eller vid sidan av reglerna; utfall per regel; stickprov; ändringar "
-    "i fasta uppgifter. {revision.follow} följer raden ända ner till fil och "
-    "rad. Kronor i utfall och avsteg är "
-    "vad fyndens tid är värd som den står nu. Ett stickprov dras med workbench audit sample; "
-    "{revision.note} noterar vad en post visade. Ingenting annat går att ändra här.",
+    "i fasta uppgifter. {revision.follow} följer raden ända ner till fil och rad. Kronor i utfall "
+    "och avsteg är vad fyndens tid är värd som den står nu. {revision.draw} drar ett stickprov och "
+    "{revision.note} noterar vad en post visade; ingenting annat går att ändra här. "
+    "{revision.days} väljer två dagar, {revision.seek} följer pengar från det du har i handen.",
+    "revision-sheet": "Tab går mellan fälten och till knapparna; ⏎ i ett fält utför ingenting. "
+    "Frö är vilken text som helst: samma frö och samma material ger samma stickprov. Dagar "
+    "skrivs ÅÅÅÅ-MM-DD, månader ÅÅÅÅ-MM.",
     "revision-filter": "Ord som ska stå i raden, hur som helst. Flera ord ska alla stämma.",
     "revision-note": "Noteringen sparas med namn och tid; en tidigare står kvar bredvid. ⏎ i "
     "fältet går till Avbryt; Tab och → går till knappen som noterar.",
+    "drift-rows": "← → byter sida: databasen, kopiorna som journalen berättar om, den senaste "
+    "kontrollen och årets gallringslista. Raden under pilen visas i sin helhet under listan. "
+    "Det första brottet i en kontroll är det som ska följas upp först. En kontroll håller "
+    "databasen låst för andra som vill skriva medan den räknar.",
+    "drift-sheet": "Tab går mellan fälten och till knapparna; ⏎ i ett fält utför ingenting. → "
+    "fyller i resten av en sökväg. Ett namn utan mapp läggs där programmet startades. En fil som "
+    "finns skrivs aldrig över.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
     "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
+    "bilder-page": "Bilden som text: först orden, sedan en rad per stapel med siffrorna före "
+    "stapeln. Längst ner står vad tecknen betyder; ingenting sägs bara med färg eller längd. ← och "
+    "→ byter bild, piltangenterna upp och ner rullar, {bilder.month} byter "
+    "månad, {bilder.employer} väljer en anordnare. "
+    "Brukaren är den som pilen stod på i Månad. {bilder.save} skriver bilden "
+    "till en fil, där skyddade "
+    "personer alltid är dolda.",
+    "find-assistant": "Skriv en del av namnet eller början av personnumret. Skyddade personer "
+    "hittas bara på nummer. Pilarna väljer, ⏎ visar assistentens period i månaden.",
     "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
     "done-rows": "Det du själv har gjort, det senaste först: avgöranden av fynd, steg i återkrav, "
     "stycken i deras bedömning, hanterade uppgifter, beslut om sjuklön och attester. Går säger om "
@@ -148,6 +167,9 @@ TEXTS: Mapping[str, str] = {
     "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",
     "decide": "Motiveringen sparas i journalen och visas i fyndets historik. Ingenting händer "
     "förrän du går till den högra knappen och trycker ⏎.",
+    "show-protected": "Kräver rätten att se skyddade personuppgifter, som en annan administratör "
+    "ger. Skälet och de personer som visas skrivs i journalen. ⏎ i fältet går till Avbryt; Tab "
+    "och → går till knappen som visar. F4 döljer dem igen.",
     "confirm": "Vänster knapp gör ingenting. → går till den knapp som utför.",
     "notice": "Ett besked. ⏎ eller esc stänger.",
     "problem": "Något kunde inte göras. Raden till supporten säger var i programmet, inga "
@@ -158,3 +180,34 @@ TEXTS: Mapping[str, str] = {
     "igen för nästa.",
     "palette": "Skriv en del av vad du vill göra; ⏎ gör det.",
 }
+
+CHAPTERS: dict[str, str] = {
+    "app": "Skärmarna och tangenterna",
+    "list": "Skärmarna och tangenterna",
+    "month": "Månad: se vad som återstår",
+    "review": "Granska fynd",
+    "import": "Importera filer",
+    "settle": "Räkna av månaden",
+    "attest": "Attestera",
+    "payments": "Betala, bokföra och specificera",
+    "sjuklon": "Sjuklön",
+    "sjukfall": "Sjuklön",
+    "sjukform": "Sjuklön",
+    "aterkrav": "Återkrav från förslag till Kronofogden",
+    "krav": "Återkrav från förslag till Kronofogden",
+    "sheet": "Återkrav från förslag till Kronofogden",
+    "bilaga": "Återkrav från förslag till Kronofogden",
+    "brev": "Återkrav från förslag till Kronofogden",
+    "brevtext": "Återkrav från förslag till Kronofogden",
+    "read": "Skärmarna och tangenterna",
+    "tasks": "Uppgifter och frister",
+    "revision": "Revision",
+    "period": "Bilder och assistentens period",
+    "bilder": "Bilder och assistentens period",
+    "done": "Skärmarna och tangenterna",
+    "filter": "Filtrera, ordna och stora mängder",
+    "palette": "Skärmarna och tangenterna",
+    "help": "Så läser du handboken",
+    "dialog": "Skärmarna och tangenterna",
+}
+"""Chapters of docs/handbok.md by scope of the registry."""

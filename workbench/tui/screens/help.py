@@ -15,7 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from workbench.tui.actions import SCOPES, YIELDS, actions, bindings, told
-from workbench.tui.help.texts import TEXTS
+from workbench.tui.help.atgarder import ATGARDER
+from workbench.tui.help.texts import CHAPTERS, TEXTS
 from workbench.tui.keynames import key_sign
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Dialog, buttons
@@ -33,6 +34,8 @@ def help_text(focus: str, scopes: list[str], provision: str) -> Group:
         parts += [Text(told(TEXTS[focus])), Text()]
     if provision:
         parts += [Text(provision, style="italic"), Text()]
+    if scopes and scopes[0] in CHAPTERS:
+        parts += [Text(f"Handboken (docs/handbok.md): kapitlet {CHAPTERS[scopes[0]]}"), Text()]
     for scope in scopes:
         taken = taken_from(scope, scopes)
         parts += [Text(SCOPES[scope], style="bold underline"), key_table(scope, taken), Text()]
@@ -89,7 +92,10 @@ class Help(Dialog[None]):
         if isinstance(screen, WorkScreen):
             pane = screen.query(DetailPane)
             if pane and (detail := pane.first().detail) is not None:
-                provision = f"{detail.finding.kod}: {plain(detail.lagrum_text)}"
+                kod = detail.finding.kod
+                provision = (
+                    f"{kod}: {plain(detail.lagrum_text)}\n\nGör så här: {told(ATGARDER[kod])}"
+                )
             inside = list(screen.INSIDE)
             if isinstance(focused, Scroll) and "read" not in inside:
                 inside.append("read")

@@ -20,7 +20,7 @@ from workbench.services.progress import Progress
 from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.listing import ListScreen, Search, following
-from workbench.tui.screens.month_rows import chosen_rows, columns, line
+from workbench.tui.screens.month_rows import chosen_rows, columns, line, used
 from workbench.tui.session import Session
 from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import (
@@ -199,6 +199,7 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         if item.brukare != item.namn:
             text.append(f"  {item.brukare[:8]}-{item.brukare[8:]}")
         text.append(f"   {count(item.rader, 'rad', 'rader')}")
+        text.append(used(item))
         if item.rader == 0:
             text.append("   rapport saknas; beslut gäller")
         elif item.vantar == "ej räknad":
@@ -232,6 +233,19 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
     async def action_lines(self) -> None:
         """Go to the month's settlement."""
         await self.app.run_action("app.go('settle')")
+
+    def action_pictures(self) -> None:
+        """Show the month in pictures, with the brukare under the cursor."""
+        from workbench.tui.screens.bilder import BilderScreen
+
+        row = self.current
+        self.app.push_screen(BilderScreen(self.session, self.desk, None if row is None else row.id))
+
+    def action_period(self) -> None:
+        """Search an assistant and show the period."""
+        from workbench.tui.screens.bilder import open_period
+
+        open_period(self)
 
     async def action_tasks(self) -> None:
         """Go to the duties that wait."""
