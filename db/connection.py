@@ -24,7 +24,7 @@ from db.errors import (
 APPLICATION_ID = 0x41535357
 """Marks a SQLite file as ours ("ASSW")."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 10
 """The migration this program needs, kept in ``PRAGMA user_version``."""
 
 SQLITE_HEADER = b"SQLite format 3\0"

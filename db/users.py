@@ -56,7 +56,7 @@ def set_user(
     """Add or change a user."""
     old = user(connection, login)
     after = {"roll": roll, "ser_skyddade": ser_skyddade}
-    # Before the change: whoever makes himself an auditor may still tell of it.
+    # Before the change: whoever makes himself an auditor may still tell of it, and a trigger asks.
     log(connection, stamp, "användare", "anvandare", login, old._asdict() if old else None, after)
     connection.execute(
         "INSERT OR REPLACE INTO anvandare VALUES (?, ?, ?, ?, ?)",

@@ -51,6 +51,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "attest": ("RUN", "--changes"),
     "runs show": ("1",),
     "forskott": ("--month", krav.MONTH, "--dry-run"),
+    "register": ("assistent",),
     "mottagare": (),
     "mottagare accounts": (),
     "explain": ("B1",),
@@ -198,6 +199,7 @@ NO_PEOPLE = {"init", "serve", "audit head", "audit check"}
 OTHERS: dict[str, tuple[str, ...]] = {
     "audit outcomes": ("--month", krav.MONTH),
     "rates": (),
+    "rules": (),
     "rates waiting": (),
     "runs": (),
     "settings": (),

@@ -6,6 +6,7 @@ tests do not.
 
 from __future__ import annotations
 
+from db.onfile import ROLES as ROLES_ON_FILE
 from tests.house import schema_audit as audit
 from tests.house import schema_pictures as pictures
 from tests.house.schema_claims import CASE, CLAIM, MOVED, PAPERS, PROPOSED, SUGGESTED, TASK, TASKS
@@ -532,6 +533,41 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "tasks-show": ("", obj(**TASK, om=by_key(text(), about="what the screen tells of it"))),
     "tasks-print": ("", obj(id=text(), filer=each(text()), skrivna_filer=COUNT)),
     "fk20": ("A month's bill, or a year's.", FK20),
+    "register": (
+        "Who is in the registers, by name; at most 1000.",
+        obj(
+            antal=COUNT,
+            rader=each(
+                obj(
+                    nummer=SOMEONE,
+                    namn=text(),
+                    roller=each(one_of(*ROLES_ON_FILE)),
+                    skyddad=flag("protected; masked unless shown"),
+                )
+            ),
+        ),
+    ),
+    "register-of": ("A tree, as of explain: each register's rows with file and row.", TRACE),
+    "rules": (
+        "In the order they run, and the versions that stored runs were made with.",
+        obj(
+            version=number(least=1),
+            regler=each(
+                obj(
+                    kod=text(),
+                    titel=text(),
+                    lagrum=text(),
+                    allvar=one_of(*ALLVAR),
+                    lagen=text("what the provision says"),
+                    fyndet=text("what a finding says, with its facts in braces"),
+                    installningar=each(text("a policy that it asks")),
+                )
+            ),
+            versioner=each(
+                obj(version=number(least=1), korningar=COUNT, forsta=MONTH, sista=MONTH)
+            ),
+        ),
+    ),
     "users": ("", each(USER)),
     "users-list": ("", each(USER)),
     "users-add": ("", USER),
@@ -565,6 +601,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
 VARIANTS = {
     "settle-list-marked": "settle --list-marked",
     "attest-changes": "attest --changes",
+    "register-of": "register --of",
     "restore-look": "restore --look",
 }
 """Files that are an option's, not a command's."""

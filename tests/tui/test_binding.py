@@ -74,8 +74,9 @@ CLAIMS: dict[str, Keys] = {
 REFUSED = f"brukare;beslutsdatum;utfall;fran;orsak\n{MAJ};2024-02-05;avslag;;under 20 timmar\n"
 
 
-ELSEWHERE = {"import.store", "drift.remove"}
-"""Begun in a test of its own; what is removed is confirmed by how much it is (test_drift.py)."""
+UNDERLAG = {f"underlag.{name}" for name in ("confirm", "reject", "stop", "remove")}
+ELSEWHERE = {"import.store", "drift.remove", *UNDERLAG}
+"""Begun in tests of their own (test_drift.py, test_underlag.py), with forms and what is typed."""
 
 
 def test_everything_that_counts_is_tried() -> None:

@@ -304,7 +304,8 @@ KEYED = re.compile(
     r"\((?:[a-z]|[0-9]|F\d+)\)"
     r"|\b[Tt]ryck (?:[a-z]|F\d)\b"
     r"|\bmed (?:[a-hj-z0-9/]|mellanslag)\b"
-    r"|(?:^|[\s,.])[b-hj-z] (?:visar|rensar|skriver|räknar|tar bort|växlar|gör|läser|registrerar)"
+    r"|(?:^|[\s,.])[b-hj-z] (?:visar|rensar|skriver|räknar|tar bort|växlar|gör|läser|registrerar"
+    r"|väljer|prövar|tar fram|hämtar|drar|sätter|lägger)"
 )
 """A text that tells to press a key by its name, not by the action's."""
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import Database, DatabaseLockedTooLong, DatabaseProblem, backup, engine
+from db import (
+    Database,
+    DatabaseLockedTooLong,
+    DatabaseProblem,
+    backup,
+    chainproof,
+    engine,
+    journal,
+)
 from db.backup import Copied, Examined
 from db.chainproof import Head
 from db.errors import translated
@@ -37,12 +46,14 @@ class PutBack:
 
     ``schema`` is the copy's; ``huvud`` its journal's head (None before journals were chained);
     ``tidigare`` where the former database lies, ``hel`` False when that could not be read.
+    ``redan``: it was so already, and nothing has been written since.
     """
 
     schema: int
     huvud: Head | None
     tidigare: Path | None
     hel: bool
+    redan: bool = False
 
 
 def back_up(
@@ -123,9 +134,14 @@ def restore(
     """Put a copy in the database's place and journal it there; the former one is kept beside.
 
     The users of the database that is there say whether who asks may, or the copy's when it can't
-    be read. ``key`` is the copy's. Raises Refused and DatabaseProblem.
+    be read. ``key`` is the copy's. A database that is that copy restored, with nothing written
+    since, is left as it is. Raises Refused and DatabaseProblem.
     """
     former = _present(target, stamp)
+    digest = _digest(copy)
+    if former is not None and _restored_from(target, digest):
+        found = backup.examine(copy, key or _key_of(copy, target), progress.step)
+        return PutBack(found.schema, found.huvud, None, True, redan=True)
 
     def note(connection: sqlite3.Connection, examined: Examined) -> None:
         if former is None:
@@ -133,6 +149,7 @@ def restore(
         head = examined.huvud
         said = {
             "fil": copy.name,
+            "sha256": digest,
             "schema": examined.schema,
             "huvud": head.nummer if head else None,
             "hash": head.hash if head else None,
@@ -146,8 +163,28 @@ def restore(
     return PutBack(done.kopia.schema, done.kopia.huvud, done.tidigare, done.hel)
 
 
+def _digest(copy: Path) -> str:
+    if not copy.is_file():
+        return ""
+    with copy.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _key_of(copy: Path, target: Path) -> str | None:
+    return None if backup.plain(copy) else engine.key_of(target)
+
+
+def _restored_from(target: Path, digest: str) -> bool:
+    """Tell whether the last that the journal tells is that this copy was put in place."""
+    with closing(Database(target).new_reader()) as connection:
+        said = journal.told(connection, chainproof.head(connection).nummer)
+    return "ersatte_huvud" in said and said.get("sha256") == digest
+
+
 def restored(target: Path, copy: Path, done: PutBack) -> list[str]:
     """Return, in Swedish, what came of a restore."""
+    if done.redan:
+        return [f"Databasen {target} är redan återställd från {copy}. Inget är ändrat."]
     head = done.huvud
     entry = f", journalen till post {head.nummer} ({head.tid[:16]})" if head else ""
     said = [f"Databasen {target} är återställd från {copy}{entry}."]

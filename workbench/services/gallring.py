@@ -143,7 +143,7 @@ def document(found: Removal) -> dict[str, Any]:
             {
                 "person": item.person,
                 "sista_anteckning": item.sista,
-                "poster": item.poster,
+                "antal_poster": item.poster,
                 "rader_kvar": item.rader,
             }
             for item in found.akter

@@ -148,9 +148,19 @@ def check(
         walked = walk(reader, progress)
         if walked.brott:
             found.faults.append(walked.brott)
-        found.faults += lies(reader, document)
+        found.faults += _lies(reader, document)
     _signature(found, public)
     return found
+
+
+def faults(
+    reader: sqlite3.Connection, document: dict[str, Any], public: Path | None = None
+) -> list[Fault]:
+    """Return what is wrong with a head held against the stored chain, which the caller computes
+    anew, and with its signature; ``public`` is the key that must have signed. Raises KeyProblem."""
+    found = Checked(document, faults=_lies(reader, document))
+    _signature(found, public)
+    return found.faults
 
 
 def told(found: Checked) -> list[str]:
@@ -175,8 +185,7 @@ def told(found: Checked) -> list[str]:
     return said
 
 
-def lies(reader: sqlite3.Connection, document: dict[str, Any]) -> list[Fault]:
-    """Hold a head against the stored chain, which the caller has computed anew."""
+def _lies(reader: sqlite3.Connection, document: dict[str, Any]) -> list[Fault]:
     here = outfiles.identity(reader)
     if document["databas"] != here:
         return [Fault("huvud", f"huvudet är från databasen {document['databas']}, detta är {here}")]

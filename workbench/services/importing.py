@@ -18,6 +18,7 @@ from db import Database, Undo, journal, reports, savepoint
 from db.journal import Stamp
 from db.registers import Registers
 from importers import Container, Identified, ImportIssue, Reader, Source
+from importers.base import Table
 from importers.kinds import KINDS
 from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_month
@@ -328,8 +329,7 @@ class _Import:
         )
         try:
             for reader, table in zip(readers, found.tables, strict=True):
-                present = _present(table.kind, table.order)
-                self._table(connection, reader, present, registers, fil, name, source.size)
+                self._table(connection, reader, table, registers, fil, name, source.size)
                 result.rader += reader.rader
                 result.fel += reader.issues
         except importers.Cancelled as stopped:
@@ -348,7 +348,7 @@ class _Import:
         self,
         connection: sqlite3.Connection,
         reader: Reader,
-        present: frozenset[str],
+        table: Table,
         registers: Registers,
         fil: int,
         name: str,
@@ -361,13 +361,7 @@ class _Import:
         if reader.kind in CLAIM_KINDS:
             self.claims.add(reader, registers, fil, name)
             return
-        for record in reader.records():
-            values = {name: value for name, value in record.values.items() if name in present}
-            land = values.get("bosatt_land")
-            if isinstance(land, str):
-                values["bosatt_land"] = country_aliases().get(land, land)
-            registers.store(reader.kind, values, record.rad)
-        registers.finish()
+        stored_records(reader, table, registers)
 
     def _complete(
         self,
@@ -449,6 +443,18 @@ class _Keeper:
         reports.keep_block(self._connection, self._fil, self._number, block)
         self._number += 1
         self.size += len(block)
+
+
+def stored_records(reader: Reader, table: Table, registers: Registers) -> None:
+    """Store the rows of a register's table."""
+    present = _present(table.kind, table.order)
+    for record in reader.records():
+        values = {name: value for name, value in record.values.items() if name in present}
+        land = values.get("bosatt_land")
+        if isinstance(land, str):
+            values["bosatt_land"] = country_aliases().get(land, land)
+        registers.store(reader.kind, values, record.rad)
+    registers.finish()
 
 
 def _present(kind: str, order: Iterable[int | None]) -> frozenset[str]:

@@ -7,6 +7,7 @@ import sqlite3
 from db import Database, claim_steps, ledger, outfiles, payments
 from db.claim_steps import Case, NewStep, Step
 from db.journal import Stamp
+from workbench.domain.kravlage import word
 from workbench.domain.roller import Ratt
 from workbench.services import roles
 from workbench.services.errors import Refused
@@ -79,7 +80,7 @@ def _undo_hinder(connection: sqlite3.Connection, case: Case, step: Step | None) 
         return "Ett beslut tas inte tillbaka; det kan ändras (37 § FL) eller efterges."
     if case.status != step.till_status:
         return (
-            f"En körning har ändrat K{case.id} till {case.status} efter steget; det kan inte "
+            f"En körning har ändrat K{case.id} till {word(case.status)} efter steget; det kan inte "
             "ångras."
         )
     later = claim_steps.last_run_booking(connection, case.id)

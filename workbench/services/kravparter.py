@@ -9,6 +9,7 @@ from db import Database, claim_steps, claims, ledger
 from db.claim_steps import Case, Debtor, Key, NewStep
 from db.journal import Stamp, log
 from db.ledger import Booking
+from workbench.domain.kravlage import word
 from workbench.domain.roller import Ratt
 from workbench.law import aterkrav as law
 from workbench.services import roles
@@ -102,9 +103,9 @@ def _debtor_hinder(
         return "Ange minst en gäldenär."
     dead = all(who.slag == "dodsbo" for who in chosen)
     if case.status in law.ENDED:
-        return f"K{case.id} är {case.status}: ingen är skyldig något."
+        return f"K{case.id} är {word(case.status)}: ingen är skyldig något."
     if case.status not in (*law.PROPOSED, "utredning") and not dead:
-        return f"K{case.id} är {case.status}: gäldenären väljs innan kravet kommuniceras."
+        return f"K{case.id} är {word(case.status)}: gäldenären väljs innan kravet kommuniceras."
     facts = claims.facts(connection, case.id)
     assert facts is not None
     adult = paid_as_child(connection, facts) is None
@@ -131,7 +132,9 @@ def set_ground(
         case = case_of(connection, identity)
         problems = [role_hinder(connection, stamp)]
         if case.status not in (*law.PROPOSED, "utredning"):
-            problems.append(f"K{case.id} är {case.status}: grunden väljs innan det kommuniceras.")
+            problems.append(
+                f"K{case.id} är {word(case.status)}: grunden väljs innan det kommuniceras."
+            )
         if not motivering.strip():
             problems.append("Skriv varför grunden är vald.")
         problems += law.ground_hinders(arende(connection, case), grund)
@@ -236,7 +239,7 @@ def _join_hinder(connection: sqlite3.Connection, cases: Sequence[Case]) -> str:
         return "Ange minst två krav att samla."
     wrong = [case for case in cases if case.status not in law.PROPOSED]
     if wrong:
-        return f"K{wrong[0].id} är {wrong[0].status}: bara förslag samlas."
+        return f"K{wrong[0].id} är {word(wrong[0].status)}: bara förslag samlas."
     if any(key.aterbetalt for case in cases for key in claim_steps.keys(connection, case.id)):
         return "Krav som det har kommit in pengar på samlas inte."
     owing = {tuple(debtors(connection, case.id)) for case in cases}

@@ -173,6 +173,14 @@ def add(database: Database, facts: Mapping[str, str], stamp: Stamp) -> FileResul
     )
 
 
+def register(database: Database, facts: Mapping[str, str], stamp: Stamp) -> FileResult:
+    """Register a payee as ``add`` does. Raises Refused with all that is wrong."""
+    result = add(database, facts, stamp)
+    if result.fel:
+        raise Refused("\n".join(f"{one.kolumn}: {one.fel}" for one in result.fel))
+    return result
+
+
 def stop(database: Database, brukare: str, fran: str, ground: str, stamp: Stamp) -> None:
     """Stop payment straight to an anordnare from a day: the brukare is paid instead (9.2.22).
 

@@ -9,7 +9,6 @@ from workbench.services.revision_kontroll import Checked
 from workbench.services.verifying import Verified
 
 BREAK, FIRST, NEW_RULES, DIFFERENCE = "BROTT", "FÖRSTA BROTTET", "NY REGELVERSION", "skillnad"
-WRONG = "FEL"
 SHOWN = 20
 """Differences of a month that are told; the JSON has all of them."""
 
@@ -39,6 +38,18 @@ def database(found: Verified) -> Iterator[Said]:
     yield Said("", "Journalens kedja", f"{walked.poster} poster omräknade{removed}{later}.")
     if not walked.brott:
         yield Said("", "Huvud", f"post {found.huvud.nummer}, {found.huvud.hash}.")
+    if found.tillkomna:
+        later = f"{found.tillkomna} poster har kommit till medan kontrollen gjordes"
+        yield Said("", "", f"Det är databasen som den var vid den posten: {later}.")
+    yield Said("", "", f"{found.filer} mottagna filer lästa igen.")
+    if found.olasta:
+        yield Said(
+            "",
+            "Registren är inte jämförda med filerna",
+            "programmet tar inte längre emot "
+            + "; ".join(item.vad for item in found.olasta[:SHOWN])
+            + ".",
+        )
     yield Said("", "", f"{found.runs} attesterade körningar kontrollerade.")
     if found.recomputed:
         yield Said("", "Omräknade från lagrat underlag", f"{', '.join(found.recomputed)}.")
@@ -72,7 +83,7 @@ def archive(found: Checked) -> Iterator[Said]:
         yield Said("", "Omräknade", f"{', '.join(found.omraknade)}.")
     for text in found.anmarkningar:
         yield Said("", "", text)
-    for item in found.fel:
-        yield Said(WRONG, item.var, item.vad)
-    if not found.fel:
+    for place, item in enumerate(found.brott):
+        yield Said(BREAK if place else FIRST, item.var, item.vad)
+    if not found.brott:
         yield Said("", "", "Allt stämmer.")

@@ -34,6 +34,7 @@ MODULES = {
     "aterkrav": ("aterkrav", "AterkravScreen"),
     "tasks": ("tasks", "TasksScreen"),
     "revision": ("revision", "RevisionScreen"),
+    "underlag": ("underlag", "UnderlagScreen"),
     "drift": ("drift", "DriftScreen"),
 }
 

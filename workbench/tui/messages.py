@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from workbench.services.undoing import Gjort
     from workbench.services.verifying_told import Said
     from workbench.tui.screens.revision_rows import Sida
+    from workbench.tui.screens.underlag_pages import Sida as Page
     from workbench.tui.widgets.blocks import Blocks
 
 
@@ -436,8 +437,8 @@ class HinderTold(Answer):
 
 
 @dataclass
-class KravChanged(Answer):
-    """Something has been stored on a claim: what to say of it, and the form that asked for it."""
+class Stored(Answer):
+    """Something has been stored: what to say of it, and the form that asked for it."""
 
     text: str
     form: str = ""
@@ -469,6 +470,21 @@ class RevisionLoaded(Answer):
 class SampleNoted(Answer):
     """The result of an item of a sample is noted."""
 
+    text: str
+
+
+@dataclass
+class UnderlagLoaded(Answer):
+    """One of the lists of what months rest on."""
+
+    sida: Page
+
+
+@dataclass
+class TrialDone(Answer):
+    """What a month would be with another value: nothing is stored."""
+
+    title: str
     text: str
 
 

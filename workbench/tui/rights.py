@@ -59,6 +59,11 @@ NEEDS: dict[str, Ratt] = {
     "brev.write": Ratt.KRAV,
     "brevtext.save": Ratt.KRAV,
     "revision.note": Ratt.STICKPROV,
+    "underlag.stop": Ratt.REGISTRERA,
+    "underlag.confirm": Ratt.BEKRAFTA,
+    "underlag.reject": Ratt.BEKRAFTA,
+    "underlag.reckon": Ratt.KONTROLLERA,
+    "underlag.remove": Ratt.ANVANDARE,
     "revision.draw": Ratt.STICKPROV,
     "bilder.save": Ratt.LASA,
     "drift.backup": Ratt.KOPIERA,
@@ -66,6 +71,9 @@ NEEDS: dict[str, Ratt] = {
     "drift.remove": Ratt.GALLRING,
 }
 """Action -> the right it needs. An action that is not here only looks."""
+
+BY_LIST = frozenset({"underlag.new", "underlag.edit"})
+"""Actions whose right depends on the list they are done in: their screen asks ``hinder_of``."""
 
 _BY_METHOD = {(action.scope, action.method): action for action in ACTIONS}
 
@@ -77,11 +85,14 @@ def action_of(scope: str, method: str) -> Action | None:
 
 def hinder(session: Session, action: Action) -> str:
     """Return, in Swedish, why the user's role does not let an action do anything; "" = it does."""
+    ratt = NEEDS.get(action.id)
+    return "" if ratt is None else hinder_of(session, ratt)
+
+
+def hinder_of(session: Session, ratt: Ratt) -> str:
+    """Return, in Swedish, why the user may not do something; "" = may."""
     from workbench.services import roles
 
-    ratt = NEEDS.get(action.id)
-    if ratt is None:
-        return ""
     with closing(Database(session.path).new_reader()) as connection:
         return roles.hinder(connection, session.aktor, ratt)
 

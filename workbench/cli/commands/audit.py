@@ -94,6 +94,7 @@ def check(file: Path, public: Path | None, as_json: bool) -> int:
 
     Exit codes: 0 it does; 3 the file is not a head; 4 it does not; 5 the key can't be used.
     """
+    from workbench.cli.audit_documents import faults
     from workbench.cli.diagnostics import ExitCode
     from workbench.services import heads
 
@@ -108,7 +109,7 @@ def check(file: Path, public: Path | None, as_json: bool) -> int:
                 "nummer_nu": found.nummer_nu,
                 "signerad_av": found.signerad_av,
                 "ratt_nyckel": found.kand,
-                "brott": [item._asdict() for item in found.faults],
+                "brott": faults(found.faults),
             }
         )
     else:

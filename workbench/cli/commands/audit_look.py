@@ -98,6 +98,7 @@ def overrides(
 
     Exit codes: 0 done; 5 nobody has that personnummer.
     """
+    from workbench.cli import audit_documents as documents
     from workbench.cli.diagnostics import say
     from workbench.domain.money import clock_hours, hours
     from workbench.services import revision_avsteg as avsteg
@@ -111,7 +112,7 @@ def overrides(
     found = avsteg.overrides(connection, wanted, looking, limit=-1)
     rows = avsteg.ordered(found.rader, sort)
     if as_json:
-        output.document({"antal": found.antal, "avsteg": [row.document() for row in rows]})
+        output.document({"antal": found.antal, "avsteg": [documents.override(row) for row in rows]})
         return 0
     output.table(
         ("När", "Vem", "Slag", "Id", "Kod", "Person", "Vad", "Tid", "Kronor", "Varför"),
@@ -154,12 +155,13 @@ def outcomes(month: int, till: int | None, kod: str | None, as_json: bool) -> in
 
     Exit codes: 0 done.
     """
+    from workbench.cli import audit_documents as documents
     from workbench.domain.money import clock_hours, hours, kronor
     from workbench.services.revision_utfall import outcomes as found
 
     rows = found(session().database().read(), (month, till or month), kod)
     if as_json:
-        output.document([row.document() for row in rows])
+        output.document([documents.outcome(row) for row in rows])
         return 0
     output.table(
         ("Kod", "Regler", "Resta", "Väntar", "Står fast", "Släppta", "Upplysning",
@@ -205,6 +207,7 @@ def changes(fran: str, till: str, register: str | None, as_json: bool, show_prot
 
     Exit codes: 0 done; 5 the days come in the wrong order.
     """
+    from workbench.cli import audit_documents as documents
     from workbench.cli.diagnostics import say
     from workbench.services import revision_andringar
     from workbench.services.viewing import viewer
@@ -214,13 +217,7 @@ def changes(fran: str, till: str, register: str | None, as_json: bool, show_prot
     looking = viewer(database, chosen.stamp(), protected=show_protected, what="audit changes")
     found = revision_andringar.changes(database.read(), fran, till, looking, register)
     if as_json:
-        output.document(
-            {
-                "antal": found.antal,
-                "andringar": [row.document() for row in found.rader],
-                "nya": [item._asdict() for item in found.nya],
-            }
-        )
+        output.document(documents.changes(found))
         return 0
     output.table(
         ("När", "Vem", "Vad", "Register", "Gäller", "Före", "Efter", "Källa"),

@@ -44,7 +44,7 @@ def command(target: Path, key_file: Path | None, as_json: bool) -> int:
         output.document(
             {
                 "fil": str(target),
-                "byte": made.kopia.storlek,
+                "storlek": made.kopia.storlek,
                 "krypterad": made.krypterad,
                 "huvud": head(made.kopia.huvud),
                 "antecknad": made.antecknad,

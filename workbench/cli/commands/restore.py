@@ -21,7 +21,8 @@ def command(copy: Path, key_file: Path | None, look: bool, as_json: bool) -> int
     """Put a copy in the database's place; the former database is kept beside it.
 
     The copy is read through first: kind, version, integrity and the journal's chain. Nobody else
-    may have the database open. The restored journal tells who restored which copy.
+    may have the database open. The restored journal tells who restored which copy. The same again
+    changes nothing, until something has been written.
 
     Example: workbench --db kommun.db restore kopia-2026-03.db
 
@@ -53,15 +54,18 @@ def command(copy: Path, key_file: Path | None, look: bool, as_json: bool) -> int
     if as_json:
         output.document(
             {
-                "databas": str(chosen.path),
+                "fil": str(chosen.path),
                 "kopia": str(copy),
                 "schema": done.schema,
                 "huvud": written(head) if head else None,
                 "tidigare": str(done.tidigare) if done.tidigare else None,
+                "redan_aterstalld": done.redan,
             }
         )
         return 0
     for text in copies.restored(chosen.path, copy, done):
         output.line(text)
+    if done.redan:
+        return 0
     output.line("Återställningen är antecknad i journalen. Kontrollera allt med: workbench verify")
     return 0

@@ -25,6 +25,7 @@ def command(month: int | None = None) -> int:
     chosen = session()
     path = chosen.database().path
     stamp = chosen.stamp()
+    chosen.database().close()  # while it is open no copy can be put in its place (Drift)
     from workbench.tui.app import run
 
     run(path, stamp=stamp, clock=now, month=month)

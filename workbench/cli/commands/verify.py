@@ -21,26 +21,36 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A head kept elsewhere (audit head): it must still lie in the chain.",
 )
+@click.option(
+    "--public",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The public key that must have signed the head.",
+)
 @json_option
-def command(head_path: Path | None, as_json: bool) -> int:
+def command(head_path: Path | None, public: Path | None, as_json: bool) -> int:
     """Recompute the journal's chain and every month's attested run; name what breaks first.
 
-    Also files, sums, seals, claims, and the triggers that guard them. A month that comes out
+    Also files (read again: rows and registers must say what they say), sums, seals, claims, and
+    the triggers that guard them. A month that comes out
     otherwise since the program's rules or values are newer is told as such, with the difference.
 
-    Example: workbench verify --head huvud-2026-03.json
+    Others may work meanwhile: it looks at the database of the moment it began.
+
+    Example: workbench verify --head huvud-2026-03.json --public nyckel.pem.pub
 
     Exit codes: 0 all holds; 1 newer rules give another result; 3 the file is not a head;
-    4 something does not hold.
+    4 something does not hold; 5 the key can't be used.
     """
     from workbench.cli.diagnostics import ExitCode
     from workbench.cli.progress import clear, watched
     from workbench.services import heads, verifying_told
     from workbench.services.verifying import verify
 
+    if public and not head_path:
+        raise click.UsageError("--public hör till ett huvud: ange det med --head.")
     chosen = session()
     head = heads.read(head_path) if head_path else None
-    result = verify(chosen.database(), chosen.stamp(), head=head, progress=watched())
+    result = verify(chosen.database(), chosen.stamp(), head=head, public=public, progress=watched())
     clear()
     if as_json:
         output.document(_document(result))
@@ -53,7 +63,11 @@ def command(head_path: Path | None, as_json: bool) -> int:
 
 
 def _document(result: Verified) -> dict[str, object]:
+    from workbench.cli.audit_documents import faults
+
     return {
+        "filer": result.filer,
+        "olasta_filer": faults(result.olasta),
         "korningar": result.runs,
         "omraknade": result.recomputed,
         "andrade_sedan": result.changed_since,
@@ -62,15 +76,16 @@ def _document(result: Verified) -> dict[str, object]:
             "gallrade": result.journal.gallrade,
             "kedjade_efterat": result.journal.efterat,
             "huvud": {"nummer": result.huvud.nummer, "hash": result.huvud.hash},
+            "tillkomna_poster": result.tillkomna,
         },
         "nya_regler": [
             {
                 "manad": item.manad,
                 "korning": item.korning,
                 "vad": list(item.vad),
-                "skillnader": [fault._asdict() for fault in item.skillnader],
+                "skillnader": faults(item.skillnader),
             }
             for item in result.nya_regler
         ],
-        "brott": [item._asdict() for item in result.faults],
+        "brott": faults(result.faults),
     }

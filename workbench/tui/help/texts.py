@@ -136,6 +136,19 @@ TEXTS: Mapping[str, str] = {
     "revision-filter": "Ord som ska stå i raden, hur som helst. Flera ord ska alla stämma.",
     "revision-note": "Noteringen sparas med namn och tid; en tidigare står kvar bredvid. ⏎ i "
     "fältet går till Avbryt; Tab och → går till knappen som noterar.",
+    "underlag-rows": "Det som månaderna vilar på, i tio listor; ← → byter och "
+    "{underlag.lists} väljer. Register: "
+    "alla personer och anordnare; ⏎ visar allt som finns om dem, med fil och rad, och hur det har "
+    "ändrats. Mottagare och konton: vem som får pengarna, stopp, och konton som väntar. Timbelopp "
+    "och inställningar: med dag och källa. ! väntar: något som rör attesterade dagar eller ett "
+    "registrerat konto gäller först när en annan person än den som lade in det bekräftar det. "
+    "Räkna om: månader vars körning inte längre stämmer. Bevakning: dagar att passa.",
+    "underlag-filter": "Ord som ska stå i raden, hur som helst; flera ord ska alla stämma. I "
+    "registret: del av namn, början av nummer, eller brukare, assistent, anordnare. En skyddad "
+    "person hittas bara på hela numret.",
+    "underlag-sheet": "Tab går mellan fälten och till knapparna. ⏎ i ett fält utför ingenting. "
+    "Datum skrivs ÅÅÅÅ-MM-DD och belopp med komma, som 353,10. Det du har skrivit finns kvar om "
+    "rutan stängs eller något vägras. Ändringen antecknas i journalen med ditt namn.",
     "drift-rows": "← → byter sida: databasen, kopiorna som journalen berättar om, den senaste "
     "kontrollen och årets gallringslista. Raden under pilen visas i sin helhet under listan. "
     "Det första brottet i en kontroll är det som ska följas upp först. En kontroll håller "
@@ -205,6 +218,8 @@ CHAPTERS: dict[str, str] = {
     "period": "Bilder och assistentens period",
     "bilder": "Bilder och assistentens period",
     "done": "Skärmarna och tangenterna",
+    "underlag": "Första dagen",
+    "drift": "Säkerhetskopia, återställning och gallring",
     "filter": "Filtrera, ordna och stora mängder",
     "palette": "Skärmarna och tangenterna",
     "help": "Så läser du handboken",

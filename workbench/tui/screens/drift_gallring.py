@@ -66,7 +66,9 @@ class Removing(Doing):
         if found is None:
             return
         if found.nummer or not found.poster:
-            self.notify("Det finns ingenting att gallra på listan. y tar fram en ny.")
+            self.notify(
+                told("Det finns ingenting att gallra på listan. {drift.gallring} tar fram en ny.")
+            )
             return
         viewer = self.session.viewer
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from workbench.services import databas, gallring
 from workbench.services.databas import Databas, Kopia
 from workbench.services.gallring import Akt, Removal
-from workbench.services.verifying_told import BREAK, FIRST, NEW_RULES, WRONG, Said
+from workbench.services.verifying_told import BREAK, FIRST, NEW_RULES, Said
 from workbench.tui.actions import told
 from workbench.tui.screens.paged import Page
 from workbench.tui.widgets.columns import Column
@@ -18,7 +18,7 @@ from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import NOTHING, count, plain, stamp_text, thousands
 
 DATABASE, COPIES, CHECK, REMOVAL = "databas", "kopior", "kontroll", "gallring"
-ROLES = {FIRST: "alert", BREAK: "alert", WRONG: "alert", NEW_RULES: "held"}
+ROLES = {FIRST: "alert", BREAK: "alert", NEW_RULES: "held"}
 
 
 class Check(NamedTuple):
@@ -31,7 +31,7 @@ class Check(NamedTuple):
     @property
     def breaks(self) -> int:
         """How many things do not hold."""
-        return sum(one.slag in (FIRST, BREAK, WRONG) for one in self.said)
+        return sum(one.slag in (FIRST, BREAK) for one in self.said)
 
 
 def side(found: Databas) -> Text:

@@ -11,7 +11,7 @@ from workbench.domain.time import iso_month, parse_month
 from workbench.services.revision_sok import Sought
 from workbench.services.revision_stickprov import KINDS, LARGEST, METHODS, Wanted
 from workbench.tui.actions import sign
-from workbench.tui.screens.krav_forms import DAY, first, wrong_day, wrong_sum
+from workbench.tui.screens.fields import DAY, first_problem, wrong_day, wrong_sum
 from workbench.tui.screens.sheet import SUM, Field, Form, Values
 from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import read_kronor
@@ -35,8 +35,9 @@ def sample(kind: Kind, month: int | None) -> Form:
     """Return the form that draws a sample."""
     slag, metod = kind
     here = "" if month is None else iso_month(month)
+    how = METHODS[metod]
     said = Text(
-        f"{METHODS[metod].capitalize()}. Stickprovet sparas med metod, frö och avtryck av "
+        f"{how[:1].upper()}{how[1:]}. Stickprovet sparas med metod, frö och avtryck av "
         "materialet, så att vem som helst kan dra det igen."
     )
     return Form(
@@ -50,7 +51,7 @@ def sample(kind: Kind, month: int | None) -> Form:
             Field("fro", "Frö", hint="vilken text som helst, till exempel revision 2026"),
         ),
         "Dra stickprovet",
-        lambda values: first(_wrong_sample(values)),
+        lambda values: first_problem(_wrong_sample(values)),
         help_id=HELP,
     )
 
@@ -108,7 +109,7 @@ def days(now: tuple[str, str], register: str | None) -> Form:
             Field("register", "Register", register or "", "får vara tomt: alla"),
         ),
         "Visa",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
         help_id=HELP,
     )
 
@@ -141,7 +142,7 @@ def money() -> Form:
             Field("dag", "Dag", hint=DAY),
         ),
         "Följ",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
         help_id=HELP,
     )
 
