@@ -239,12 +239,17 @@ def users(found: Sequence[User]) -> Sida:
         for one in found
     )
     text = Text(count(len(rows), "användare", "användare"), style="bold")
-    text.append("\nNamnen är operativsystemets. n lägger till, r ändrar.", style="not bold")
+    text.append(
+        told("\nNamnen är operativsystemets. {underlag.new} lägger till, {underlag.edit} ändrar."),
+        style="not bold",
+    )
     return Sida(
         USERS,
         rows,
         len(rows),
         text,
-        "Inga användare ännu: då får alla allt.\n\nn lägger till den första. Börja med dig själv "
-        "som administratör.",
+        told(
+            "Inga användare ännu: då får alla allt.\n\n{underlag.new} lägger till den första. "
+            "Börja med dig själv som administratör."
+        ),
     )
