@@ -17,6 +17,7 @@ from workbench.tui.keynames import FIXED, key_sign
 SCOPES = {
     "app": "Överallt",
     "list": "Listor",
+    "rows": "Listans innehåll",
     "month": "Månad",
     "review": "Granskning",
     "import": "Import",
@@ -131,6 +132,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("list.choose", ("enter",), "öppna", "Öppnar raden."),
     Action("list.find", ("slash",), "sök", "Söker i listan; en gång till går till nästa.",
            call="find"),
+    Action("rows.sort", ("S",), "sortera",
+           "Väljer kolumn att sortera efter; samma en gång till vänder. Rubriken visar ▲ eller ▼."),
+    Action("rows.reverse", ("R",), "vänd", "Vänder ordningen.", call="turn"),
+    Action("rows.find", ("F",), "sök", "Söker i listan och går till nästa rad som stämmer."),
+    Action("rows.find_next", ("N",), "sök nästa", "Går till nästa rad som stämmer med sökningen."),
+    Action("rows.whole", ("L",), "läs raden",
+           "Visar hela raden: varje kolumn för sig, också dem som inte får plats."),
+    Action("rows.copy", ("C",), "kopiera",
+           "Kopierar en cell, raden eller de valda raderna, eller skriver dem till fil."),
+    Action("rows.export", ("E",), "till fil",
+           "Skriver listan som den är filtrerad och sorterad till en fil, CSV eller XLSX."),
+    Action("rows.mark", ("space",), "välj", "Väljer eller väljer bort raden, att kopiera."),
     Action("month.open", ("enter",), "öppna", "Öppnar granskningen av den valda brukaren.", 1,
            call="open"),
     Action("month.filter", ("slash",), "filtrera",
@@ -447,9 +460,8 @@ ACTIONS: tuple[Action, ...] = (
            9),
     Action("underlag.day", ("d",), "dag", "Väljer vilken dag mottagarna visas för.", 10),
     Action("underlag.try", ("p",), "pröva",
-           "Räknar månaden med ett annat timbelopp eller en annan inställning, "
-           "eller dess förskott, "
-           "och visar vad som blir annorlunda. Ingenting sparas.", 11),
+           "Räknar månaden med ett annat timbelopp, en annan inställning eller dess förskott och "
+           "visar vad som blir annorlunda. Ingenting sparas.", 11),
     Action("underlag.reckon", ("f",), "räkna förskott",
            "Kontrollerar och räknar månaden, så att dess förskott är de rätta.", 13),
     Action("underlag.remove", ("t",), "ta bort",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -205,7 +206,8 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         from workbench.tui.screens.palette import Palette
 
         if isinstance(self.screen, WorkScreen):
-            self.push_screen(Palette(self.screen.SCOPE), self._run_chosen)
+            also = [scope for scope in self.screen.INSIDE if scope == "rows"]
+            self.push_screen(Palette(self.screen.SCOPE, also), self._run_chosen)
 
     async def _run_chosen(self, method: str | None) -> None:
         if method is not None:
@@ -246,6 +248,9 @@ def run(path: Path, *, stamp: Stamp, clock: Callable[[], str], month: int | None
     The user's own keys are in force; when their file is wrong, those the program comes with, and
     the first screen says so.
     """
+    # A key waits for Python's lock at every step it takes, up to this long each time, while a
+    # million rows are read in a thread.
+    sys.setswitchinterval(0.0005)
     found = keys.read(keys.place())
     use(found.own)
     session = Session(path, stamp.aktor, clock, month, genom=stamp.genom)

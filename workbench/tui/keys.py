@@ -210,6 +210,8 @@ def together(one: Action, other: Action) -> bool:
     scopes = {one.scope, other.scope}
     if len(scopes) == 1:
         return True
+    if "rows" in scopes:
+        return not scopes & BOXES
     if scopes <= PARTS or (scopes <= BOXES and "dialog" not in scopes):
         return False
     if scopes & BOXES:

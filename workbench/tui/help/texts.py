@@ -160,6 +160,8 @@ TEXTS: Mapping[str, str] = {
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
     "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
+    "find": "Ord som ska stå i raden; flera ord ska alla stämma. I Granskning söks namn och "
+    "nummer. Sökningen går till nästa rad och lämnar listan som den är; / filtrerar i stället.",
     "bilder-page": "Bilden som text: först orden, sedan en rad per stapel med siffrorna före "
     "stapeln. Längst ner står vad tecknen betyder; ingenting sägs bara med färg eller längd. ← och "
     "→ byter bild, piltangenterna upp och ner rullar, {bilder.month} byter "
@@ -188,7 +190,7 @@ TEXTS: Mapping[str, str] = {
     "problem": "Något kunde inte göras. Raden till supporten säger var i programmet, inga "
     "uppgifter om någon person.",
     "working": "Arbete pågår. Avbryt tar tillbaka det som inte är sparat; ingenting blir halvt.",
-    "find": "Skriv ord som ska stå i raden, ⏎ går till nästa ställe som har dem. Tryck "
+    "find-here": "Skriv ord som ska stå i raden, ⏎ går till nästa ställe som har dem. Tryck "
     "{list.find} och ⏎ "
     "igen för nästa.",
     "palette": "Skriv en del av vad du vill göra; ⏎ gör det.",
@@ -197,6 +199,7 @@ TEXTS: Mapping[str, str] = {
 CHAPTERS: dict[str, str] = {
     "app": "Skärmarna och tangenterna",
     "list": "Skärmarna och tangenterna",
+    "rows": "Skärmarna och tangenterna",
     "month": "Månad: se vad som återstår",
     "review": "Granska fynd",
     "import": "Importera filer",
@@ -215,11 +218,11 @@ CHAPTERS: dict[str, str] = {
     "read": "Skärmarna och tangenterna",
     "tasks": "Uppgifter och frister",
     "revision": "Revision",
+    "underlag": "Underlag: register, mottagare, värden och användare",
+    "drift": "Drift: säkerhetskopior, kontroll och gallring",
     "period": "Bilder och assistentens period",
     "bilder": "Bilder och assistentens period",
     "done": "Skärmarna och tangenterna",
-    "underlag": "Första dagen",
-    "drift": "Säkerhetskopia, återställning och gallring",
     "filter": "Filtrera, ordna och stora mängder",
     "palette": "Skärmarna och tangenterna",
     "help": "Så läser du handboken",

@@ -13,7 +13,7 @@ class Find(Dialog[str]):
     """A line with what was last looked for; Enter goes to the next place that has it."""
 
     AUTO_FOCUS = "#needle"
-    help_id = "find"
+    help_id = "find-here"
 
     def __init__(self, sought: str) -> None:
         super().__init__("Sök")
