@@ -24,8 +24,8 @@ from workbench.cli import cli, context
 from workbench.domain.roller import Ratt
 from workbench.services import people, sjuklon
 
-READS = {"import", "bank", "audit keygen", "audit head"}
-"""Commands whose paths are read, or that write a key or the chain's head: no data."""
+READS = {"import", "bank", "audit keygen", "audit head", "keys"}
+"""Commands whose paths are read, or that write a key, the chain's head or a template: no data."""
 EXPORTS: dict[str, tuple[str, ...]] = {
     "pay": ("1", "--out", "UT"),
     "book": ("1", "--out", "UT"),
@@ -245,8 +245,12 @@ def test_without_the_right_nothing_is_shown_and_nothing_told(shell: Shell) -> No
     assert shell.entries("visning") == before
 
 
-NOT_DATA = {"workbench.services.keys", "workbench.services.heads"}
-"""Keys, and the chain's head: a number and a hash are nobody's data, and telling would move it."""
+NOT_DATA = {
+    "workbench.services.keys",
+    "workbench.services.heads",
+    "workbench.cli.commands.keys",
+}
+"""Keys, the chain's head (a number and a hash, and telling would move it), a template: no data."""
 
 
 def test_files_are_written_only_where_it_is_told() -> None:

@@ -93,6 +93,7 @@ COMMANDS: dict[str, tuple[Ratt | None, tuple[str, ...]]] = {
     "users list": (Ratt.LASA, ()),
     "users remove": (Ratt.ANVANDARE, ("sam",)),
     "users roles": (None, ()),
+    "keys": (None, ()),
     "pictures anordnare": (Ratt.LASA, ("--month", "2024-03")),
     "pictures brukare": (Ratt.LASA, (town.ANNA, "--month", "2024-03")),
     "pictures findings": (Ratt.LASA, ("--month", "2024-03")),

@@ -122,6 +122,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Reader:
         _papers(reader, folder)
         _claims(reader, folder, days)
         _kept(reader, folder)
+        _keyed(reader, folder, patched)
         _closed(reader, folder, days)
         _archived(reader, folder)
     return reader
@@ -287,6 +288,7 @@ def _papers(reader: Reader, folder: Path) -> None:
     assert reader.shell.run(*done)[0] == 0
     reader("tasks-show", "tasks", "show", task)
     reader("tasks-print", "tasks", "print", task, "--out", str(folder / "uppgift"))
+    reader("undo", "undo", "--list")
     for login, role in (("eva", "administrator"), ("anna", "auditor")):
         reader("users-add", "users", "add", login, "--role", role)
     reader("users", "users")
@@ -345,6 +347,15 @@ def _kept(reader: Reader, folder: Path) -> None:
     reader.shell = Shell(Path(copy))
     reader("audit-check", "audit", "check", head, codes=(4,))
     reader("verify", "verify", "--head", head, codes=(4,))
+
+
+def _keyed(reader: Reader, folder: Path, patched: pytest.MonkeyPatch) -> None:
+    """Someone writes keys of her own, then a file that is none."""
+    own = folder / "keys.toml"
+    patched.setenv("WORKBENCH_KEYS", str(own))
+    reader("keys", "keys", codes=(3,))
+    own.write_text('[month]\norder = "enter"\n', encoding="utf-8")
+    reader("keys", "keys", codes=(3,))
 
 
 def _closed(reader: Reader, folder: Path, days: list[str]) -> None:

@@ -105,6 +105,38 @@ DIFFERENCE = obj(
     grund=maybe(GROUND, "null where nothing falls"),
     **BEFORE_AFTER,
 )
+DEED = obj(
+    id=text(),
+    slag=one_of("fynd", "krav", "stycke", "uppgift", "arende", "korning"),
+    tid=MOMENT,
+    vad=text(),
+    vem=text("masked when protected"),
+    varfor=text(),
+    gar_att_angra=flag(),
+    hinder=maybe(text(), "null: it can be taken back"),
+    kommando=maybe(text(), "null: it can't be taken back"),
+)
+KEYS = obj(
+    fil=text("the user's own file of keys"),
+    finns=flag(),
+    atgarder=each(
+        obj(
+            id=text(pattern=r"^[a-z]+\.[a-z_]+$"),
+            var=text(),
+            namn=text(),
+            om=text(),
+            tangenter=each(text(), "in force, as written in the file"),
+            standard=each(text()),
+        )
+    ),
+    fel=each(
+        obj(
+            rad=maybe(number(least=1), "null: the file as a whole"),
+            atgard=maybe(text(), "null: the file as a whole"),
+            fel=text(),
+        )
+    ),
+)
 SETTLEMENT = obj(
     month=MONTH,
     korning=maybe(RUN, "null in a dry run"),
@@ -560,6 +592,8 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "backup": ("The copy as written and read through.", audit.BACKED_UP),
     "restore": ("", audit.RESTORED),
     "restore-look": ("What a copy holds; nothing is replaced.", audit.LOOKED),
+    "undo": ("With --list: what the user has done lately, newest first.", each(DEED)),
+    "keys": ("The keys in force; fel is what is wrong in the user's own file.", KEYS),
 }
 """File -> (what the document is, its schema). A file is named as its command, with hyphens."""
 

@@ -31,7 +31,8 @@ JOBS: dict[str, tuple[str, ...]] = {
     "decide --godkann": ("review.approve", "sjukfall.approve"),
     "decide --neka": ("review.refuse", "sjukfall.refuse"),
     "decide --komplettering": ("review.ask", "sjukfall.ask"),
-    "undo": ("review.undo", "sjukfall.undo"),
+    "undo": ("review.undo", "sjukfall.undo", "done.undo"),
+    "undo --list": ("app.done",),
     "settle": ("month.settle", "settle.settle", "sjukfall.check", "app.go_settle"),
     "settle --dry-run": ("settle.preview", "underlag.try"),
     "settle --list-marked": ("app.go_underlag", "underlag.open"),
@@ -163,6 +164,8 @@ ONLY_COMMANDS = {
     "init": "the screens make or upgrade the database when they open",
     "demo": "makes a database of its own, before there is anything to open",
     "serve": "opens the screens in a browser",
+    "keys": "tries and writes the file that the screens read; the help shows the keys in force",
+    "keys --template": "writes the file that the screens read, to be changed by hand",
     "tui": "opens the screens",
 }
 """Jobs that are a command's by nature, and why."""

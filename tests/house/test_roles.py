@@ -26,8 +26,8 @@ LOOKS = {
     *("write_list", "archive", "check_archive", "pictures", "find", "employer"),
 }
 """Names of actions that change nothing stored."""
-FREE = {"rows", "app", "list", "filter", "palette", "help", "dialog", "read"}
-"""Scopes whose actions move, look and answer."""
+FREE = {"rows", "app", "list", "filter", "palette", "help", "dialog", "read", "done"}
+"""Scopes whose actions move, look and answer; what is taken back has the right of its kind."""
 
 
 def test_services_open_the_writer_through_roles() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from db import open_database
+from tests.tui import kraven
 from tests.tui.helpers import build
 from workbench.tui.screens import review
 
@@ -22,6 +23,18 @@ def _town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def town(_town: Path, tmp_path: Path) -> Path:
     """A settled month."""
     return Path(shutil.copy(_town, tmp_path / "kommun.db"))
+
+
+@pytest.fixture(scope="session")
+def _claimed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kraven")
+    return kraven.build(folder / "kommun.db", folder / "in")
+
+
+@pytest.fixture
+def claimed(_claimed: Path, tmp_path: Path) -> Path:
+    """Four proposals, one of them of a protected brukare."""
+    return Path(shutil.copy(_claimed, tmp_path / "kommun.db"))
 
 
 @pytest.fixture

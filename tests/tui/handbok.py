@@ -23,7 +23,7 @@ from workbench.rules.registry import KODER, RULES
 from workbench.services import attesting, demo, payees, reviewing, settling
 from workbench.services.progress import QUIET
 from workbench.services.viewing import Viewer
-from workbench.tui.actions import SCOPES, actions, key_sign
+from workbench.tui.actions import SCOPES, actions, key_sign, told
 from workbench.tui.help.atgarder import ATGARDER
 from workbench.wording import provision
 
@@ -200,7 +200,7 @@ def codes(_text: str) -> str:
                 f"{kod.titel}. {EFFECT[kod.allvar.value]} {kod.lagrum}.",
                 "",
                 f"- Lagen: {provision(kod.kod)}",
-                f"- Gör så här: {ATGARDER[kod.kod]}",
+                f"- Gör så här: {told(ATGARDER[kod.kod])}",
             ]
             names = [f"{name} ({definitions[name].title})" for name in rule.policies]
             if names:

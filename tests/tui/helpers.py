@@ -253,9 +253,10 @@ async def running(
     month: int | None = MARCH,
     aktor: str = "anna",
     now: str = NOW,
+    warning: str = "",
 ) -> AsyncIterator[Driver]:
     """Run the app on a database as someone."""
-    app = WorkbenchApp(Session(path, aktor, lambda: now, month))
+    app = WorkbenchApp(Session(path, aktor, lambda: now, month), warning)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,18 +26,6 @@ from workbench.tui.screens.sheet import Sheet
 SIZES = {"80x24": NORMAL, "120x40": WIDE}
 SUM = "1995,60"
 """Two claims of three hours of 2024's timbelopp, together."""
-
-
-@pytest.fixture(scope="session")
-def _claimed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kraven")
-    return kraven.build(folder / "kommun.db", folder / "in")
-
-
-@pytest.fixture
-def claimed(_claimed: Path, tmp_path: Path) -> Path:
-    """Four proposals, one of them of a protected brukare."""
-    return Path(shutil.copy(_claimed, tmp_path / "kommun.db"))
 
 
 @asynccontextmanager

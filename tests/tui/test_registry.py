@@ -17,9 +17,10 @@ from textual.screen import Screen
 import workbench.tui.screens
 import workbench.tui.widgets
 from tests.tui.helpers import NORMAL, SMALL, WIDE, Driver, running
-from workbench.tui.actions import ACTIONS, BY_ID, SCOPES, Action, actions, key_sign
+from workbench.tui.actions import ACTIONS, BY_ID, SCOPES, Action, actions
 from workbench.tui.app import MODULES, WorkbenchApp
 from workbench.tui.help.texts import TEXTS
+from workbench.tui.keynames import key_sign
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.palette import found
 from workbench.tui.widgets.keybar import chosen
@@ -120,6 +121,7 @@ def test_a_screen_never_takes_a_key_of_the_app() -> None:
         "underlag",
         "drift",
         "period",
+        "done",
         "list",
     ):
         assert not everywhere & {key for action in actions(scope) for key in action.keys}
@@ -158,6 +160,7 @@ def test_the_methods_exist() -> None:
         "underlag",
         "drift",
         "period",
+        "done",
     ],
 )
 def test_the_footer_fits_and_always_has_help(scope: str, width: int) -> None:

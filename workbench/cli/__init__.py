@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backup", "Write a copy of a database in use, and check it."),
     "restore": ("restore", "Put a copy in the database's place."),
     "serve": ("serve", "Open the screens in a browser on this machine (needs an extra)."),
+    "keys": ("keys", "List the screens' keys; try your own; write a template for them."),
     "tui": ("tui", "Open the terminal screens (also without a command)."),
 }
 """Command -> (module under cli/commands, one-line help): enough for --help without imports."""

@@ -54,7 +54,7 @@ def _of_step(connection: sqlite3.Connection, step: Step, hidden: bool) -> Handel
         step.tid,
         step.aktor,
         step.dag,
-        _what(connection, step, facts),
+        what(connection, step),
         step.belopp,
         "" if step.handelse == "samlad" else step.motivering,
         tuple(_more(connection, step, facts, hidden)),
@@ -63,7 +63,9 @@ def _of_step(connection: sqlite3.Connection, step: Step, hidden: bool) -> Handel
     )
 
 
-def _what(connection: sqlite3.Connection, step: Step, facts: dict[str, Any]) -> str:
+def what(connection: sqlite3.Connection, step: Step) -> str:
+    """Return what a step did, in Swedish: ``utredning → kommunicerat``."""
+    facts = step.facts
     if step.handelse == "grund":
         return f"grund {facts['grund_fore']} → {facts['grund']}"
     if step.handelse == "galdenarer":

@@ -1,35 +1,19 @@
 """The one registry of what a user can do: keys, footer, help and palette all come from here.
 
-Keys are named as Textual names them. None needs AltGr on a Swedish keyboard.
+Keys are named as Textual names them; none needs AltGr on a Swedish keyboard. These are the keys the
+program comes with: a user's own (``keys.py``) are put in force with ``use``.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-KEY_SIGNS = {
-    "space": "mellanslag",
-    "enter": "⏎",
-    "escape": "esc",
-    "slash": "/",
-    "question_mark": "?",
-    "asterisk": "*",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "tab": "Tab",
-    "shift+tab": "Skift+Tab",
-    "shift+up": "Skift+↑",
-    "shift+down": "Skift+↓",
-    "backspace": "⌫",
-}
+from workbench.tui.keynames import FIXED, key_sign
+
 SCOPES = {
     "app": "Överallt",
     "list": "Listor",
@@ -55,23 +39,13 @@ SCOPES = {
     "underlag": "Underlag",
     "drift": "Drift",
     "period": "Assistentens period",
+    "done": "Ångra",
     "bilder": "Bilder",
     "filter": "Filterraden",
     "palette": "Kommandolistan",
     "help": "Hjälpen",
     "dialog": "Dialogrutor",
 }
-
-
-def key_sign(key: str) -> str:
-    """Return how a key is written for people."""
-    if key in KEY_SIGNS:
-        return KEY_SIGNS[key]
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{key_sign(key[5:])}"
-    if len(key) == 1 and key.isupper():
-        return f"Skift+{key.lower()}"
-    return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +73,22 @@ class Action:
         return self.call or self.id.partition(".")[2]
 
     @property
+    def now(self) -> tuple[str, ...]:
+        """The keys in force: the user's own before those that always stay, else ``keys``."""
+        own = _own.get(self.id)
+        if own is None:
+            return self.keys
+        return (*own, *(key for key in self.keys if key in FIXED and key not in own))
+
+    @property
     def sign(self) -> str:
-        """The first key as people see it."""
-        return key_sign(self.keys[0])
+        """The first key in force as people see it."""
+        return key_sign(self.now[0])
+
+    @property
+    def binds(self) -> bool:
+        """It stores something that counts: never on Enter alone, and never without a question."""
+        return self.id in BINDS
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -130,19 +117,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.go_drift", ("f9",), "drift",
            "Går till Drift: databasen, säkerhetskopior, kontroll, gallring, revisionsarkiv.",
            call="go('drift')"),
+    Action("app.done", ("U",), "ångra",
+           "Visar vad du nyss har gjort och vad av det som går att ångra."),
     Action("app.theme", ("ctrl+t",), "färger", "Byter färger: mörkt, ljust, hög kontrast."),
     Action("app.protected", ("f4",), "visa skyddade",
            "Visar skyddade personuppgifter efter ett skrivet skäl, eller döljer dem igen. Kräver "
            "rätten; varje skärm som visar dem skrivs i journalen."),
-    Action("list.up", ("up", "k"), "upp", "En rad upp (k inte där fynd avgörs).",
-           call="move(-1)"),
+    Action("list.up", ("up", "k"), "upp", "En rad upp.", call="move(-1)"),
     Action("list.down", ("down", "j"), "ner", "En rad ner.", call="move(1)"),
     Action("list.page_up", ("pageup",), "sida upp", "En sida upp.", call="page(-1)"),
     Action("list.page_down", ("pagedown",), "sida ner", "En sida ner.", call="page(1)"),
-    Action("list.home", ("home", "g"), "först",
-           "Till första raden (g inte där det granskar eller godkänner).", call="end(-1)"),
+    Action("list.home", ("home", "g"), "först", "Till första raden.", call="end(-1)"),
     Action("list.end", ("end", "G"), "sist", "Till sista raden.", call="end(1)"),
     Action("list.choose", ("enter",), "öppna", "Öppnar raden."),
+    Action("list.find", ("slash",), "sök", "Söker i listan; en gång till går till nästa.",
+           call="find"),
     Action("rows.sort", ("S",), "sortera",
            "Väljer kolumn att sortera efter; samma en gång till vänder. Rubriken visar ▲ eller ▼."),
     Action("rows.reverse", ("R",), "vänd", "Vänder ordningen.", call="turn"),
@@ -397,6 +386,8 @@ ACTIONS: tuple[Action, ...] = (
            call="scroll_left"),
     Action("read.right", ("right",), "höger", "Åt höger, när texten är bredare än skärmen.",
            call="scroll_right"),
+    Action("read.find", ("slash",), "sök", "Söker i texten; en gång till går till nästa.",
+           call="find"),
     Action("sheet.tick", ("space",), "kryssa", "Kryssar för raden eller tar bort krysset.", 1),
     Action("tasks.open", ("enter",), "öppna",
            "Visar hela uppgiften: mottagare, frist, bestämmelse, sekretess, vem som beslutar.", 1,
@@ -487,7 +478,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("drift.verify", ("v",), "kontrollera",
            "Räknar om journalens kedja och varje attesterad körning; säger vad som brister först.",
            3),
-    Action("drift.restore", ("t", "enter"), "återställ",
+    Action("drift.restore", ("t",), "återställ",
            "Läser igenom en kopia och visar vad den har, och lägger den sedan i databasens ställe. "
            "Bekräftas med kopians sista post.", 4),
     Action("drift.head", ("h",), "huvud",
@@ -526,6 +517,13 @@ ACTIONS: tuple[Action, ...] = (
            "Skriver bilden till en fil (SVG) för ett dokument eller en webbläsare.", 2),
     Action("bilder.period", ("p",), "period", "Söker en assistent och visar perioden.", 5),
     Action("bilder.back", ("escape",), "tillbaka", "Går tillbaka till Månad.", 6),
+    Action("done.undo", ("u",), "ångra", "Ångrar det som står på raden, efter en fråga.", 1),
+    Action("done.open", ("enter",), "visa",
+           "Visar hela raden: vad, vem det gäller, och om det går att ångra.", 2, call="open"),
+    Action("done.filter", ("slash",), "filtrera", "Skriv ord som ska stå i raden.", 3),
+    Action("done.all", ("n",), "bara möjliga",
+           "Växlar mellan allt du har gjort och bara det som går att ångra.", 4, call="all"),
+    Action("done.back", ("escape",), "tillbaka", "Går tillbaka.", 5),
     Action("filter.clear", ("escape",), "töm", "Tömmer filtret och går till listan.",
            call="leave(False)"),
     Action("filter.keep", ("down",), "till listan", "Går till listan med filtret kvar.",
@@ -548,19 +546,62 @@ def actions(scope: str) -> list[Action]:
     return [action for action in ACTIONS if action.scope == scope]
 
 
-def bindings(scope: str, *only: str, without: str = "") -> list[BindingType]:
-    """Return Textual's bindings of a scope, or of those of its actions that are named.
-
-    ``without`` holds letters to leave out: the screen around means something else by them.
-    """
+def bindings(scope: str, *only: str) -> list[BindingType]:
+    """Return Textual's bindings of a scope, or of those of its actions that are named."""
     return [
-        Binding(
-            ",".join(key for key in action.keys if key not in tuple(without)),
-            action.method,
-            action.label,
-            show=False,
-            id=action.id,
-        )
+        Binding(",".join(action.keys), action.method, action.label, show=False, id=action.id)
         for action in actions(scope)
         if not only or action.id.partition(".")[2] in only
     ]
+
+
+YIELDS = frozenset({"j", "k", "g", "G", "slash", "space"})
+"""Keys of lists and texts that a screen may take for something of its own: it then has them."""
+
+BINDS = frozenset(
+    f"{scope}.{name}"
+    for scope, names in {
+        "review": "approve refuse ask undo",
+        "import": "store",
+        "settle": "attest annul",
+        "attest": "tick_all",
+        "payments": "pay answer book events spec",
+        "sjukfall": "grant papers reject approve refuse ask undo",
+        "aterkrav": "join undo",
+        "krav": "move pay assess debtors ground undo remove",
+        "brev": "fix",
+        "tasks": "do drop undo",
+        "revision": "note draw",
+        "underlag": "confirm reject stop remove",
+        "drift": "restore remove",
+        "done": "undo",
+    }.items()
+    for name in names.split()
+)
+"""What stores something that counts: see ``Action.binds``."""
+
+_own: dict[str, tuple[str, ...]] = {}
+
+
+def use(own: Mapping[str, tuple[str, ...]]) -> None:
+    """Put a user's own keys in force, by action, in place of any before."""
+    _own.clear()
+    _own.update(own)
+
+
+def keymap() -> dict[str, str]:
+    """Return the keys in force of the actions that have others than they came with, for Textual."""
+    return {identity: ",".join(BY_ID[identity].now) for identity in _own}
+
+
+def sign(identity: str) -> str:
+    """Return the key in force of an action as people see it: for texts that tell what to press."""
+    return BY_ID[identity].sign
+
+
+def told(text: str) -> str:
+    """Return a text with the keys in force where it names actions: ``Tryck {krav.move}.``"""
+    return _NAMED.sub(lambda found: sign(found[1]), text)
+
+
+_NAMED = re.compile(r"\{([a-z]+\.[a-z_]+)\}")

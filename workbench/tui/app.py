@@ -16,7 +16,8 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from db.journal import Stamp
-from workbench.tui.actions import bindings
+from workbench.tui import keys
+from workbench.tui.actions import bindings, keymap, use
 from workbench.tui.messages import ClaimWanted, DatabaseReplaced, ReviewWanted
 from workbench.tui.rights import action_of, hinder, hinder_of_protected
 from workbench.tui.screens.base import WorkScreen
@@ -54,8 +55,10 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     .toast--title { text-style: bold; }
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, warning: str = "") -> None:
+        """``warning`` is told when the screens open."""
         super().__init__()
+        self.warning = warning
         self.animation_level = "none"
         self.session = session
         self.desk = Desk(self, session)
@@ -75,10 +78,18 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         return made
 
     def on_mount(self) -> None:
-        """In a browser's window: leave when the server that made it is gone."""
+        """Take the keys in force; in a browser leave when the server that made it is gone."""
+        self.set_keymap(keymap())
+        if self.warning:
+            self.call_after_refresh(self._warn)
         if self.is_web:
             server = os.getppid()
             self.set_interval(2, lambda: self._leave() if os.getppid() != server else None)
+
+    def _warn(self) -> None:
+        from workbench.tui.screens.dialogs import Notice
+
+        self.push_screen(Notice("Dina tangenter", self.warning))
 
     # -- actions ------------------------------------------------------------------------------
 
@@ -106,6 +117,13 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
         if isinstance(self.screen, SjuklonScreen):
             self.screen.show_claim(event.arende)
+
+    def action_done(self) -> None:
+        """Show what the user has done lately, to take it back."""
+        from workbench.tui.screens.done import DoneScreen
+
+        if isinstance(self.screen, WorkScreen) and not isinstance(self.screen, DoneScreen):
+            self.push_screen(DoneScreen(self.session, self.desk))
 
     @on(DatabaseReplaced)
     async def _start_over(self, event: DatabaseReplaced) -> None:
@@ -225,8 +243,15 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
 def run(path: Path, *, stamp: Stamp, clock: Callable[[], str], month: int | None = None) -> None:
     """Open the workbench on a database that exists, for who ``stamp`` says. ``clock`` gives an ISO
-    time in UTC."""
+    time in UTC.
+
+    The user's own keys are in force; when their file is wrong, those the program comes with, and
+    the first screen says so.
+    """
     # A key waits for Python's lock at every step it takes, up to this long each time, while a
     # million rows are read in a thread.
     sys.setswitchinterval(0.0005)
-    WorkbenchApp(Session(path, stamp.aktor, clock, month, genom=stamp.genom)).run()
+    found = keys.read(keys.place())
+    use(found.own)
+    session = Session(path, stamp.aktor, clock, month, genom=stamp.genom)
+    WorkbenchApp(session, found.said).run()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from db.decisions import Filter
 from workbench.rules.registry import KODER
+from workbench.tui.actions import sign
 from workbench.wording import ALLVAR, STATUS
 
 STATUS_BY_WORD = {word: key for key, word in STATUS.items()} | {key: key for key in STATUS}
@@ -61,7 +62,7 @@ def _normalise(values: dict[str, str]) -> str:
     if "kod" in values:
         kod = _kod(values["kod"].lower())
         if kod is None:
-            return f"koden ”{values['kod']}” finns inte; c visar månadens koder"
+            return f"koden ”{values['kod']}” finns inte; {sign('review.code')} visar månadens koder"
         values["kod"] = kod
     for name in ("brukare", "assistent"):
         if name in values:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from workbench.services.sjukregistrering import Checked, Problem
     from workbench.services.tasks import Task
     from workbench.services.tracing import Node
+    from workbench.services.undoing import Gjort
     from workbench.services.verifying_told import Said
     from workbench.tui.screens.revision_rows import Sida
     from workbench.tui.screens.underlag_pages import Sida as Page
@@ -130,6 +131,21 @@ class RoundsListed(Answer):
     """The rounds of decisions that can be undone."""
 
     rounds: tuple[Round, ...]
+
+
+@dataclass
+class DeedsLoaded(Answer):
+    """What the user has done lately."""
+
+    deeds: tuple[Gjort, ...]
+
+
+@dataclass
+class DeedUndone(Answer):
+    """Something of that has been taken back: what to say of it, and which it was."""
+
+    text: str
+    id: str
 
 
 @dataclass

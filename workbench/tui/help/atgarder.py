@@ -13,7 +13,8 @@ ATGARDER: dict[str, str] = {
         "uppgift för assistenten och räkna om. Annars står nekandet."
     ),
     "bosattning-okand": (
-        "Begär komplettering (k): fråga arbetsgivaren i vilket land assistenten är bosatt. Läs in "
+        "Begär komplettering ({review.ask}): fråga arbetsgivaren i vilket land "
+        "assistenten är bosatt. Läs in "
         "svaret i assistentregistret; då försvinner fyndet av sig självt."
     ),
     "formaga": (
@@ -44,7 +45,8 @@ ATGARDER: dict[str, str] = {
         "assistent ska avsändaren lämna en rättad rapport."
     ),
     "anmalan-11a": (
-        "Begär komplettering (k) av uppgifterna om närstående, ålder och bosättning. Att de är "
+        "Begär komplettering ({review.ask}) av uppgifterna om närstående, ålder "
+        "och bosättning. Att de är "
         "sena är inte skäl att neka; registrera dagen när de kommer och räkna om."
     ),
     "anmalan-sen": (
@@ -52,11 +54,12 @@ ATGARDER: dict[str, str] = {
         "passet."
     ),
     "arbetstid-husligt": (
-        "Öppna assistentens period (p) och se var gränsen passeras. Stämmer uppdragets uppgifter "
+        "Öppna assistentens period ({review.period}) och se var gränsen "
+        "passeras. Stämmer uppdragets uppgifter "
         "står nekandet för det som ligger över; annars rättas de och räknas om."
     ),
     "arbetstid-atl": (
-        "Öppna assistentens period (p). Kontrollera periodens längd och om det finns "
+        "Öppna assistentens period ({review.period}). Kontrollera periodens längd och om det finns "
         "kollektivavtal. Stämmer uppgifterna står nekandet för tiden över gränsen."
     ),
     "arbetstid-atl-4v": (
@@ -72,7 +75,8 @@ ATGARDER: dict[str, str] = {
         "nekandet för tiden över gränsen."
     ),
     "arbetstid-brukare": (
-        "Utred tiden hos alla arbetsgivare hos samma brukare: period (p) visar den ihopräknad. "
+        "Utred tiden hos alla arbetsgivare hos samma brukare: period "
+        "({review.period}) visar den ihopräknad. "
         "Godkänn eller neka det som ligger över, med skälen i motiveringen."
     ),
     "arbetstid-oklar": (

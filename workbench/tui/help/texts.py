@@ -25,8 +25,9 @@ TEXTS: Mapping[str, str] = {
     "why": "Allt programmet vet om fyndet. Piltangenterna rullar, esc stänger.",
     "trace": "Uträkningen rad för rad: belopp, timmar, timbelopp, period och vart minuterna kommer "
     "ifrån. Raden under pilen visas i sin helhet längst ner. esc stänger.",
-    "import-browser": "Filer och mappar. ⏎ öppnar en mapp, mellanslag väljer en fil eller en hel "
-    "mapp, f visar vad som skulle hända. Programmet känner igen slaget av fil på innehållet: "
+    "import-browser": "Filer och mappar. ⏎ öppnar en mapp, {import.mark} väljer en fil eller en "
+    "hel mapp, {import.preview} visar vad som skulle hända. Programmet känner "
+    "igen slaget av fil på innehållet: "
     "register och tidrapporter som CSV eller XLSX, FK:s tidredovisning som XML, eller en zip.",
     "import-path": "En sökväg till en fil eller mapp. → fyller i det grå förslaget.",
     "import-received": "Dagen då pappren kom in. Den avgör om redovisningen är sen (11 a § LSS).",
@@ -75,7 +76,8 @@ TEXTS: Mapping[str, str] = {
     "dag 1-14 räknas, från dag 8 krävs läkarintyg. Täckt är tid med vikarie (HFD 2015 ref. 72), "
     "Betalas det som inget fynd håller eller nekar. Piltangenterna ← → byter sida.",
     "sjukform-field": "Fältet prövas när du lämnar det, med samma regler som när filer läses in. "
-    "Märket ! säger vad som är fel, = vem ett nummer hör till. Belopp skrivs med komma. F2 sparar.",
+    "Märket ! säger vad som är fel, = vem ett nummer hör till. Belopp skrivs med komma. "
+    "{sjukform.save} sparar.",
     "sjukform-pass": "Ett pass per rad: 2025-02-03 08:00 16:00 198001019876 assistans 12,50. "
     "Vikarier skiljs med komma i den ordning de ska räknas, - om ingen arbetade. Slag (assistans "
     "eller vantetid) och tillägg per timme får utelämnas. skyddad-17 är en person med skyddade "
@@ -84,7 +86,7 @@ TEXTS: Mapping[str, str] = {
     "dag som väntas in: svar, överklagande eller nästa avbetalning; ! före dagen säger att den har "
     "passerat. * före läget: en körning har ändrat kravet sedan den enskilde fick veta. Belopp är "
     "utestående, återbetalt och nedlagt tillsammans. Förslag mot samma gäldenär på samma grund kan "
-    "samlas: välj dem med mellanslag och tryck m.",
+    "samlas: välj dem med {aterkrav.mark} och tryck {aterkrav.join}.",
     "aterkrav-filter": "Skriv ett kravs nummer som K3, en del av ett namn, början av ett "
     "personnummer, en månad som 2025-03 eller ett ord ur läget. Flera ord ska alla stämma. Filtret "
     "finns kvar när du kommer tillbaka.",
@@ -96,19 +98,24 @@ TEXTS: Mapping[str, str] = {
     "krav-kinds": "Handlingarna som kravet kan ha. ⏎ öppnar utkastet, eller börjar ett ur kravet. "
     "! säger vad som är i vägen nu. Ingenting är fastställt förrän du gör det i handlingen.",
     "krav-sheet": "Tab går mellan fälten och till knapparna. ⏎ i ett fält utför ingenting. Steg "
-    "som binder (beslut, nedläggning, eftergift, Kronofogden) bekräftas med kravets summa. Det du "
+    "som binder (beslut, nedläggning, eftergift, Kronofogden, en dom som "
+    "ändrar) bekräftas med kravets summa. Det du "
     "har skrivit finns kvar om rutan stängs eller steget vägras.",
     "bilaga-text": "Bilagan som den blir när den skickas: varje rad före och efter, så att summan "
     "går att räkna om för hand. Gäldenärens visar assistenternas arbete hos andra bara som minuter "
-    "per dag; domstolens visar hos vem och är sekretess. n och p går mellan rubriker.",
+    "per dag; domstolens visar hos vem och är sekretess. {bilaga.next} och {bilaga.former} går "
+    "mellan rubriker.",
     "brev-text": "Handlingen som den blir på papper. Ett utkast skrivs om ur kravet varje gång det "
-    "visas, utom den fria texten (r). Fastställd är den densamma för alltid, med kontrollsumma; "
+    "visas, utom den fria texten ({brev.edit}). Fastställd är den densamma för "
+    "alltid, med kontrollsumma; "
     "nästa version får nästa nummer.",
     "brevtext": "Den fria texten i ett utkast. Rader som börjar med # är rubriker och står kvar "
-    "som de är; skriv under dem. Tom rad skiljer stycken. F2 sparar.",
+    "som de är; skriv under dem. Tom rad skiljer stycken. {brevtext.save} "
+    "sparar.",
     "tasks-rows": "En uppgift per rad, den med kortast tid först och ! när tiden har gått: vad "
     "lagen kräver att kommunen anmäler, underrättar om, begär eller berättar (9.2.26), och nästa "
-    "steg i återkraven. Varje uppgift är ett förslag som du gör (d) eller avskriver med skäl (a); "
+    "steg i återkraven. Varje uppgift är ett förslag som du gör ({tasks.do}) eller avskriver med "
+    "skäl ({tasks.drop}); "
     "programmet skickar ingenting. Den försvinner av sig själv när det som den grundas på är "
     "borta, och samma sak kommer inte tillbaka. Antalen under listan gäller det som visas.",
     "tasks-filter": "Skriv en del av ett namn, början av ett personnummer, uppgiftens nummer som "
@@ -119,17 +126,18 @@ TEXTS: Mapping[str, str] = {
     "då. ⏎ i fältet går till Avbryt; Tab och → går till knappen som utför.",
     "revision-rows": "Fem listor, ← → byter: betalningar att följa till sina rader; avsteg, det "
     "människor har avgjort mot eller vid sidan av reglerna; utfall per regel; stickprov; ändringar "
-    "i fasta uppgifter. v följer raden ända ner till fil och rad. Kronor i utfall och avsteg är "
-    "vad fyndens tid är värd som den står nu. s drar ett stickprov och t noterar vad en post "
-    "visade; ingenting annat går att ändra här. d väljer två dagar, b följer pengar från det du "
-    "har i handen.",
+    "i fasta uppgifter. {revision.follow} följer raden ända ner till fil och rad. Kronor i utfall "
+    "och avsteg är vad fyndens tid är värd som den står nu. {revision.draw} drar ett stickprov och "
+    "{revision.note} noterar vad en post visade; ingenting annat går att ändra här. "
+    "{revision.days} väljer två dagar, {revision.seek} följer pengar från det du har i handen.",
     "revision-sheet": "Tab går mellan fälten och till knapparna; ⏎ i ett fält utför ingenting. "
     "Frö är vilken text som helst: samma frö och samma material ger samma stickprov. Dagar "
     "skrivs ÅÅÅÅ-MM-DD, månader ÅÅÅÅ-MM.",
     "revision-filter": "Ord som ska stå i raden, hur som helst. Flera ord ska alla stämma.",
     "revision-note": "Noteringen sparas med namn och tid; en tidigare står kvar bredvid. ⏎ i "
     "fältet går till Avbryt; Tab och → går till knappen som noterar.",
-    "underlag-rows": "Det som månaderna vilar på, i tio listor; ← → byter och c väljer. Register: "
+    "underlag-rows": "Det som månaderna vilar på, i tio listor; ← → byter och "
+    "{underlag.lists} väljer. Register: "
     "alla personer och anordnare; ⏎ visar allt som finns om dem, med fil och rad, och hur det har "
     "ändrats. Mottagare och konton: vem som får pengarna, stopp, och konton som väntar. Timbelopp "
     "och inställningar: med dag och källa. ! väntar: något som rör attesterade dagar eller ett "
@@ -156,12 +164,20 @@ TEXTS: Mapping[str, str] = {
     "nummer. Sökningen går till nästa rad och lämnar listan som den är; / filtrerar i stället.",
     "bilder-page": "Bilden som text: först orden, sedan en rad per stapel med siffrorna före "
     "stapeln. Längst ner står vad tecknen betyder; ingenting sägs bara med färg eller längd. ← och "
-    "→ byter bild, piltangenterna upp och ner rullar, m byter månad, a väljer en anordnare. "
-    "Brukaren är den som pilen stod på i Månad. s skriver bilden till en fil, där skyddade "
+    "→ byter bild, piltangenterna upp och ner rullar, {bilder.month} byter "
+    "månad, {bilder.employer} väljer en anordnare. "
+    "Brukaren är den som pilen stod på i Månad. {bilder.save} skriver bilden "
+    "till en fil, där skyddade "
     "personer alltid är dolda.",
     "find-assistant": "Skriv en del av namnet eller början av personnumret. Skyddade personer "
     "hittas bara på nummer. Pilarna väljer, ⏎ visar assistentens period i månaden.",
     "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
+    "done-rows": "Det du själv har gjort, det senaste först: avgöranden av fynd, steg i återkrav, "
+    "stycken i deras bedömning, hanterade uppgifter, beslut om sjuklön och attester. Går säger om "
+    "det kan ångras nu; raden under listan säger varför inte. Att ångra lämnar båda i historiken.",
+    "done-filter": "Ord som ska stå i raden. Flera ord ska alla stämma.",
+    "done-undo": "Skälet sparas i historiken. ⏎ i fältet går till Avbryt; Tab och → går till "
+    "knappen som ångrar.",
     "undo": "Varje rad är ett tillfälle då någon avgjorde fynd. Välj ett, gå med Tab till "
     "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",
     "decide": "Motiveringen sparas i journalen och visas i fyndets historik. Ingenting händer "
@@ -174,6 +190,9 @@ TEXTS: Mapping[str, str] = {
     "problem": "Något kunde inte göras. Raden till supporten säger var i programmet, inga "
     "uppgifter om någon person.",
     "working": "Arbete pågår. Avbryt tar tillbaka det som inte är sparat; ingenting blir halvt.",
+    "find-here": "Skriv ord som ska stå i raden, ⏎ går till nästa ställe som har dem. Tryck "
+    "{list.find} och ⏎ "
+    "igen för nästa.",
     "palette": "Skriv en del av vad du vill göra; ⏎ gör det.",
 }
 
@@ -203,6 +222,7 @@ CHAPTERS: dict[str, str] = {
     "drift": "Drift: säkerhetskopior, kontroll och gallring",
     "period": "Bilder och assistentens period",
     "bilder": "Bilder och assistentens period",
+    "done": "Skärmarna och tangenterna",
     "filter": "Filtrera, ordna och stora mängder",
     "palette": "Skärmarna och tangenterna",
     "help": "Så läser du handboken",

@@ -8,11 +8,11 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from workbench.domain.money import kronor
 from workbench.tui.screens.dialogs import Dialog, buttons
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.words import plain, stamp_text
 from workbench.wording import KORNING
 
@@ -51,7 +51,7 @@ class Annul(Dialog[Reasoned]):
             text.append(f"Du kan inte makulera den. {plain(self.hinder)}", style="bold")
         else:
             text.append("Betalningarna dras tillbaka och det som hände med krav tas tillbaka.")
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(text)
         yield Label("Varför (krävs)", classes="label")
         yield Input(id="reason", max_length=2000, disabled=bool(self.hinder))

@@ -15,7 +15,6 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from workbench.domain.money import clock_hours
@@ -34,6 +33,7 @@ from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.keybar import KeyBar
 from workbench.tui.widgets.limitbar import answer_text, limit_text, short_bar, state_text
 from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.widgets.topline import TopLine
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
@@ -96,7 +96,7 @@ class AssistentScreen(WorkScreen):
         """Who and what is left, the limits, the one chosen."""
         yield Static("", markup=False, id="who")
         yield RowList(COLUMNS, id="limits", help_id="period-rows")
-        with VerticalScroll(id="limit"):
+        with Scroll(id="limit"):
             yield Static("", markup=False, id="bars")
 
     def on_mount(self) -> None:
@@ -224,7 +224,7 @@ class AssistentScreen(WorkScreen):
         return text
 
     def _draw_limit(self) -> None:
-        pane, item = self.query_one("#limit", VerticalScroll), self.current
+        pane, item = self.query_one("#limit", Scroll), self.current
         width = pane.scrollable_content_region.width
         text = Text()
         if item is not None and self.state.period is not None and width > 0:

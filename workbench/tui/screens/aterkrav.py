@@ -16,7 +16,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.services.kravlista import Kravrad
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import KravListed
 from workbench.tui.screens.dialogs import Confirm
 from workbench.tui.screens.krav_doing import Claiming, trace_box
@@ -46,7 +46,6 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
 
     SCOPE = "aterkrav"
     WHAT = "kraven"
-    NUMBER = 7
     SEARCH = "nummer, namn, personnummer, månad eller läge"
     COLUMNS = COLUMNS
     KEYS = KEYS
@@ -118,9 +117,10 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
         if self.state.found is None:
             return "Läser kraven …"
         if self.state.found:
-            return "Inget krav stämmer.\n\nx rensar filter och läge."
+            return told("Inget krav stämmer.\n\n{aterkrav.clear} rensar filter och läge.")
         return (
-            "Inga återkrav.\n\nDe föreslås när en körning attesteras (4) och en månad ger\n"
+            "Inga återkrav.\n\nDe föreslås när en körning attesteras "
+            f"({sign('app.go_settle')}) och en månad ger\n"
             "mindre rätt än vad som redan är betalt."
         )
 
@@ -182,7 +182,12 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
         """Join the chosen claims into the oldest, after a question."""
         chosen_rows = [item for item in self.state.found or () if item.id in self.state.marks]
         if len(chosen_rows) < 2:
-            self.notify("Välj minst två förslag med mellanslag, samla dem sedan med m.")
+            self.notify(
+                told(
+                    "Välj minst två förslag med {aterkrav.mark}, samla dem "
+                    "sedan med {aterkrav.join}."
+                )
+            )
             return
 
         def answered(yes: bool | None) -> None:
@@ -236,7 +241,7 @@ def joined_text(items: list[Kravrad]) -> Text:
     total = kronor(sum(item.belopp for item in items))
     text.append(
         f"Tillsammans {total} kr. Kraven blir ett, mot samma gäldenär och på samma grund; varje "
-        "månad hålls isär i det. Går att ångra (u).",
+        f"månad hålls isär i det. Går att ångra ({sign('aterkrav.undo')}).",
         style="not bold",
     )
     return text

@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Label, Static
 
 from workbench.domain.money import kronor
 from workbench.services.attest_sheet import Sheet, Ticked
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign
 from workbench.tui.screens.dialogs import Confirm, Dialog, buttons
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
@@ -145,7 +145,7 @@ class AttestSheet(Dialog[Signed]):
             return f"Inget att bocka av: inget registrerat värde har ändrats sedan {since}."
         return (
             f"Ändrat sedan {since}: {thousands(len(self.ticks))} av {thousands(many)} avbockade "
-            "(mellanslag bockar av, a alla)"
+            f"({sign('attest.tick')} bockar av, {sign('attest.tick_all')} alla)"
         )
 
     def _line(self, index: int) -> Line:

@@ -11,6 +11,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.services.progress import Progress
+from workbench.tui.actions import sign, told
 from workbench.tui.messages import AnnulAsked, AnnulDone, AttestDone, RunsListed, SheetLoaded
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Choice, Notice
@@ -55,12 +56,16 @@ class Attesting(WorkScreen):
         """Open the sheet that an attestant fills in."""
         view = self.view
         if view is None or view.korning is None:
-            self.notify("Det finns inget sparat utkast att attestera. Räkna med r först.")
+            self.notify(
+                told(
+                    "Det finns inget sparat utkast att attestera. Räkna med {settle.settle} först."
+                )
+            )
             return
         if view.status != "utkast":
             self.notify(
                 f"Körning {view.korning} är {KORNING[view.status]}. "
-                "Räkna om (r) för ett nytt utkast."
+                f"Räkna om ({sign('settle.settle')}) för ett nytt utkast."
             )
             return
         korning, stamp, viewer = view.korning, self.session.stamp(), self.session.viewer
@@ -167,7 +172,8 @@ class Attesting(WorkScreen):
             Notice(
                 f"Körning {event.korning} är makulerad",
                 "Betalningarna går inte till banken och det som körningen gjorde med krav är "
-                "tillbakataget. Räkna om månaden (r) innan den attesteras på nytt.",
+                f"tillbakataget. Räkna om månaden ({sign('settle.settle')}) innan den attesteras "
+                "på nytt.",
             )
         )
 
@@ -177,7 +183,7 @@ class Attesting(WorkScreen):
         """Choose among the month's runs, to look at one."""
         month = self.session.month
         if month is None:
-            self.notify("Det finns ingen månad ännu. Importera filer med 3.")
+            self.notify(told("Det finns ingen månad ännu. Importera filer med {app.go_import}."))
             return
         wanted = month
 
@@ -191,7 +197,7 @@ class Attesting(WorkScreen):
     @on(RunsListed)
     def _choose_run(self, event: RunsListed) -> None:
         if not event.runs:
-            self.notify("Månaden har ingen körning ännu. Räkna med r.")
+            self.notify(told("Månaden har ingen körning ännu. Räkna med {settle.settle}."))
             return
         shown = self.view.korning if self.view else None
         here = next((i for i, run in enumerate(event.runs) if run.id == shown), 0)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from db import Database
 from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.services.progress import Progress
+from workbench.tui.actions import told
 from workbench.tui.messages import Answer, Failed, MonthsListed, Request, Stopped
+from workbench.tui.screens.keyed import Keyed
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.keybar import KeyBar
@@ -36,7 +37,7 @@ BUSY_DELAY = 0.25
 """Seconds before work shows its box: most of it is done sooner."""
 
 
-class WorkScreen(Screen[None]):
+class WorkScreen(Keyed[None]):
     """A screen of the app: scope in the registry, session, desk."""
 
     SCOPE: ClassVar[str]
@@ -162,7 +163,7 @@ class WorkScreen(Screen[None]):
     @on(MonthsListed)
     def _choose_month(self, event: MonthsListed) -> None:
         if not event.months:
-            self.notify("Det finns inga månader ännu. Importera filer med i.")
+            self.notify(told("Det finns inga månader ännu. Importera filer med {app.go_import}."))
             return
         from workbench.tui.screens.dialogs import Choice
 

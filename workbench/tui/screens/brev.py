@@ -19,7 +19,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.services.kravhandling import Handling
 from workbench.services.progress import Progress
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import Failed, LetterBegun, LetterLoaded
 from workbench.tui.screens.dialogs import Notice
 from workbench.tui.screens.krav_forms import fix_form
@@ -85,7 +85,8 @@ class BrevScreen(Reading):
     def failed(self, event: Failed) -> None:
         """Say that it can't be shown, and what can be done."""
         self.query_one("#where", Static).update(
-            f"{self.name_shown} kan inte visas. r redigerar texten, esc går tillbaka."
+            f"{self.name_shown} kan inte visas. {sign('brev.edit')} redigerar "
+            "texten, esc går tillbaka."
         )
 
     def title_text(self) -> Text:
@@ -97,10 +98,16 @@ class BrevScreen(Reading):
             return text
         text.append("  UTKAST", style="bold")
         if self.hinder:
-            many = f" (+{len(self.hinder) - 1}, f visar alla)" if len(self.hinder) > 1 else ""
+            many = (
+                f" (+{len(self.hinder) - 1}, {sign('brev.fix')} visar alla)"
+                if len(self.hinder) > 1
+                else ""
+            )
             text.append(f"\n! {plain(self.hinder[0])}{many}", style="not bold")
         else:
-            text.append("\nInget är i vägen för att fastställa den (f).", style="not bold")
+            text.append(
+                told("\nInget är i vägen för att fastställa den ({brev.fix})."), style="not bold"
+            )
         return text
 
     # -- doing --------------------------------------------------------------------------------
@@ -152,7 +159,10 @@ class BrevScreen(Reading):
     def _was_fixed(self, event: LetterBegun) -> None:
         self.paper = event.handling
         self.ended(event, changed=True)
-        self.notify(f"{self.name_shown} är fastställd. e skriver den till en mapp.", markup=False)
+        self.notify(
+            f"{self.name_shown} är fastställd. {sign('brev.write')} skriver den till en mapp.",
+            markup=False,
+        )
 
     def action_write(self) -> None:
         """Ask for a folder, and write the document there."""

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.runs import RunLine, RunView
+from workbench.tui.actions import sign
 from workbench.tui.words import NOTHING, count, fit, plain, signed_kronor, thousands
 
 SHOWN = 10
@@ -48,14 +49,18 @@ def change_report(view: RunView, former_ore: int | None) -> Text:
         text.append(
             "Första utkastet: alla rader är nya."
             if first
-            else f"Nytt utkast: d visar vilka som skiljer sig från körning {view.fore}."
+            else (
+                f"Nytt utkast: {sign('settle.changes')} visar vilka som skiljer sig "
+                f"från körning {view.fore}."
+            )
         )
         return text
     text.append(f"{count(len(changed), 'rad ändrades', 'rader ändrades')}:\n", style="bold")
     ordered = sorted(changed, key=lambda line: -abs(line.belopp - line.belopp_fore))
     text.append("\n".join(change_line(line) for line in ordered[:SHOWN]))
     if len(changed) > SHOWN:
-        text.append(f"\n… och {len(changed) - SHOWN} till: a, sedan d, visar alla")
+        shows = f"{sign('month.lines')}, sedan {sign('settle.changes')}, visar alla"
+        text.append(f"\n… och {len(changed) - SHOWN} till: {shows}")
     return text
 
 

@@ -16,7 +16,7 @@ from db.decisions import Move, Round
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services import reviewing
 from workbench.services.reviewing import Effect
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign
 from workbench.tui.messages import EffectLoaded, Failed, Request
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.session import Session
@@ -109,7 +109,10 @@ class Decide(Dialog[Move]):
                 f"\n{thousands(event.unseen)} av dem syns inte med det filter som gäller nu.",
                 style="bold",
             )
-        text.append(f"\n{OUTCOMES[self.status]} Går att ångra (u) tills månaden attesteras.")
+        text.append(
+            f"\n{OUTCOMES[self.status]} Går att ångra ({sign('review.undo')}) "
+            "tills månaden attesteras."
+        )
         self.query_one("#effect", Static).update(text)
 
     @on(Failed)

@@ -9,18 +9,20 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from workbench.tui.actions import bindings
+from workbench.tui.screens.keyed import Keyed
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.scroll import Scroll
 
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T], Generic[T]):
+class Dialog(Keyed[T], ModalScreen[T], Generic[T]):
     """A titled box; escape closes it and nothing has happened."""
 
     CSS_PATH = "dialogs.tcss"
@@ -101,7 +103,7 @@ class Notice(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The text, scrolling when long, and a button."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(self.said)
         yield buttons(no="Stäng")
 
@@ -131,7 +133,7 @@ class Confirm(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """The question and two buttons."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(self.said)
         yield buttons(self.yes)
 

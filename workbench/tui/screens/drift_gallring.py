@@ -10,6 +10,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.services.gallring import Removal
 from workbench.services.progress import Progress
+from workbench.tui.actions import told
 from workbench.tui.messages import RemovalListed
 from workbench.tui.screens import drift_forms as forms
 from workbench.tui.screens.dialogs import Notice
@@ -65,7 +66,9 @@ class Removing(Doing):
         if found is None:
             return
         if found.nummer or not found.poster:
-            self.notify("Det finns ingenting att gallra på listan. y tar fram en ny.")
+            self.notify(
+                told("Det finns ingenting att gallra på listan. {drift.gallring} tar fram en ny.")
+            )
             return
         viewer = self.session.viewer
 
@@ -88,7 +91,7 @@ class Removing(Doing):
 
     def _listed(self) -> Removal | None:
         if self.removal is None:
-            self.notify("Ta fram ett års gallringslista med y först.")
+            self.notify(told("Ta fram ett års gallringslista med {drift.gallring} först."))
         return self.removal
 
     def _perform(self, title: str, work: Callable[[Database, Stamp, Progress], Found]) -> None:

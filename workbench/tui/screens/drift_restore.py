@@ -22,7 +22,6 @@ TITLE = "Återställning"
 class Restoring(Doing):
     """A screen from which the database is restored."""
 
-    @on(RowList.Chosen)
     def action_restore(self) -> None:
         """Ask which copy, the one under the cursor at first, and read it through."""
         found = self.databas

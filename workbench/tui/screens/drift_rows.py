@@ -11,6 +11,7 @@ from workbench.services import databas, gallring
 from workbench.services.databas import Databas, Kopia
 from workbench.services.gallring import Akt, Removal
 from workbench.services.verifying_told import BREAK, FIRST, NEW_RULES, Said
+from workbench.tui.actions import told
 from workbench.tui.screens.paged import Page
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
@@ -56,7 +57,7 @@ def copies_page(found: Databas) -> Page:
             Column("Fil", 16, grow=3),
         ),
         lambda index: _copy(rows[index]),
-        "Journalen berättar inte om någon säkerhetskopia.\n\ns skriver en.",
+        told("Journalen berättar inte om någon säkerhetskopia.\n\n{drift.backup} skriver en."),
     )
 
 
@@ -73,7 +74,7 @@ def _copy(one: Kopia) -> Text:
     said = (
         "Filen ligger inte kvar där den skrevs."
         if one.storlek is None
-        else "t läser igenom den och visar vad den har, innan något ersätts."
+        else told("{drift.restore} läser igenom den och visar vad den har, innan något ersätts.")
     )
     return text.append(f"\n{said}", style="not bold")
 
@@ -92,8 +93,11 @@ def check_page(found: Check | None) -> Page:
             Column("Vad", 20, grow=3),
         ),
         lambda index: _said(rows[index]),
-        "Ingenting är kontrollerat sedan programmet startade.\n\nv räknar om databasen, b ett "
-        "revisionsarkiv, p prövar ett huvud.",
+        told(
+            "Ingenting är kontrollerat sedan programmet startade.\n\n{drift.verify} räknar om "
+            "databasen, {drift.check_archive} ett revisionsarkiv, "
+            "{drift.check_head} prövar ett huvud."
+        ),
     )
 
 
@@ -110,10 +114,10 @@ def _said(one: Said) -> Text:
 def removal_page(found: Removal | None) -> Page:
     """Return whose files may be removed from."""
     rows = found.akter if found else []
-    told = (
+    said = (
         "\n".join(map(plain, gallring.told(found)))
         if found
-        else "y tar fram ett års gallringslista."
+        else told("{drift.gallring} tar fram ett års gallringslista.")
     )
     return Page(
         f"gallring {thousands(len(rows))}" if found else "gallring",
@@ -125,8 +129,14 @@ def removal_page(found: Removal | None) -> Page:
             Column("Poster", 8, right=True),
             Column("Rader kvar", 10, right=True),
         ),
-        lambda index: Text(told),
-        "Ingen avslutad akt är gammal nog.\n\ne skriver listan, x gallrar." if found else told,
+        lambda index: Text(said),
+        told(
+            "Ingen avslutad akt är gammal nog.\n\n{drift.write_list} skriver "
+            "listan, {drift.remove} "
+            "gallrar."
+        )
+        if found
+        else said,
     )
 
 

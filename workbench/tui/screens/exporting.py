@@ -10,6 +10,7 @@ from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
 from workbench.services.progress import Progress
+from workbench.tui.actions import sign, told
 from workbench.tui.screens.writing import Target, Writing
 from workbench.tui.words import count, plain, thousands
 
@@ -86,7 +87,7 @@ class Exporting(Writing):
             from workbench.services import booking
 
             result = booking.book_events(database, path, stamp)
-            return booked_text(booking.summary(result), result, path, "h")
+            return booked_text(booking.summary(result), result, path, "payments.events")
 
         title = "Bokföring av återkrav"
         text = (
@@ -151,15 +152,18 @@ def paid_text(summary: str, result: Paid, path: Path) -> str:
         f"Obs: {item.payment_id} {item.payee}: {item.message}" for item in result.anmarkningar
     ]
     if result.vantar:
-        notes.append("Fler betalningar kan lämnas: tryck e igen och ange en annan fil.")
+        notes.append(
+            told("Fler betalningar kan lämnas: tryck {payments.pay} igen och ange en annan fil.")
+        )
     return _listed(summary, notes)
 
 
-def booked_text(summary: str, result: Result, path: Path, key: str = "b") -> str:
+def booked_text(summary: str, result: Result, path: Path, action: str = "payments.book") -> str:
     """Return what a file of vouchers became."""
     notes = [] if result.fil is None else [f"Skriven till {path}"]
     notes += [f"Obs: {warning}" for warning in result.varningar]
     if result.vantar:
+        key = sign(action)
         notes.append(f"{result.vantar} fil till väntar: tryck {key} igen och ange en annan fil.")
     return _listed(summary, notes)
 
@@ -181,7 +185,7 @@ def answered_text(result: Answered) -> str:
     ]
     if result.runs:
         runs = ", ".join(str(run) for run in result.runs)
-        notes.append(f"Betala igen med e när kontot är rätt: körning {runs}.")
+        notes.append(f"Betala igen med {sign('payments.pay')} när kontot är rätt: körning {runs}.")
     notes += [
         f"Okänd betalning på rad {item.rad}: {item.id} ({item.status}). Ej sparad."
         for item in result.okanda

@@ -23,7 +23,7 @@ from workbench.services import importing, overview
 from workbench.services.importing import ImportResult
 from workbench.services.overview import ImportedFile
 from workbench.services.progress import Progress
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import FilesListed, Imported
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Confirm
@@ -57,6 +57,9 @@ class State:
     paths: tuple[Path, ...] = ()
     earlier: tuple[ImportedFile, ...] = ()
     received: str = ""
+
+
+CHOOSE = "Välj filer eller mappar med {import.mark} först."
 
 
 class ImportScreen(WorkScreen):
@@ -141,17 +144,23 @@ class ImportScreen(WorkScreen):
         browser, page = self.query_one(Browser), self.state.page
         if page == "browse":
             number = len(browser.chosen)
-            said = f"{count(number, 'vald', 'valda')}: f visar, i läser in"
-            text.append(said if number else "Välj med mellanslag, sedan f", style="bold")
+            said = (
+                f"{count(number, 'vald', 'valda')}: {sign('import.preview')} visar, "
+                f"{sign('import.store')} läser in"
+            )
+            text.append(
+                said if number else told("Välj med {import.mark}, sedan {import.preview}"),
+                style="bold",
+            )
             room = self.size.width - len(text) - 5
             text.append(f"   {tail(shown_path(str(browser.folder)), room)}")
         elif page == "earlier":
             text.append(f"Tidigare inlästa filer, {thousands(len(self.state.earlier))}")
         elif self.state.result is not None:
             dry = self.state.result.dry_run
-            said = "INLÄST: räkna nu månaden med 1 och r"
+            said = told("INLÄST: räkna nu månaden med {app.go_month} och {month.settle}")
             if dry:
-                said = "FÖRHANDSGRANSKNING: inget är sparat, i läser in"
+                said = told("FÖRHANDSGRANSKNING: inget är sparat, {import.store} läser in")
             text.append(said, style="bold")
             text.append(f"   kom in {self.state.received}")
         self.query_one("#where", Static).update(text)
@@ -247,7 +256,7 @@ class ImportScreen(WorkScreen):
         try:
             dt.date.fromisoformat(self.state.received)
         except ValueError:
-            return "Dagen då pappren kom in skrivs ÅÅÅÅ-MM-DD (d)."
+            return told("Dagen då pappren kom in skrivs ÅÅÅÅ-MM-DD ({import.received}).")
         return ""
 
     def action_preview(self) -> None:
@@ -258,7 +267,7 @@ class ImportScreen(WorkScreen):
         """Ask, then take the files in."""
         paths, result = self._wanted(), self.state.result
         if not paths:
-            self.notify("Välj filer eller mappar med mellanslag först.")
+            self.notify(told(CHOOSE))
             return
         looked = result is not None and result.dry_run and paths == self.state.paths
         if not looked or result is None:
@@ -283,7 +292,7 @@ class ImportScreen(WorkScreen):
 
     def _run(self, *, dry_run: bool) -> None:
         paths, received = self._wanted(), self.state.received
-        problem = self._day_problem() if paths else "Välj filer eller mappar med mellanslag först."
+        problem = self._day_problem() if paths else told(CHOOSE)
         if problem:
             self.notify(problem, severity="warning", markup=False)
             return
@@ -315,7 +324,8 @@ class ImportScreen(WorkScreen):
         if not result.dry_run:
             self.query_one(Browser).chosen.clear()
             self.notify(
-                f"{count(result.rader, 'rad', 'rader')} inlästa. Räkna i Månad med 1 och r."
+                f"{count(result.rader, 'rad', 'rader')} inlästa. Räkna i Månad med "
+                f"{sign('app.go_month')} och {sign('month.settle')}."
             )
         self._page("result")
 

@@ -20,7 +20,7 @@ from workbench.services.kravhandling import Handling, Mojlig
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Kravvy
 from workbench.services.progress import Progress
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, told
 from workbench.tui.messages import (
     Failed,
     KindsAsked,
@@ -98,7 +98,7 @@ class KravScreen(PagedScreen, Stepping, Assessing):
                 lambda index: krav_pages.assess_line(vy.bedomning[index]),
                 krav_pages.ASSESS_COLUMNS,
                 lambda index: krav_pages.assess_text(vy.bedomning[index]),
-                "Inget är skrivet ännu. b skriver bevis, skäl för och skäl emot.",
+                told("Inget är skrivet ännu. {krav.assess} skriver bevis, skäl för och skäl emot."),
             ),
             "rader": Page(
                 f"Rader {len(vy.krav.rader)}",
@@ -130,7 +130,10 @@ class KravScreen(PagedScreen, Stepping, Assessing):
             lambda index: krav_pages.paper_line(self.papers[index]),
             krav_pages.PAPER_COLUMNS,
             lambda index: krav_pages.paper_text(self.papers[index]),
-            "Inga handlingar ännu. h gör ett utkast, a visar uträkningen.",
+            told(
+                "Inga handlingar ännu. {krav.letter} gör ett utkast, "
+                "{krav.annex} visar uträkningen."
+            ),
         )
         return pages
 

@@ -10,6 +10,7 @@ from db import Database
 from db.claim_steps import Assessment
 from db.journal import Stamp
 from workbench.services.kravbevis import Bevis
+from workbench.tui.actions import told
 from workbench.tui.messages import (
     BevisAsked,
 )
@@ -116,7 +117,7 @@ class Assessing(OneClaim):
         """Take the piece of the assessment under the cursor away, after a question."""
         piece, identity = self.piece, self.identity
         if piece is None:
-            self.notify("x tar bort ett stycke på sidan Bedömning.")
+            self.notify(told("{krav.remove} tar bort ett stycke på sidan Bedömning."))
             return
 
         def task(database: Database, stamp: Stamp) -> str:

@@ -15,6 +15,7 @@ from workbench.services.kravgaldenar import Kandidat
 from workbench.services.kravhandling import DECIDES, Handling
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Kravvy
+from workbench.tui.actions import sign
 from workbench.tui.screens.fields import DAY, first_problem, is_person, wrong_day, wrong_sum
 from workbench.tui.screens.sheet import SUM, Field, Form, Ticks, Values
 from workbench.tui.widgets.columns import Column
@@ -68,7 +69,7 @@ def debtor_form(vy: Kravvy) -> Form:
     said = Text(
         "Den enskilde, också när anordnaren fick pengarna. För den som var under 18 år när de "
         "betalades: förmyndarna, solidariskt, om det inte finns särskilda skäl. Efter dödsfall "
-        "dödsboet. Mellanslag kryssar."
+        f"dödsboet. {sign('sheet.tick').capitalize()} kryssar."
     )
     fields = [
         Field("nummer", "Annan förmyndare, nr", hint="personnummer, om den inte står ovan"),
@@ -265,7 +266,8 @@ def take_form(vy: Kravvy) -> Form:
     """Return the form that takes what is stored into the assessment."""
     said = Text(
         "Det här är redan sparat: fynd och avgöranden, vad mottagaren har fått veta, uppgifter som "
-        "kom senare. Läs varje text innan du tar med den. Mellanslag kryssar."
+        "kom senare. Läs varje text innan du tar med den. "
+        f"{sign('sheet.tick').capitalize()} kryssar."
     )
     return Form(
         f"{vy.krav.id} förslag",

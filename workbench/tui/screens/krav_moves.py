@@ -19,7 +19,7 @@ from workbench.tui.screens.sheet import SUM, Field, Form, Values
 from workbench.tui.words import read_kronor
 from workbench.wording import KRAV
 
-BINDING = ("beslutad", "nedlagd", "eftergiven", "kronofogden")
+BINDING = ("beslutad", "nedlagd", "eftergiven", "kronofogden", "andrad", "upphavd")
 """Steps that the claim's sum confirms."""
 APPEALED = ("delgiven", "faststalld", "andrad", "upphavd")
 """States from which three weeks to appeal are counted."""

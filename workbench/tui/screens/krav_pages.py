@@ -14,6 +14,7 @@ from workbench.domain.time import iso_month
 from workbench.services.kravhandling import Handling
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Delbetalning, Kravvy
+from workbench.tui.actions import told
 from workbench.tui.screens.krav_text import coming
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
@@ -85,7 +86,10 @@ def assess_text(item: Assessment) -> Text:
     text.append("\n".join(map(plain, item.text.splitlines())), style="not bold")
     if item.kalla:
         text.append(f"\nKälla: {plain(item.kalla)}", style="not bold dim")
-    text.append("\n\n⏎ ändrar, x tar bort, b skriver ett nytt stycke", style="not bold dim")
+    text.append(
+        told("\n\n⏎ ändrar, {krav.remove} tar bort, {krav.assess} skriver ett nytt stycke"),
+        style="not bold dim",
+    )
     return text
 
 

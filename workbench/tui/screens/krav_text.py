@@ -11,19 +11,20 @@ from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
 from workbench.law import aterkrav as law
 from workbench.services.kravvy import Kravvy
+from workbench.tui.actions import sign, told
 from workbench.tui.words import count, month_short, plain
 from workbench.wording import GALDENAR, GRUND, KRAV
 
 COMING = {
-    "forslag": "Öppna en utredning eller lägg ned kravet (f).",
+    "forslag": "Öppna en utredning eller lägg ned kravet ({krav.move}).",
     "skrivs-av-forslag": "Beror på kommunens eget fel: lägg ned kravet, eller välj grund och "
-    "utred (f).",
-    "utredning": "Skriv bedömningen (b), kommunicera sedan kravet (25 § FL).",
+    "utred ({krav.move}).",
+    "utredning": "Skriv bedömningen ({krav.assess}), kommunicera sedan kravet (25 § FL).",
     "beslutad": "Delge beslutet. Tre veckor att överklaga räknas från delgivningen (44 § FL).",
     "overklagad": "Väntar på domstolen.",
     "aterforvisad": "Utred kravet på nytt.",
-    "laga-kraft": "Begär betalning, gör en plan (f), eller lämna till Kronofogden när kontakt om "
-    "frivillig betalning har tagits.",
+    "laga-kraft": "Begär betalning, gör en plan ({krav.move}), eller lämna till Kronofogden när "
+    "kontakt om frivillig betalning har tagits.",
     "kronofogden": "Väntar på Kronofogden.",
     "betald": "Klart: inget är utestående.",
     "nedlagd": "Avslutat: kravet är nedlagt.",
@@ -36,23 +37,30 @@ def coming(vy: Kravvy) -> str:
     """Return what comes next for a claim, with the day that is waited for."""
     status, frist = vy.krav.status, vy.frist
     if vy.andrad_av and status == "kommunicerad":
-        return "En körning har ändrat kravet sedan det kommunicerades. Kommunicera igen (f)."
+        return told(
+            "En körning har ändrat kravet sedan det kommunicerades. Kommunicera igen ({krav.move})."
+        )
     if vy.andrad_av and status not in law.ENDED:
-        return "En körning har ändrat kravet efter beslutet. Skriv ändringsbeslut (h, 37 § FL)."
+        return told(
+            "En körning har ändrat kravet efter beslutet. Skriv ändringsbeslut "
+            "({krav.letter}, 37 § FL)."
+        )
     if status == "kommunicerad" and vy.slag == law.CIVIL:
         return f"Svar senast {frist}. Sedan betalning, en plan eller domstol."
     if status == "kommunicerad":
         if vy.forfallen:
-            return f"Svarstiden gick ut {frist}. En annan person beslutar (f)."
+            return f"Svarstiden gick ut {frist}. En annan person beslutar ({sign('krav.move')})."
         return f"Svar senast {frist}. Sedan beslutar en annan person."
     if status == "avbetalning":
         if vy.forfallen:
             return f"Avbetalningen {frist} har inte kommit in. Påminn."
         return f"Nästa avbetalning {frist}." if frist else "Inget är kvar av planen."
     if status in COMING:
-        return COMING[status]
+        return told(COMING[status])
     if vy.forfallen:
-        return f"Tiden att överklaga gick ut {frist}. Beslutet får laga kraft (f)."
+        return (
+            f"Tiden att överklaga gick ut {frist}. Beslutet får laga kraft ({sign('krav.move')})."
+        )
     return f"Kan överklagas till och med {frist}, får laga kraft dagen efter."
 
 
@@ -105,10 +113,13 @@ def _parts(vy: Kravvy) -> Iterator[tuple[str, list[str]]]:
     if vy.vantar:
         yield "Innan kravet kan gå vidare", [f"· {item}" for item in vy.vantar]
     moves = ", ".join(KRAV[state] for state in vy.flyttas_till)
-    yield "Kan flyttas till (f)", [moves or "inget: kravet är avslutat"]
-    yield "Riktas mot (d)", [_debtor(who.nummer, who.namn, who.slag) for who in vy.galdenarer]
+    yield told("Kan flyttas till ({krav.move})"), [moves or "inget: kravet är avslutat"]
+    yield (
+        told("Riktas mot ({krav.debtors})"),
+        [_debtor(who.nummer, who.namn, who.slag) for who in vy.galdenarer],
+    )
     kind = "civilrättsligt krav, enligt åtagande" if vy.slag == law.CIVIL else "12 § LSS"
-    yield "Grund (r)", [f"{krav.grund}: {GRUND[krav.grund]} ({kind})"]
+    yield told("Grund ({krav.ground})"), [f"{krav.grund}: {GRUND[krav.grund]} ({kind})"]
     yield "Pengar", _money(vy)
     if vy.samlade:
         yield "Samlar", [", ".join(vy.samlade)]

@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from workbench.exports.tabell import number
+from workbench.tui.actions import sign
 from workbench.tui.messages import Failed
 from workbench.tui.screens.tabular import MARKED, ROW, Rows, Tabular
 from workbench.tui.session import Session
@@ -40,17 +41,14 @@ T = TypeVar("T")
 class ListScreen(Tabular, Generic[Row, State]):
     """A list with a line over it and two parts under it; a filter that stays when one comes back.
 
-    ``WHAT`` is what is listed, in the definite plural; ``NUMBER`` the key that goes to the screen;
-    ``SEARCH`` what can be looked for.
+    ``WHAT`` is what is listed, in the definite plural; ``SEARCH`` what can be looked for.
     """
 
     WHAT: ClassVar[str]
-    NUMBER: ClassVar[int]
     SEARCH: ClassVar[str]
     COLUMNS: ClassVar[tuple[Column, ...]]
     KEYS: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
     """What a row is sorted by, by the column's title; None goes last."""
-    LIST: ClassVar[type[RowList]] = RowList
     AUTO_FOCUS = "#rows"
     """Not the filter line, which would take keys pressed before the screen is there."""
     DEFAULT_CSS = """
@@ -73,7 +71,7 @@ class ListScreen(Tabular, Generic[Row, State]):
         """What is chosen, the list, the chosen row, the sums."""
         yield Static(f"Läser {self.WHAT} …", markup=False, id="where")
         yield FilterLine(self.SEARCH, id="needle", help_id=f"{self.SCOPE}-filter")
-        yield self.LIST(self.COLUMNS, id="rows", help_id=f"{self.SCOPE}-rows")
+        yield RowList(self.COLUMNS, id="rows", help_id=f"{self.SCOPE}-rows")
         yield Static("", markup=False, id="picked")
         yield Static("", markup=False, id="sums")
 
@@ -204,7 +202,10 @@ class ListScreen(Tabular, Generic[Row, State]):
     def failed(self, event: Failed) -> None:
         """Say that there is nothing to see, and what to press."""
         if not self.rows:
-            text = f"{self.WHAT.capitalize()} kunde inte läsas: {self.NUMBER} försöker igen."
+            text = (
+                f"{self.WHAT.capitalize()} kunde inte läsas: "
+                f"{sign(f'app.go_{self.SCOPE}')} försöker igen."
+            )
             self.query_one("#where", Static).update(text, layout=False)
 
     def action_filter(self) -> None:

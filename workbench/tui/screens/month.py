@@ -18,14 +18,14 @@ from db import Database
 from db.journal import Stamp
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.progress import Progress
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.listing import ListScreen, Search, following
 from workbench.tui.screens.month_rows import KEYS, columns, line, matching, ordered, used
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line, ReviewList, RowList
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import (
     count,
     month_name,
@@ -46,7 +46,8 @@ WIDE = 90
 
 ORDERS = {"namn": "namn", "vantar": "väntar", "belopp": "belopp"}
 NO_MONTHS = (
-    "Här finns inga rapporter ännu.\n\nImportera filer med i: först register (brukare,\n"
+    "Här finns inga rapporter ännu.\n\nImportera filer med {month.imports}: "
+    "först register (brukare,\n"
     "assistenter, beslut …), sedan tidrapporter."
 )
 
@@ -64,9 +65,7 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
 
     SCOPE = "month"
     WHAT = "månaden"
-    NUMBER = 1
     SEARCH = "namn, nummer eller väntar"
-    LIST = ReviewList
     COLUMNS = columns(())
     KEYS = KEYS
     CSS_PATH = "month.tcss"
@@ -161,13 +160,14 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
 
     def _empty(self) -> str:
         if self.state.view is None:
-            return NO_MONTHS
+            return told(NO_MONTHS)
         if not self.state.view.rows:
             return (
                 f"Inga rapporter och inga beslut för {month_name(self.state.view.month)}.\n\n"
-                "Importera filer med i, eller välj en annan månad med m."
+                f"Importera filer med {sign('month.imports')}, eller välj en annan månad med "
+                f"{sign('month.month')}."
             )
-        return "Ingen brukare stämmer med filtret.\n\nTöm det med / och esc."
+        return told("Ingen brukare stämmer med filtret.\n\nTöm det med {month.filter} och esc.")
 
     def _where(self) -> Text:
         view = self.state.view
@@ -175,7 +175,7 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
             return Text("Ingen månad")
         text = Text(no_wrap=True, overflow="ellipsis")
         if view.korning is None:
-            text.append("Inte räknad ännu: r räknar månaden", style="bold")
+            text.append(told("Inte räknad ännu: {month.settle} räknar månaden"), style="bold")
         else:
             text.append(f"Körning {view.korning}, {KORNING[view.status or 'utkast']}")
         text.append(f"   i ordning efter {self.ordered(ORDERS[self.state.order])}")
@@ -208,12 +208,12 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
             lines.append(f"{spark(view.veckor)} rapporterade timmar per vecka{compared}")
         lines += [f"! {plain(text)}" for text in view.varningar[:1]]
         if len(view.varningar) > 1:
-            lines[-1] += f" (+{len(view.varningar) - 1}, a visar alla)"
+            lines[-1] += f" (+{len(view.varningar) - 1}, {sign('month.lines')} visar alla)"
         return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
 
     def _amounts(self, view: MonthView) -> str:
         if view.korning is None:
-            return "Summorna kommer när månaden är räknad (r)."
+            return told("Summorna kommer när månaden är räknad ({month.settle}).")
         filtered = len(self.rows) != len(view.rows)
         shown = self.rows if filtered else view.rows
         amount = sum(row.belopp or 0 for row in shown) if filtered else view.total_ore
@@ -240,7 +240,7 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         if item.rader == 0:
             text.append("   rapport saknas; beslut gäller")
         elif item.vantar == "ej räknad":
-            text.append("   inte räknad ännu: r räknar månaden")
+            text.append(told("   inte räknad ännu: {month.settle} räknar månaden"))
         elif item.vantar != "klar":
             text.append(f"   {item.vantar}: ⏎ granskar")
         return text
@@ -293,7 +293,9 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         """Check and settle the month as a draft."""
         month, viewer = self.session.month, self.session.viewer
         if month is None:
-            self.notify("Det finns inget att räkna ännu. Importera filer med i.")
+            self.notify(
+                told("Det finns inget att räkna ännu. Importera filer med {month.imports}.")
+            )
             return
 
         def task(database: Database, stamp: Stamp, progress: Progress) -> RunView:

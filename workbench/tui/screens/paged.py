@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from workbench.tui.screens.base import WorkScreen
@@ -16,6 +16,7 @@ from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.keybar import KeyBar
 from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.widgets.topline import TopLine
 from workbench.tui.workers import Desk
 
@@ -45,7 +46,6 @@ class PagedScreen(WorkScreen):
     TAB: ClassVar[str]
     SIDE: ClassVar[str]
     INSIDE = ("list",)
-    LIST: ClassVar[type[RowList]] = RowList
     AUTO_FOCUS = "#rows"
     DEFAULT_CSS = """
     PagedScreen #who { height: auto; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -81,10 +81,10 @@ class PagedScreen(WorkScreen):
         yield Static("Läser …", markup=False, id="who")
         with Horizontal(id="halves"):
             with Vertical(id="main"):
-                yield self.LIST(id="rows", help_id=f"{self.SCOPE}-rows")
-                with VerticalScroll(id="pane"):
+                yield RowList(id="rows", help_id=f"{self.SCOPE}-rows")
+                with Scroll(id="pane"):
                     yield Static("", markup=False, id="one")
-            with VerticalScroll(id="side"):
+            with Scroll(id="side"):
                 yield Static("", markup=False, id="sums")
 
     def on_mount(self) -> None:
@@ -169,7 +169,7 @@ class PagedScreen(WorkScreen):
         if not isinstance(page, str) and rows.cursor < page.many:
             text = page.one(rows.cursor)
         self.query_one("#one", Static).update(text)
-        self.query_one("#pane", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#pane", Scroll).scroll_home(animate=False)
 
     # -- moving -------------------------------------------------------------------------------
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from db.payments import Event, PaymentFilter
 from workbench.services.payments_view import Payments, PaymentView
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import EventsLoaded, Failed, PaymentsLoaded
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.exporting import Exporting
@@ -26,6 +25,7 @@ from workbench.tui.screens.payment_rows import COLUMNS, KEYS, payment_line, pick
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
 from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 from workbench.wording import BETALNING
@@ -48,7 +48,6 @@ class PaymentsScreen(ListScreen[PaymentView, State], Exporting):
 
     SCOPE = "payments"
     WHAT = "betalningarna"
-    NUMBER = 5
     SEARCH = "namn, nummer eller betalning"
     COLUMNS = COLUMNS
     KEYS = KEYS
@@ -138,12 +137,18 @@ class PaymentsScreen(ListScreen[PaymentView, State], Exporting):
 
     def _empty(self) -> str:
         if self.state.needle or self.state.status:
-            return "Ingen betalning stämmer.\n\nx rensar filter och status, n visar alla månader."
+            return told(
+                "Ingen betalning stämmer.\n\n{payments.clear} rensar filter och status, "
+                "{payments.all} visar alla månader."
+            )
         if self.state.everything or self.session.month is None:
-            return "Inga betalningar ännu.\n\nDe kommer när en körning attesteras (4)."
+            return told(
+                "Inga betalningar ännu.\n\nDe kommer när en körning attesteras ({app.go_settle})."
+            )
         return (
             f"Inga betalningar för {month_name(self.session.month)}.\n\n"
-            "De kommer när månadens körning attesteras (4). n visar alla månader."
+            f"De kommer när månadens körning attesteras ({sign('app.go_settle')}). "
+            f"{sign('payments.all')} visar alla månader."
         )
 
     def _draw(self) -> None:
@@ -211,7 +216,7 @@ class PaymentBox(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The facts, then the events."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(whole(self.item, ()), id="whole")
         yield buttons(no="Stäng")
 

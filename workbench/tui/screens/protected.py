@@ -8,10 +8,10 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from workbench.tui.screens.dialogs import Dialog, buttons
+from workbench.tui.widgets.scroll import Scroll
 
 SAID = (
     "Namn, nummer och konton för personer med skyddade personuppgifter visas på alla skärmar tills "
@@ -33,7 +33,7 @@ class ShowProtected(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """What it means, the reason, the buttons."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(Text(SAID))
         yield Label("Skäl", classes="label")
         yield Input(id="reason", max_length=500)

@@ -24,7 +24,7 @@ from workbench.services import reviewing
 from workbench.services.progress import Progress
 from workbench.services.reviewing import FindingView, Sort, Summary
 from workbench.tui import filtering
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import (
     BlockLoaded,
     Decided,
@@ -46,7 +46,7 @@ from workbench.tui.widgets.blocks import Blocks
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.detail import DetailPane
 from workbench.tui.widgets.filterline import FilterLine
-from workbench.tui.widgets.rowlist import DecideList, Line, RowList
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import count, plain, thousands
 from workbench.tui.workers import Desk
 from workbench.wording import STATUS
@@ -100,7 +100,7 @@ class ReviewScreen(UndoScreen, Tabular):
         yield FilterLine(
             "kod=overlapp allvar=utred status=öppen namn", id="filter", help_id="review-filter"
         )
-        yield DecideList(COLUMNS, id="findings", help_id="review-rows")
+        yield RowList(COLUMNS, id="findings", help_id="review-rows")
         yield DetailPane(id="detail")
 
     def on_mount(self) -> None:
@@ -320,15 +320,22 @@ class ReviewScreen(UndoScreen, Tabular):
 
     def _empty(self) -> str:
         if self.session.month is None:
-            return "Inga rapporter ännu.\n\nImportera filer med 3, och räkna sedan i Månad."
+            return told(
+                "Inga rapporter ännu.\n\nImportera filer med {app.go_import}, "
+                "och räkna sedan i Månad."
+            )
         if self.state.total == 0 and self._loaded_once:
-            return "Månaden har inga fynd.\n\nÄr den inte räknad ännu: r i Månad (1)."
+            return told(
+                "Månaden har inga fynd.\n\nÄr den inte räknad ännu: {month.settle} i Månad "
+                "({app.go_month})."
+            )
         if not self._loaded_once:
             return "Läser fynd …"
         who = f" för {self.state.namn}" if self.state.brukare is not None else ""
         return (
             f"Inga fynd{who} stämmer med filtret.\n\n"
-            "x visar alla fynd, s växlar status, esc går tillbaka till Månad."
+            f"{sign('review.clear')} visar alla fynd, {sign('review.status')} växlar status, "
+            "esc går tillbaka till Månad."
         )
 
     # -- filter -------------------------------------------------------------------------------

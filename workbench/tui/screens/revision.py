@@ -17,7 +17,7 @@ from textual.widgets import Static
 from db.payments import PaymentFilter
 from workbench.domain.time import iso_day, iso_month, month_days, month_of, parse_day
 from workbench.services.tracing import Node
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, told
 from workbench.tui.messages import RevisionLoaded
 from workbench.tui.screens import revision_rows as rows_of
 from workbench.tui.screens.listing import by_cell, in_order
@@ -62,7 +62,6 @@ class RevisionScreen(Auditing):
 
     SCOPE = "revision"
     WHAT = "listorna"
-    NUMBER = 9
     SEARCH = "ord som ska stå i raden"
     COLUMNS = COLUMNS[PAYMENTS]
     BINDINGS = bindings("revision")
@@ -209,10 +208,11 @@ class RevisionScreen(Auditing):
         if self.state.found is None:
             return f"Läser {self.state.sida} …"
         if self.state.needle:
-            return "Ingen rad stämmer.\n\nx rensar filtret."
+            return told("Ingen rad stämmer.\n\n{revision.clear} rensar filtret.")
         if self.state.sida == SAMPLES:
-            return "Inga stickprov ännu.\n\ns drar ett."
-        return f"Ingenting för {self._period()}.\n\nn visar alla månader, ← → byter lista."
+            return told("Inga stickprov ännu.\n\n{revision.draw} drar ett.")
+        shows = told("{revision.all} visar alla månader, ← → byter lista.")
+        return f"Ingenting för {self._period()}.\n\n{shows}"
 
     def picked(self, item: Rad) -> Text:
         """Return the whole of the row under the cursor."""

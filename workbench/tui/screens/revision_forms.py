@@ -10,6 +10,7 @@ from db.audit_changes import REGISTERS
 from workbench.domain.time import iso_month, parse_month
 from workbench.services.revision_sok import Sought
 from workbench.services.revision_stickprov import KINDS, LARGEST, METHODS, Wanted
+from workbench.tui.actions import sign
 from workbench.tui.screens.fields import DAY, first_problem, wrong_day, wrong_sum
 from workbench.tui.screens.sheet import SUM, Field, Form, Values
 from workbench.tui.widgets.rowlist import Line
@@ -85,7 +86,8 @@ def days(now: tuple[str, str], register: str | None) -> Form:
     """Return the form that chooses the days between which to look."""
     said = Text(
         "Gäller avsteg, ändringar i fasta uppgifter, och utfallet i dagarnas månader. Anges ett "
-        "register visas också varje ny rad i det. x tar bort valet. Register: "
+        f"register visas också varje ny rad i det. {sign('revision.clear')} tar bort valet. "
+        "Register: "
     )
     said.append(", ".join(REGISTERS), style="dim")
 

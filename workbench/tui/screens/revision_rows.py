@@ -14,6 +14,7 @@ from workbench.services.revision_andringar import Andringar
 from workbench.services.revision_avsteg import KIND_WORDS, Overrides
 from workbench.services.revision_stickprov import PostView, method
 from workbench.services.revision_utfall import Outcome
+from workbench.tui.actions import told
 from workbench.tui.screens.listing import Search
 from workbench.tui.screens.payment_rows import COLUMNS as PAYMENT_COLUMNS
 from workbench.tui.screens.payment_rows import payment_line
@@ -230,7 +231,11 @@ def samples(found: Sequence[Sample]) -> Sida:
         rows.append(Rad(str(one.id), Line(cells, roles), Text(plain(method(one)), no_wrap=True)))
     text = Text(count(len(rows), "stickprov", "stickprov"), style="bold")
     text.append(
-        "\ns drar ett nytt, p prövar om det som raden visar blir samma igen.", style="not bold"
+        told(
+            "\n{revision.draw} drar ett nytt, {revision.redraw} prövar om det som raden visar blir "
+            "samma igen."
+        ),
+        style="not bold",
     )
     return Sida(SAMPLES, tuple(rows), len(rows), text)
 
@@ -285,8 +290,8 @@ def changes(found: Andringar) -> Sida:
     for item in found.nya:
         new[item.tabell] = new.get(item.tabell, 0) + item.antal
     if new:
-        told = "   ".join(f"{name} {thousands(many)}" for name, many in new.items())
-        text.append(f"\nNya rader: {told}", style="not bold")
+        named = "   ".join(f"{name} {thousands(many)}" for name, many in new.items())
+        text.append(f"\nNya rader: {named}", style="not bold")
     return Sida(CHANGES, tuple(rows), found.antal, text)
 
 

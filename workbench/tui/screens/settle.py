@@ -17,7 +17,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.services.progress import Progress
 from workbench.services.runs import RunView
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import ClaimWanted, ReviewWanted, RunLoaded, Settled
 from workbench.tui.screens import settle_rows, settle_words
 from workbench.tui.screens.attesting import Attesting
@@ -27,7 +27,7 @@ from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.screens.settle_rows import COLUMNS, ORDERS, Entry, Group, State, columns
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import Line, ReviewList, RowList
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 
@@ -37,9 +37,7 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
 
     SCOPE = "settle"
     WHAT = "avräkningen"
-    NUMBER = 4
     SEARCH = "namn, nummer eller beslut"
-    LIST = ReviewList
     COLUMNS = COLUMNS
     KEYS = settle_rows.KEYS
     CSS_PATH = "settle.tcss"
@@ -138,19 +136,25 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
 
     def _empty(self) -> str:
         if self.session.month is None:
-            return "Inga rapporter ännu.\n\nImportera filer med 3."
+            return told("Inga rapporter ännu.\n\nImportera filer med {app.go_import}.")
         view = self.state.view
         if view is None:
             return (
                 f"{month_name(self.session.month).capitalize()} är inte räknad ännu.\n\n"
-                "r räknar och sparar ett utkast, p visar utan att spara."
+                f"{sign('settle.settle')} räknar och sparar ett utkast, "
+                f"{sign('settle.preview')} visar utan att spara."
             )
         if self.state.only_changes and not self.state.needle:
             what = "utkastet före" if self.state.compared else f"körning {view.fore}"
-            return f"Inga rader skiljer sig från {what}.\n\nd visar alla rader."
+            return (
+                f"Inga rader skiljer sig från {what}.\n\n{sign('settle.changes')} visar alla rader."
+            )
         if not view.lines and not view.nets:
-            return "Ingen tid att betala i månaden.\n\nSe fynden med g, eller importera med 3."
-        return "Ingen rad stämmer med filtret.\n\nTöm det med / och esc."
+            return told(
+                "Ingen tid att betala i månaden.\n\nSe fynden med {settle.review}, eller "
+                "importera med {app.go_import}."
+            )
+        return told("Ingen rad stämmer med filtret.\n\nTöm det med {settle.filter} och esc.")
 
     def picked(self, item: Entry) -> Text:
         """Return the whole of a row."""
@@ -169,7 +173,9 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
     def _run(self, *, dry_run: bool) -> None:
         month, viewer = self.session.month, self.session.viewer
         if month is None:
-            self.notify("Det finns inget att räkna ännu. Importera filer med 3.")
+            self.notify(
+                told("Det finns inget att räkna ännu. Importera filer med {app.go_import}.")
+            )
             return
 
         def task(database: Database, stamp: Stamp, progress: Progress) -> RunView:
@@ -215,7 +221,12 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
         """Show only what changed, or all again."""
         view = self.state.view
         if not self.state.compared and (view is None or view.fore is None):
-            self.notify("Det finns inget att jämföra med. Räkna om (r) eller förhandsgranska (p).")
+            self.notify(
+                told(
+                    "Det finns inget att jämföra med. Räkna om ({settle.settle}) eller "
+                    "förhandsgranska ({settle.preview})."
+                )
+            )
             return
         self.change(replace(self.state, only_changes=not self.state.only_changes))
 
@@ -225,7 +236,11 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
         if entry is None or view is None:
             return
         if view.korning is None:
-            self.notify("Skillnaderna visas för sparade körningar. Spara utkastet med r.")
+            self.notify(
+                told(
+                    "Skillnaderna visas för sparade körningar. Spara utkastet med {settle.settle}."
+                )
+            )
             return
         if view.fore is None:
             self.notify("Månaden har ingen tidigare attesterad körning att skilja sig från.")
@@ -253,7 +268,9 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
             return
         line, net = entry.line, entry.net
         if view.korning is None or (line is not None and line.id is None):
-            self.notify("Uträkningen visas för sparade rader. Spara utkastet med r.")
+            self.notify(
+                told("Uträkningen visas för sparade rader. Spara utkastet med {settle.settle}.")
+            )
             return
         name = plain(entry.namn)
         if line is not None:

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.runs import RunLine, RunNet, RunView
+from workbench.tui.actions import sign
 from workbench.tui.screens.settle_rows import ASSISTANS, ORDERS, Entry, Group, State
 from workbench.tui.words import count, plain, signed_kronor, stamp_text, thousands
 from workbench.wording import KORNING, LINE_SLAG
@@ -62,7 +63,11 @@ def sums(state: State, shown: Sequence[Group]) -> Text:
         style="bold",
     )
     worked = sum(line.timmar or 0 for item in shown for line in item.lines)
-    waits = f"{thousands(view.vantar)} fynd väntar (g)" if view.vantar else "inget väntar"
+    waits = (
+        f"{thousands(view.vantar)} fynd väntar ({sign('settle.review')})"
+        if view.vantar
+        else "inget väntar"
+    )
     lines = [
         f"{hours(worked)} h   nekat {clock_hours(view.nekade_minuter)} h   "
         f"hållet {clock_hours(view.hallna_minuter)} h   {waits}"
@@ -73,10 +78,10 @@ def sums(state: State, shown: Sequence[Group]) -> Text:
         differ = sum(net.differs for net in view.nets)
         lines.append(
             f"mot körning {view.fore}: {thousands(differ)} brukare skiljer sig "
-            "(d visar dem, s rad för rad)"
+            f"({sign('settle.changes')} visar dem, {sign('settle.differences')} rad för rad)"
         )
     if state.stale:
-        lines.append(f"! Räkna om (r): {plain(state.stale)}")
+        lines.append(f"! Räkna om ({sign('settle.settle')}): {plain(state.stale)}")
     lines += [f"! {plain(text)}" for text in view.varningar]
     return text.append("\n" + "\n".join(lines), style="not bold")
 
@@ -85,7 +90,9 @@ def _compared(view: RunView, former_ore: int | None) -> str:
     text = f"{count(len(view.changes), 'rad skiljer', 'rader skiljer')} sig från utkastet före"
     if former_ore is None:
         return text
-    return f"{text}, {signed_kronor(view.total_ore - former_ore)} kr (d visar)"
+    return (
+        f"{text}, {signed_kronor(view.total_ore - former_ore)} kr ({sign('settle.changes')} visar)"
+    )
 
 
 def picked(entry: Entry) -> Text:

@@ -11,7 +11,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static, TextArea
 
@@ -21,6 +21,7 @@ from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.import_rows import PathSuggester
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.words import plain
 from workbench.tui.workers import Desk
 
@@ -99,7 +100,7 @@ class Sheet(Dialog[Values]):
 
     def body(self) -> ComposeResult:
         """The text, the rows, the fields, the buttons."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(self.form.said)
         if self.ticks is not None:
             yield RowList(self.ticks.columns, id="ticks", help_id=self.help_id)

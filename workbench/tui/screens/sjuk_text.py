@@ -12,6 +12,7 @@ from workbench.law.sjuklon import SEMESTER, avgift_procent
 from workbench.services.reviewing import FindingView
 from workbench.services.sjukdagar import EGET, OTACKT, STOPPAT, TACKT, Days, PassDays
 from workbench.services.sjuklon import ArendeView, PassView
+from workbench.tui.actions import told
 from workbench.tui.screens.sjuk_rows import documents
 from workbench.tui.widgets.columns import Column, shares
 from workbench.tui.widgets.passtrip import LEGEND, lanes, reach, ruler, strip
@@ -179,7 +180,7 @@ def waiting(found: ArendeView) -> str:
     """Return what a claim waits for, as the end of a line."""
     row = found.rad
     if not row.kontrollerad:
-        return "  räkna månaden (c)"
+        return told("  räkna månaden ({sjukfall.check})")
     waits = [f"svar till {row.svar_senast}"] if row.status == "komplettering" else []
     waits += [count(row.vantar, "fynd", "fynd")] if row.vantar else []
     waits += ["beslut"] if row.status == "oppen" and not waits else []

@@ -8,16 +8,16 @@ from typing import NamedTuple
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from workbench.domain.money import kronor
 from workbench.services.sjuklon import ArendeView
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, told
 from workbench.tui.screens.decide import ANSWER_DAYS
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.sjuk_rows import documents
 from workbench.tui.screens.sjuk_text import asked_for
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.words import count, read_kronor
 from workbench.wording import SJUKFALL
 
@@ -55,7 +55,7 @@ class DecideClaim(Dialog[Ruling]):
 
     def body(self) -> ComposeResult:
         """The sums, the reason, (the day or the sum,) the buttons."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(self._said())
         yield Label("Motivering (krävs; står i beslutet)", classes="label")
         reason = asked_for(self.found) if self.status == "komplettering" else ""
@@ -100,7 +100,10 @@ class DecideClaim(Dialog[Ruling]):
 
     def _problem(self) -> str:
         if self.status == "beviljad" and self.found.rad.saknas:
-            return "Begär handlingarna (h), eller godkänn fyndet handling-saknas först."
+            return told(
+                "Begär handlingarna ({sjukfall.papers}), eller godkänn fyndet handling-saknas "
+                "först."
+            )
         if not self.query_one("#reason", Input).value.strip():
             return "Skriv en motivering."
         if self.status == "komplettering":
@@ -157,5 +160,9 @@ class DecideClaim(Dialog[Ruling]):
 
 def outcome(name: str, status: str) -> str:
     """Return what to tell of a decision in passing."""
-    after = " Räkna månaden (c) så att raden kommer med." if status == "beviljad" else ""
+    after = (
+        told(" Räkna månaden ({sjukfall.check}) så att raden kommer med.")
+        if status == "beviljad"
+        else ""
+    )
     return f"{name}: {SJUKFALL[status]}.{after}"

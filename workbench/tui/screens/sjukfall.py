@@ -24,7 +24,7 @@ from workbench.services.progress import Progress
 from workbench.services.reviewing import FindingView
 from workbench.services.sjukdagar import Days
 from workbench.services.tracing import Node
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, told
 from workbench.tui.messages import (
     ClaimChecked,
     ClaimDecided,
@@ -51,7 +51,7 @@ from workbench.tui.screens.sjukbrev import Writes
 from workbench.tui.screens.undoing import UndoScreen
 from workbench.tui.screens.why import Trace, Why
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import DecideList, RowList
+from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.widgets.topline import TopLine
 from workbench.tui.words import count, plain
 from workbench.tui.workers import Desk
@@ -85,7 +85,6 @@ class SjukfallScreen(PagedScreen, UndoScreen, Writes):
     SCOPE = "sjukfall"
     TAB = "sjuklon"
     SIDE = "berakning"
-    LIST = DecideList
     BINDINGS: ClassVar[list[BindingType]] = bindings("sjukfall")
 
     def __init__(self, session: Session, desk: Desk, arende: str) -> None:
@@ -165,7 +164,9 @@ class SjukfallScreen(PagedScreen, UndoScreen, Writes):
     def _no_findings(self, found: Days) -> str:
         if found.vy.rad.kontrollerad:
             return "Inget står emot ärendet."
-        return "Månaden är inte räknad sedan ärendet ändrades.\n\nc räknar den."
+        return told(
+            "Månaden är inte räknad sedan ärendet ändrades.\n\n{sjukfall.check} räknar den."
+        )
 
     def _marked(self, index: int) -> bool:
         return self.page == "fynd" and self.findings[index].number in self.state.marks

@@ -22,7 +22,7 @@ from workbench.services import sjukformular, sjukregistrering
 from workbench.services.progress import Progress
 from workbench.services.sjukformular import FIELDS, PASSES, Form, written
 from workbench.services.sjukregistrering import Checked, NotSaved, Problem
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import ClaimSaved, Failed, FormChecked, FormLoaded
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Confirm, buttons
@@ -214,7 +214,7 @@ class SjukformScreen(WorkScreen):
         text = Text(title, style="bold", no_wrap=True)
         if wrong := self._wrong():
             text.append(f"   {count(len(wrong), 'fel', 'fel')}, märkta med !")
-        text.append("   sparas som en inläst fil, F2", style="not bold")
+        text.append(told("   sparas som en inläst fil, {sjukform.save}"), style="not bold")
         self.query_one("#where", Static).update(text, layout=False)
 
     @on(Input.Submitted)
@@ -253,7 +253,10 @@ class SjukformScreen(WorkScreen):
             self.query_one(f"#{event.problem[0].falt}").focus()
             self.notify("Inget är sparat. Rätta det som är märkt med !", severity="warning")
             return
-        self.notify(f"{plain(event.arende)} är sparat. Räkna månaden (c).", markup=False)
+        self.notify(
+            f"{plain(event.arende)} är sparat. Räkna månaden ({sign('sjukfall.check')}).",
+            markup=False,
+        )
         self._leave(event.arende)
 
     @on(Button.Pressed, "#cancel")

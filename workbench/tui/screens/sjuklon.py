@@ -13,7 +13,7 @@ from textual import on
 from textual.widgets import Static
 
 from workbench.services.sjuklon import Arende
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import ClaimsLoaded
 from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.screens.sjuk_rows import (
@@ -40,7 +40,6 @@ class SjuklonScreen(ListScreen[Arende, State]):
 
     SCOPE = "sjuklon"
     WHAT = "ärendena"
-    NUMBER = 6
     SEARCH = "ärende, namn, nummer eller månad"
     COLUMNS = COLUMNS
     KEYS = KEYS
@@ -105,10 +104,11 @@ class SjuklonScreen(ListScreen[Arende, State]):
         if self.state.found is None:
             return "Läser ärenden …"
         if self.state.found:
-            return "Inget ärende stämmer.\n\nx rensar filter och status."
+            return told("Inget ärende stämmer.\n\n{sjuklon.clear} rensar filter och status.")
         return (
             "Inga ansökningar om sjuklön ännu.\n\n"
-            "n registrerar en. Filer med sjukfall och sjukpass läses in med 3."
+            f"{sign('sjuklon.new')} registrerar en. Filer med sjukfall och sjukpass läses in med "
+            f"{sign('app.go_import')}."
         )
 
     def picked(self, item: Arende) -> Text:

@@ -8,12 +8,13 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
 from workbench.services.tasks import Task
+from workbench.tui.actions import told
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.task_rows import done_by, named, whole
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.words import plain
 
 DO, DROP, UNDO = "gjord", "avskriven", "angrad"
@@ -24,10 +25,10 @@ ASKED = {
     UNDO: "Varför det tas tillbaka (krävs)",
 }
 SAID = {
-    DO: "Programmet skickar ingenting: skriv ut uppgiften (p) eller använd mottagarens e-tjänst "
-    "först. Samma sak kommer inte tillbaka som uppgift. Går att ångra (u).",
+    DO: "Programmet skickar ingenting: skriv ut uppgiften ({tasks.print}) eller använd mottagarens "
+    "e-tjänst först. Samma sak kommer inte tillbaka som uppgift. Går att ångra ({tasks.undo}).",
     DROP: "Uppgiften är ett förslag. Den avskrivs med skäl och kommer inte tillbaka för samma sak. "
-    "Går att ångra (u).",
+    "Går att ångra ({tasks.undo}).",
     UNDO: "Uppgiften väntar igen, så länge det som den grundas på finns kvar.",
 }
 
@@ -44,7 +45,7 @@ class TaskBox(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The text, scrolling when long."""
-        with VerticalScroll(id="text"):
+        with Scroll(id="text"):
             yield Static(whole(self.item), id="whole")
         yield buttons(no="Stäng")
 
@@ -69,8 +70,8 @@ class Handle(Dialog[str]):
             text.append(f"\n{plain(about)}", style="not bold")
         if item.status != "oppen":
             text.append(f"\n{plain(done_by(item))}", style="not bold")
-        text.append(f"\n{SAID[self.what]}", style="not bold")
-        with VerticalScroll(id="text"):
+        text.append(told(f"\n{SAID[self.what]}"), style="not bold")
+        with Scroll(id="text"):
             yield Static(text)
         yield Label(ASKED[self.what], classes="label")
         yield Input(id="reason", max_length=2000)

@@ -18,7 +18,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.services.progress import Progress
 from workbench.services.tasks import ALL, HANDLED, OPEN, Task
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import Exported, Request, TaskHandled, TasksLoaded
 from workbench.tui.screens.dialogs import Choice, Notice
 from workbench.tui.screens.listing import ListScreen, following
@@ -57,7 +57,6 @@ class TasksScreen(ListScreen[Task, State]):
 
     SCOPE = "tasks"
     WHAT = "uppgifterna"
-    NUMBER = 8
     SEARCH = "namn, nummer, plikt, mottagare eller lagrum"
     COLUMNS = COLUMNS
     KEYS = KEYS
@@ -121,11 +120,12 @@ class TasksScreen(ListScreen[Task, State]):
         if self.state.found is None:
             return "Läser uppgifterna …"
         if self.state.found:
-            return "Ingen uppgift stämmer.\n\nx rensar filter, läge och plikt."
+            return told("Ingen uppgift stämmer.\n\n{tasks.clear} rensar filter, läge och plikt.")
         if self.state.visa == HANDLED:
-            return "Ingen uppgift är gjord eller avskriven.\n\ns visar de öppna."
+            return told("Ingen uppgift är gjord eller avskriven.\n\n{tasks.status} visar de öppna.")
         return (
-            "Ingenting väntar.\n\nUppgifter kommer av fynd (2), av Försäkringskassans beslut och\n"
+            "Ingenting väntar.\n\nUppgifter kommer av fynd "
+            f"({sign('app.go_review')}), av Försäkringskassans beslut och\n"
             "av återkrav, när något ska anmälas, begäras eller berättas."
         )
 
@@ -198,7 +198,7 @@ class TasksScreen(ListScreen[Task, State]):
         if item is None or item.status == "oppen":
             item = self.latest
         if item is None:
-            self.notify("Ställ pilen på en hanterad uppgift: s visar dem.")
+            self.notify(told("Ställ pilen på en hanterad uppgift: {tasks.status} visar dem."))
             return
         self._reason(item, UNDO)
 

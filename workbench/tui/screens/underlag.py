@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from workbench.services.register import Hit
 from workbench.services.tracing import Node
-from workbench.tui.actions import bindings
+from workbench.tui.actions import bindings, told
 from workbench.tui.messages import TraceLoaded, TrialDone, UnderlagLoaded
 from workbench.tui.screens.dialogs import Choice, Notice
 from workbench.tui.screens.listing import ListScreen, by_cell
@@ -48,7 +48,6 @@ class UnderlagScreen(ListScreen[Rad, State], Adding, Waiting, Trying):
 
     SCOPE = "underlag"
     WHAT = "listorna"
-    NUMBER = 0
     SEARCH = "ord som ska stå i raden; i registret namn, nummer, brukare, assistent, anordnare"
     COLUMNS = COLUMNS[REGISTER]
     BINDINGS = bindings("underlag")
@@ -127,7 +126,7 @@ class UnderlagScreen(ListScreen[Rad, State], Adding, Waiting, Trying):
         if found is None:
             return f"Läser {self.state.sida} …"
         if self.state.needle:
-            return "Ingen rad stämmer.\n\nx rensar filtret."
+            return told("Ingen rad stämmer.\n\n{underlag.clear} rensar filtret.")
         return found.empty or "Ingenting här ännu.\n\n← → byter lista."
 
     def line(self, item: Rad) -> Line:

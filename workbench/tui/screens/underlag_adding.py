@@ -36,7 +36,10 @@ class Adding(Lists):
             SETTINGS: self.action_edit,
             USERS: self._new_user,
         }
-        if self.at(tuple(new), "Här läggs ingenting till. c väljer lista.") and self.may_change():
+        if (
+            self.at(tuple(new), ("Här läggs ingenting till. {underlag.lists} väljer lista."))
+            and self.may_change()
+        ):
             new[self.state.sida]()
 
     def action_edit(self) -> None:
@@ -147,7 +150,7 @@ class Adding(Lists):
 
     def action_remove(self) -> None:
         """Remove the user of the row."""
-        if not self.at(USERS, "Bara användare tas bort: c väljer listan."):
+        if not self.at(USERS, "Bara användare tas bort: {underlag.lists} väljer listan."):
             return
         item = self.item_here()
         if item is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 
+from workbench.tui.actions import told
 from workbench.tui.screens import underlag_months as months_of
 from workbench.tui.screens import underlag_rows as rows_of
 from workbench.tui.screens.underlag_pages import (
@@ -159,5 +160,8 @@ def _watched(_state: State, session: Session) -> Question:
 
 
 def _no_month(page: str) -> Sida:
-    told = "Ingen månad ännu.\n\nImportera filer (3), sedan väljer m månad."
-    return Sida(page, (), 0, Text(), told)
+    said = told(
+        "Ingen månad ännu.\n\nImportera filer ({app.go_import}), sedan väljer "
+        "{underlag.month} månad."
+    )
+    return Sida(page, (), 0, Text(), said)

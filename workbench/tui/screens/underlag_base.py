@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from workbench.domain.roller import Ratt
+from workbench.tui.actions import told
 from workbench.tui.rights import hinder_of
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.screens.filling import Filling
@@ -18,13 +19,13 @@ class Lists(Filling):
     """Lists, one at a time, that are changed by forms."""
 
     state: State
-    NOT_HERE: ClassVar[str] = "Det går inte i den här listan. c väljer lista."
+    NOT_HERE: ClassVar[str] = "Det går inte i den här listan. {underlag.lists} väljer lista."
 
-    def at(self, page: str | Sequence[str], told: str = "") -> bool:
+    def at(self, page: str | Sequence[str], said: str = "") -> bool:
         """Tell whether one of some lists is shown; say so when none is."""
         here = self.state.sida in ([page] if isinstance(page, str) else page)
         if not here:
-            self.notify(told or self.NOT_HERE)
+            self.notify(told(said or self.NOT_HERE))
         return here
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from workbench.services.attest_sheet import account
+from workbench.tui.actions import told
 from workbench.tui.screens.fields import (
     DAY,
     NO,
@@ -152,7 +153,10 @@ def stop_form(number: str, name: str, today: str, since: str) -> Form:
     said = (
         f"Stoppat sedan {since}. Från dagen betalas anordnaren direkt igen."
         if since
-        else "Från dagen betalas brukaren i stället för anordnaren (9.2.22). Stoppet hävs med s."
+        else told(
+            "Från dagen betalas brukaren i stället för anordnaren (9.2.22). Stoppet hävs med "
+            "{underlag.stop}."
+        )
     )
     return Form(
         f"{'häv' if since else 'stopp'} {number}",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from workbench.domain.money import kronor
+from workbench.tui.actions import sign, told
 from workbench.tui.screens.underlag_pages import (
     ADVANCES,
     FK,
@@ -67,8 +68,12 @@ def advances(run: Run | None, found: Sequence[Advance], month: int) -> Sida:
         rows.append(Rad(one.brukare, Line(cells, roles), whole, one))
     new = sum(one.nytt for one in found)
     text = Text(f"{many(len(rows))} brukare   nytt förskott {kronor(new)} kr", style="bold")
-    told = "månaden är inte räknad: f räknar" if run is None else f"körning {run.id}, {run.status}"
-    text.append(f"   {told}", style="not bold")
+    said = (
+        f"körning {run.id}, {run.status}"
+        if run
+        else ("månaden är inte räknad: {underlag.reckon} räknar")
+    )
+    text.append(f"   {told(said)}", style="not bold")
     text.append("\nFörskottet redovisas med en inläst redovisning (Import). ⏎ visar varför.",
                 style="not bold")  # fmt: skip
     return Sida(
@@ -76,7 +81,8 @@ def advances(run: Run | None, found: Sequence[Advance], month: int) -> Sida:
         tuple(rows),
         len(rows),
         text,
-        f"Ingen har förskott i {month_name(month)}.\n\nFörskott står i beslutet. f räknar månaden.",
+        f"Ingen har förskott i {month_name(month)}.\n\nFörskott står i beslutet. "
+        f"{sign('underlag.reckon')} räknar månaden.",
     )
 
 
@@ -90,11 +96,16 @@ def fk_month(found: Fk20, month: int) -> Sida:
         f"{many(found.avvikelser)} skiljer",
         style="not bold",
     )
-    text.append("\nPlus är för mycket fakturerat. y visar hela årets slutavräkning.",
+    text.append(told(
+        "\nPlus är för mycket fakturerat. {underlag.year} visar hela årets "
+        "slutavräkning."
+    ),
                 style="not bold")  # fmt: skip
     empty = (
         f"Ingen räkning från FK och inget beviljat beslut i {month_name(month)}.\n\n"
-        "Räkningen läses in på Import (3). m väljer månad, y visar året."
+        f"Räkningen läses in på Import ({sign('app.go_import')}). "
+        f"{sign('underlag.month')} väljer månad, "
+        f"{sign('underlag.year')} visar året."
     )
     return Sida(FK, rows, len(rows), text, empty)
 
@@ -145,7 +156,7 @@ def fk_year(found: Sequence[Slutavrakning], year: int) -> Sida:
     more = sum(max(0, -one.skillnad) for one in found)
     text = Text(f"{many(len(rows))} brukare   slutavräkning {year}", style="bold")
     text.append(f"\nAtt få tillbaka {kronor(back)} kr, att betala {kronor(more)} kr. "
-                "y visar månaden.", style="not bold")  # fmt: skip
+                f"{sign('underlag.year')} visar månaden.", style="not bold")  # fmt: skip
     return Sida(FK, tuple(rows), len(rows), text, f"Ingen räkning från FK {year}.")
 
 
@@ -188,7 +199,9 @@ def marked(found: Sequence[Marked]) -> Sida:
         for one in found
     )
     text = Text(count(len(rows), "månad", "månader"), style="bold")
-    text.append("\n⏎ går till månadens avräkning, där r räknar om.", style="not bold")
+    text.append(
+        told("\n⏎ går till månadens avräkning, där {settle.settle} räknar om."), style="not bold"
+    )
     return Sida(MARKED, rows, len(rows), text, "Alla månaders körningar stämmer med underlaget.")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
+from workbench.tui.actions import sign
 from workbench.tui.screens.listing import Search
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
@@ -185,7 +186,10 @@ def header(state: State, width: int, period: str) -> Text:
     if len(text) + 2 > width:
         place = PAGES.index(state.sida) + 1
         text = Text(f"[{state.sida}]", style="bold", no_wrap=True)
-        text.append(f"  {place} av {len(PAGES)}, ← → byter, c väljer", style="not bold")
+        text.append(
+            (f"  {place} av {len(PAGES)}, ← → byter, {sign('underlag.lists')} väljer"),
+            style="not bold",
+        )
     if period:
         text.append(f"  {period}", style="not bold")
     if state.needle:

@@ -11,6 +11,7 @@ from workbench.domain.money import kronor
 from workbench.domain.roller import VERB, may
 from workbench.domain.time import iso_day
 from workbench.services.attest_sheet import account
+from workbench.tui.actions import sign, told
 from workbench.tui.screens.underlag_pages import (
     PAYEES,
     RATES,
@@ -71,7 +72,10 @@ def payees(paid: Sequence[PaidNow], waiting: Sequence[ShownAccount], aktor: str)
         text.append(f"   {many(lacking)} utan konto")
     if waiting:
         text.append(f"\n{WAITS}: {count(len(waiting), 'konto', 'konton')}", style="bold")
-        text.append("; en annan än den som läste in det bekräftar (b)", style="not bold")
+        text.append(
+            told("; en annan än den som läste in det bekräftar ({underlag.confirm})"),
+            style="not bold",
+        )
     return Sida(PAYEES, tuple(rows), len(rows), text)
 
 
@@ -151,7 +155,13 @@ def rates(values: Sequence[DatedValue], waiting: Sequence[Proposal], aktor: str)
         rows.append(Rad(fran, line, whole, one))
     text = Text(count(len(values), "år", "år"), style="bold")
     text.append(_waits(waiting), style="not bold")
-    text.append("\nn lägger in ett års timbelopp, p prövar ett utan att spara.", style="not bold")
+    text.append(
+        told(
+            "\n{underlag.new} lägger in ett års timbelopp, {underlag.try} prövar "
+            "ett utan att spara."
+        ),
+        style="not bold",
+    )
     return Sida(RATES, tuple(rows), len(rows), text)
 
 
@@ -160,7 +170,7 @@ def _waits(waiting: Sequence[Proposal]) -> str:
         return ""
     return (
         f"   {WAITS}: {count(len(waiting), 'värde', 'värden')}, en annan än den som föreslog "
-        "bekräftar (b)"
+        f"bekräftar ({sign('underlag.confirm')})"
     )
 
 
@@ -206,7 +216,13 @@ def settings(found: Sequence[PolicyRow], waiting: Sequence[Proposal], aktor: str
     text = Text(count(len(names), "inställning", "inställningar"), style="bold")
     own = sum(1 for one in found if one.fran)
     text.append(f"   {count(own, 'eget värde', 'egna värden')}{_waits(waiting)}", style="not bold")
-    text.append("\nr sätter ett värde från en dag, p prövar ett utan att spara.", style="not bold")
+    text.append(
+        told(
+            "\n{underlag.edit} sätter ett värde från en dag, {underlag.try} prövar "
+            "ett utan att spara."
+        ),
+        style="not bold",
+    )
     return Sida(SETTINGS, tuple(rows), len(rows), text)
 
 
@@ -227,12 +243,17 @@ def users(found: Sequence[User]) -> Sida:
         for one in found
     )
     text = Text(count(len(rows), "användare", "användare"), style="bold")
-    text.append("\nNamnen är operativsystemets. n lägger till, r ändrar.", style="not bold")
+    text.append(
+        told("\nNamnen är operativsystemets. {underlag.new} lägger till, {underlag.edit} ändrar."),
+        style="not bold",
+    )
     return Sida(
         USERS,
         rows,
         len(rows),
         text,
-        "Inga användare ännu: då får alla allt.\n\nn lägger till den första. Börja med dig själv "
-        "som administratör.",
+        told(
+            "Inga användare ännu: då får alla allt.\n\n{underlag.new} lägger till den första. "
+            "Börja med dig själv som administratör."
+        ),
     )

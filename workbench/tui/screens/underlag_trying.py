@@ -6,6 +6,7 @@ from db import Database
 from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.services.progress import Progress
+from workbench.tui.actions import told
 from workbench.tui.messages import Stored, TrialDone
 from workbench.tui.screens.sheet import Form, Sheet, Values
 from workbench.tui.screens.underlag_base import Lists
@@ -23,10 +24,12 @@ class Trying(Lists):
     def action_reckon(self) -> None:
         """Check and settle the month, so that its advances are what they should be."""
         month = self.session.month
-        if not self.at(ADVANCES, "Förskotten räknas i listan förskott: c väljer listan."):
+        if not self.at(
+            ADVANCES, "Förskotten räknas i listan förskott: {underlag.lists} väljer listan."
+        ):
             return
         if month is None:
-            self.notify("Välj månad med m först.")
+            self.notify(told("Välj månad med {underlag.month} först."))
             return
         viewer = self.session.viewer
 
@@ -41,15 +44,15 @@ class Trying(Lists):
 
     def action_try(self) -> None:
         """Compute the month with another value and show what differs; nothing is stored."""
-        told = "Timbelopp, inställningar och förskott prövas: c väljer lista."
-        if not self.at((RATES, SETTINGS, ADVANCES), told):
+        said = "Timbelopp, inställningar och förskott prövas: {underlag.lists} väljer lista."
+        if not self.at((RATES, SETTINGS, ADVANCES), said):
             return
         item = self.item_here()
         if self.state.sida == ADVANCES:
             self._try_advances()
             return
         if self.session.month is None or item is None:
-            self.notify("Välj månad med m och en rad först.")
+            self.notify(told("Välj månad med {underlag.month} och en rad först."))
         elif self.state.sida == RATES:
             self._try(try_rate_form(str(self.session.month // 12)))
         else:
@@ -58,7 +61,7 @@ class Trying(Lists):
     def _try_advances(self) -> None:
         month = self.session.month
         if month is None:
-            self.notify("Välj månad med m först.")
+            self.notify(told("Välj månad med {underlag.month} först."))
             return
         viewer = self.session.viewer
 

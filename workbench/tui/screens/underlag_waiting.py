@@ -6,6 +6,7 @@ from typing import Any
 
 from db import Database
 from db.journal import Stamp
+from workbench.tui.actions import sign
 from workbench.tui.screens.dialogs import Notice
 from workbench.tui.screens.sheet import Sheet, Values
 from workbench.tui.screens.underlag_base import Lists
@@ -31,7 +32,8 @@ class Waiting(Lists):
                 Notice(
                     "En annan person ska bekräfta",
                     f"Du ({plain(item.aktor)}) har själv {what}. Fyra ögon krävs: be en annan "
-                    "person logga in och bekräfta det. Du kan avvisa det med a.",
+                    "person logga in och bekräfta det. Du kan avvisa det med "
+                    f"{sign('underlag.reject')}.",
                 )
             )
         elif self.state.sida == PAYEES:
@@ -80,7 +82,9 @@ class Waiting(Lists):
 
     def action_stop(self) -> None:
         """Stop payment straight to the anordnare, or let it be paid again."""
-        if not self.at(PAYEES, "Stoppet gäller en brukares mottagare: c väljer listan."):
+        if not self.at(
+            PAYEES, ("Stoppet gäller en brukares mottagare: {underlag.lists} väljer listan.")
+        ):
             return
         item = self.item_here()
         if not hasattr(item, "stopp"):
@@ -102,7 +106,9 @@ class Waiting(Lists):
 
     def action_day(self) -> None:
         """Choose the day that payees are shown for."""
-        if not self.at(PAYEES, "Dagen gäller mottagare och konton: c väljer listan."):
+        if not self.at(
+            PAYEES, ("Dagen gäller mottagare och konton: {underlag.lists} väljer listan.")
+        ):
             return
 
         def chosen(values: Values | None) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from workbench.domain.finding import Allvar, Effect, Status, effect
 from workbench.domain.money import kronor
 from workbench.services.reviewing import FindingDetail, FindingView
+from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.widgets.timeline import LEGEND, timeline
 from workbench.tui.words import count, effect_text, month_name, plain, span, stamp_text
 from workbench.wording import STATUS
@@ -115,7 +115,7 @@ def _sources(detail: FindingDetail) -> list[Text]:
     return who
 
 
-class DetailPane(VerticalScroll):
+class DetailPane(Scroll):
     """The pane; scrolls when it has focus."""
 
     DEFAULT_CSS = """

@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from workbench.tui.actions import bindings
 from workbench.tui.widgets.columns import Column, Order, shares
+from workbench.tui.widgets.finding import find_in
 from workbench.tui.words import fit
 
 CURSOR = "▌"
@@ -112,6 +113,7 @@ class RowList(Widget, can_focus=True):
         self.top = 0
         self.empty = ""
         self.marked: Callable[[int], bool] | None = None
+        self.sought = ""
         self.follow: Callable[[], None] | None = None
         """Called at once when the cursor moves, so that what it shows is in the same frame."""
         self.order: Order | None = None
@@ -202,6 +204,19 @@ class RowList(Widget, can_focus=True):
         """Choose the row of the cursor."""
         if self.count:
             self.post_message(self.Chosen(self, self.cursor))
+
+    def action_find(self) -> None:
+        """Ask for words and go to the next row that has them."""
+        find_in(self, self._find)
+
+    def _find(self, words: str) -> bool:
+        for step in range(1, self.count + 1):
+            place = (self.cursor + step) % self.count
+            line = self._source(place)
+            if line is not None and words in " ".join(line.cells).lower():
+                self.go(place)
+                return True
+        return False
 
     def go(self, index: int) -> None:
         """Put the cursor on a row, as near as there is one."""
@@ -346,15 +361,3 @@ class RowList(Widget, can_focus=True):
         size = max(1, rows * rows // self.count)
         place = self.top * (rows - size) // max(1, self.count - rows)
         return "█" if place <= y - 1 < place + size else "│"
-
-
-class ReviewList(RowList, inherit_bindings=False):
-    """A list on a screen where g goes to what is to be reviewed, not to the first row."""
-
-    BINDINGS = bindings("list", without="g")
-
-
-class DecideList(RowList, inherit_bindings=False):
-    """A list on a screen where g approves and k asks for papers."""
-
-    BINDINGS = bindings("list", without="gk")

@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.tui.actions import bindings
+from workbench.tui.widgets.finding import find_in
 from workbench.tui.words import fit, plain
 
 
@@ -19,6 +20,7 @@ class TextPage(ScrollView, can_focus=True, inherit_bindings=False):
     """The text; headings are the lines that a line of ``-`` or ``=`` stands under."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("read")
+    sought = ""
     COMPONENT_CLASSES: ClassVar[set[str]] = {"textpage--heading"}
     DEFAULT_CSS = """
     TextPage { height: 1fr; background: $background; color: $foreground; scrollbar-size: 0 0; }
@@ -75,6 +77,19 @@ class TextPage(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             found = next((line for line in reversed(self.headings) if line < top), 0)
         self.scroll_to(y=found, animate=False, immediate=True)
+
+    def action_find(self) -> None:
+        """Ask for words and go to the next line that has them."""
+        find_in(self, self._find)
+
+    def _find(self, words: str) -> bool:
+        many, top = len(self.lines), self.scroll_offset.y
+        for step in range(1, many + 1):
+            place = (top + step) % many
+            if words in self.lines[place].lower():
+                self.scroll_to(y=place, animate=False, immediate=True)
+                return True
+        return False
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of what is seen."""

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual import events
 from textual.widget import Widget
 
+from workbench.tui.actions import sign
 from workbench.tui.session import Session
 from workbench.tui.words import fit, month_name, plain
 
@@ -97,12 +98,12 @@ class TopLine(Widget):
         here = self.get_component_rich_style("topline--here", partial=True)
         text = Text(no_wrap=True, end="")
         places = []
-        for number, (scope, name) in enumerate(SCREENS, 1):
+        for scope, name in SCREENS:
             start = len(text)
             shown = (
-                f" {number} {shorter.get(name, name)} "
+                f" {sign(f'app.go_{scope}')} {shorter.get(name, name)} "
                 if names or scope == self.here
-                else f" {number} "
+                else f" {sign(f'app.go_{scope}')} "
             )
             text.append(shown, here if scope == self.here else "")
             places.append((start, len(text), scope))
