@@ -9,9 +9,8 @@ from itertools import chain, islice
 from db.decisions import Filter
 from workbench.domain.finding import Effect
 from workbench.services.reviewing import FindingView
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.detail import withheld
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.widgets.columns import Column, Line
+from workbench.tui.widgets.findingtext import withheld
 from workbench.tui.words import STATUS_SHORT, effect_text, span
 
 NEAR = 64

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
@@ -13,19 +13,12 @@ from textual.widgets import Input, Static
 
 from workbench.tui.messages import Failed
 from workbench.tui.screens.base import WorkScreen
+from workbench.tui.search import Search as Search
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.workers import Desk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What is asked for: what the filter line holds. Screens add the rest and the answer."""
-
-    needle: str = ""
-
 
 Row = TypeVar("Row")
 State = TypeVar("State", bound=Search)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.domain.money import clock_hours, hours, kronor
-from workbench.tui.widgets.columns import Column, widened
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.widgets.columns import Column, Line, widened
 from workbench.tui.words import NOTHING, alphabetical, thousands
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from rich.text import Text
 from db.payments import Event
 from workbench.domain.money import kronor
 from workbench.services.payments_view import Payments, PaymentView
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import count, month_name, plain, stamp_text, thousands
 from workbench.wording import BETALNING
 

@@ -14,13 +14,12 @@ from workbench.services.revision_andringar import Andringar
 from workbench.services.revision_avsteg import KIND_WORDS, Overrides
 from workbench.services.revision_stickprov import PostView, method
 from workbench.services.revision_utfall import Outcome
-from workbench.tui.screens.listing import Search
 from workbench.tui.screens.payment_rows import COLUMNS as PAYMENT_COLUMNS
 from workbench.tui.screens.payment_rows import payment_line
 from workbench.tui.screens.payment_rows import picked as payment_picked
 from workbench.tui.screens.payment_rows import sums as payment_sums
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.search import Search
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import count, plain, stamp_text, thousands
 
 PAYMENTS, OVERRIDES, OUTCOMES, SAMPLES, CHANGES, ITEMS = (
@@ -53,7 +52,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("Väntar", 6, right=True),
         Column("Står fast", 9, right=True),
         Column("Släppta", 7, right=True),
-        Column("Upplysn.", 8, right=True, drop=3),
+        Column("Upplysn.", 8, right=True, drop=3, spoken="Upplysningar"),
         Column("Undanhållet", 11, right=True, drop=2),
         Column("Kronor", 13, right=True),
         Column("Släppt kr", 12, right=True, drop=1),

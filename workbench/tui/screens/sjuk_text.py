@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -13,9 +14,8 @@ from workbench.services.reviewing import FindingView
 from workbench.services.sjukdagar import EGET, OTACKT, STOPPAT, TACKT, Days, PassDays
 from workbench.services.sjuklon import ArendeView, PassView
 from workbench.tui.screens.sjuk_rows import documents
-from workbench.tui.widgets.columns import Column, shares
+from workbench.tui.widgets.columns import Column, Line, shares
 from workbench.tui.widgets.passtrip import LEGEND, lanes, reach, ruler, strip
-from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import count, day_name, fit, plain, short_day, span, stamp_text
 from workbench.wording import HANDLING, SJUKFALL, STATUS, provision
 
@@ -23,8 +23,8 @@ STRIP = 3
 PASS_COLUMNS = (
     Column("Dag", 10),
     Column("Tid", 11),
-    Column("Nr", 2, right=True),
-    Column("", 12, grow=3, most=48),
+    Column("Nr", 2, right=True, spoken="Dag i sjukperioden"),
+    Column("", 12, grow=3, most=48, drawn=True),
     Column("Längd", 5, right=True, drop=2),
     Column("Täckt", 5, right=True),
     Column("Betalas", 7, right=True),
@@ -47,7 +47,7 @@ STOPPED = {"efter-sjukloneperiod": "efter dag 14", "preskriberad": "preskriberad
 def pass_columns(found: Days, width: int) -> tuple[Column, ...]:
     """Return the columns for a list of a width, with hours above the strip."""
     size = dict(shares(PASS_COLUMNS, max(1, width - 4)))[STRIP]
-    fixed = Column(ruler(size, reach(found.dagar)), size)
+    fixed = replace(PASS_COLUMNS[STRIP], title=ruler(size, reach(found.dagar)), width=size, grow=0)
     return (*PASS_COLUMNS[:STRIP], fixed, *PASS_COLUMNS[STRIP + 1 :])
 
 

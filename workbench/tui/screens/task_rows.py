@@ -10,9 +10,8 @@ from rich.text import Text
 
 from workbench.law.plikter import plikter
 from workbench.services.tasks import ALL, HANDLED, OPEN, Task, about
-from workbench.tui.screens.listing import Search
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.search import Search
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import count, plain, stamp_text, thousands
 
 LATE = "forsenade"

@@ -1,9 +1,10 @@
-"""Columns of a list and how they share a width. Pure."""
+"""Columns and rows of a list, and how columns share a width. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,17 @@ class Column:
     drop: int = 0
     most: int = 999
     hidden: bool = False
+    spoken: str = ""
+    """The title as linear text gives it, where the one on the screen is short or none."""
+    drawn: bool = False
+    """A picture of other columns: linear text leaves it out."""
+
+
+class Line(NamedTuple):
+    """A row as drawn: a text per column, and a role per column ("" = plain)."""
+
+    cells: tuple[str, ...]
+    roles: tuple[str, ...] = ()
 
 
 def shares(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:

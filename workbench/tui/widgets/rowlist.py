@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,18 +17,12 @@ from textual.widget import Widget
 
 from workbench.tui.actions import bindings
 from workbench.tui.widgets.columns import Column, shares
+from workbench.tui.widgets.columns import Line as Line
 from workbench.tui.words import fit
 
 CURSOR = "▌"
 MARK = "●"
 WAITING = "·"
-
-
-class Line(NamedTuple):
-    """A row as drawn: a text per column, and a role per column ("" = plain)."""
-
-    cells: tuple[str, ...]
-    roles: tuple[str, ...] = ()
 
 
 Source = Callable[[int], Line | None]
