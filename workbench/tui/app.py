@@ -77,6 +77,8 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
     async def action_go(self, name: str) -> None:
         """Go to one of the screens."""
+        if any(screen.is_modal for screen in self.screen_stack):
+            return  # a box is open behind the text that is read: it is answered first
         if isinstance(self.screen, WorkScreen):
             while len(self.screen_stack) > 1:
                 await self.pop_screen()  # what was opened from a screen closes with it
@@ -112,6 +114,13 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
         if not isinstance(self.screen, Help):
             self.push_screen(Help.about(self.screen))
+
+    def action_linear(self) -> None:
+        """Show what is on the screen as linear text."""
+        from workbench.tui.screens.linear import LinearScreen
+
+        if not isinstance(self.screen, LinearScreen):
+            self.push_screen(LinearScreen(self.session, self.desk, self.screen))
 
     def action_palette(self) -> None:
         """Search among all that can be done."""

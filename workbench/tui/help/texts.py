@@ -104,6 +104,9 @@ TEXTS: Mapping[str, str] = {
     "brev-text": "Handlingen som den blir på papper. Ett utkast skrivs om ur kravet varje gång det "
     "visas, utom den fria texten (r). Fastställd är den densamma för alltid, med kontrollsumma; "
     "nästa version får nästa nummer.",
+    "linear-text": "Skärmen du kom ifrån, uppifrån och ner, en uppgift per rad: inga kolumner, "
+    "inga ramar, inga bilder. Listan står med sitt antal först. Samma text för hela listan ger "
+    "kommandot workbench --plain NAMN; utan namn visar det skärmarnas namn.",
     "brevtext": "Den fria texten i ett utkast. Rader som börjar med # är rubriker och står kvar "
     "som de är; skriv under dem. Tom rad skiljer stycken. F2 sparar.",
     "tasks-rows": "En uppgift per rad, den med kortast tid först och ! när tiden har gått: vad "

@@ -26,7 +26,7 @@ class Dialog(ModalScreen[T], Generic[T]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("dialog", "close", "previous", "next"),
-        *bindings("app", "help"),
+        *bindings("app", "help", "linear"),
     ]
     help_id = "dialog"
     help_scopes: ClassVar[Sequence[str]] = ("dialog", "list")
@@ -60,6 +60,10 @@ class Dialog(ModalScreen[T], Generic[T]):
     def action_help(self) -> None:
         """Show help for the box."""
         self.app.run_worker(self.app.run_action("app.help"))
+
+    def action_linear(self) -> None:
+        """Show the box as linear text."""
+        self.app.run_worker(self.app.run_action("app.linear"))
 
     def action_previous(self) -> None:
         """Go to the button before."""

@@ -15,21 +15,17 @@ from textual.widgets import Static
 
 from db import Database
 from db.journal import Stamp
-from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
 from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.listing import ListScreen, Search, following
-from workbench.tui.screens.month_rows import chosen_rows, columns, line
+from workbench.tui.screens.month_rows import ORDERS, chosen_rows, columns, line, sums
 from workbench.tui.session import Session
 from workbench.tui.widgets.rowlist import ReviewList, RowList
 from workbench.tui.words import (
     count,
     month_name,
-    percent,
     plain,
-    spark,
-    thousands,
 )
 from workbench.tui.workers import Desk
 from workbench.wording import KORNING
@@ -41,7 +37,6 @@ if TYPE_CHECKING:
 WIDE = 90
 """Cells from which there is room for every word of what waits."""
 
-ORDERS = {"namn": "namn", "vantar": "väntar", "belopp": "belopp"}
 NO_MONTHS = (
     "Här finns inga rapporter ännu.\n\nImportera filer med i: först register (brukare,\n"
     "assistenter, beslut …), sedan tidrapporter."
@@ -120,7 +115,7 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
             cursor=cursor,
         )
         self.query_one("#where", Static).update(self._where(), layout=False)
-        self.query_one("#sums", Static).update(self._sums())
+        self.query_one("#sums", Static).update(sums(self.state.view, self.rows))
 
     def _empty(self) -> str:
         if self.state.view is None:
@@ -145,47 +140,6 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         if self.state.needle:
             text.append(f"   filter: {plain(self.state.needle)}", style="bold")
         return text
-
-    def _sums(self) -> Text:
-        view = self.state.view
-        if view is None:
-            return Text("")
-        every = len(self.rows) == len(view.rows)
-        shown = "alla" if every else f"{thousands(len(self.rows))} av"
-        parts = (
-            f"visar {shown} {thousands(len(view.rows))}",
-            f"{thousands(view.klara)} klara",
-            f"{thousands(view.vantar)} väntar på dig",
-            f"{thousands(view.komplettering)} på komplettering",
-            f"{thousands(view.saknas)} saknas",
-        )
-        lines = [" · ".join(parts)]
-        lines.append(self._amounts(view))
-        compared = ""
-        if view.korning is not None and view.total_ore_forra:
-            compared = (
-                f"   mot {month_name(view.month - 1)} "
-                f"{percent(view.total_ore, view.total_ore_forra)}"
-            )
-        if any(view.veckor):
-            lines.append(f"{spark(view.veckor)} rapporterade timmar per vecka{compared}")
-        lines += [f"! {plain(text)}" for text in view.varningar[:1]]
-        if len(view.varningar) > 1:
-            lines[-1] += f" (+{len(view.varningar) - 1}, a visar alla)"
-        return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
-
-    def _amounts(self, view: MonthView) -> str:
-        if view.korning is None:
-            return "Summorna kommer när månaden är räknad (r)."
-        filtered = len(self.rows) != len(view.rows)
-        shown = self.rows if filtered else view.rows
-        amount = sum(row.belopp or 0 for row in shown) if filtered else view.total_ore
-        return (
-            f"{'Filtrerat' if filtered else 'Summa'} "
-            f"{hours(sum(row.timmar or 0 for row in shown))} h   {kronor(amount)} kr   "
-            f"nekat {clock_hours(sum(row.nekade_minuter for row in shown))} h   "
-            f"hållet {clock_hours(sum(row.hallna_minuter for row in shown))} h"
-        )
 
     def on_resize(self) -> None:
         """Choose words for another width."""

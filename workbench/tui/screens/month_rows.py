@@ -1,16 +1,20 @@
-"""Brukare as rows of the month: which, in what order, in which columns. Pure."""
+"""Brukare as rows of the month: which, in what order, in which columns, their sums. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.tui.widgets.columns import Column, Line, widened
-from workbench.tui.words import NOTHING, alphabetical, thousands
+from workbench.tui.words import NOTHING, alphabetical, month_name, percent, plain, spark, thousands
 
 if TYPE_CHECKING:
-    from workbench.services.overview import BrukareMonth
+    from workbench.services.overview import BrukareMonth, MonthView
+
+ORDERS = {"namn": "namn", "vantar": "väntar", "belopp": "belopp"}
 
 
 def chosen_rows(every: Sequence[BrukareMonth], needle: str, order: str) -> list[BrukareMonth]:
@@ -103,4 +107,43 @@ def columns(rows: Sequence[BrukareMonth], *, narrow: bool = False) -> tuple[Colu
             Column("Väntar", 6, grow=1, most=24),
             {waits_shortly(row.vantar) if narrow else row.vantar for row in rows},
         ),
+    )
+
+
+def sums(view: MonthView | None, shown: Sequence[BrukareMonth]) -> Text:
+    """Return how many there are and stand where, the amounts, the weeks, and what to know."""
+    if view is None:
+        return Text("")
+    every = len(shown) == len(view.rows)
+    many = "alla" if every else f"{thousands(len(shown))} av"
+    parts = (
+        f"visar {many} {thousands(len(view.rows))}",
+        f"{thousands(view.klara)} klara",
+        f"{thousands(view.vantar)} väntar på dig",
+        f"{thousands(view.komplettering)} på komplettering",
+        f"{thousands(view.saknas)} saknas",
+    )
+    lines = [" · ".join(parts), _amounts(view, shown, every=every)]
+    compared = ""
+    if view.korning is not None and view.total_ore_forra:
+        compared = (
+            f"   mot {month_name(view.month - 1)} {percent(view.total_ore, view.total_ore_forra)}"
+        )
+    if any(view.veckor):
+        lines.append(f"{spark(view.veckor)} rapporterade timmar per vecka{compared}")
+    lines += [f"! {plain(text)}" for text in view.varningar[:1]]
+    if len(view.varningar) > 1:
+        lines[-1] += f" (+{len(view.varningar) - 1}, a visar alla)"
+    return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+
+
+def _amounts(view: MonthView, shown: Sequence[BrukareMonth], *, every: bool) -> str:
+    if view.korning is None:
+        return "Summorna kommer när månaden är räknad (r)."
+    amount = view.total_ore if every else sum(row.belopp or 0 for row in shown)
+    return (
+        f"{'Summa' if every else 'Filtrerat'} "
+        f"{hours(sum(row.timmar or 0 for row in shown))} h   {kronor(amount)} kr   "
+        f"nekat {clock_hours(sum(row.nekade_minuter for row in shown))} h   "
+        f"hållet {clock_hours(sum(row.hallna_minuter for row in shown))} h"
     )

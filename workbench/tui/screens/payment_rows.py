@@ -63,13 +63,13 @@ def _about(item: PaymentView) -> str:
     return "" if item.manad is None else month_name(item.manad)
 
 
-def sums(found: Payments) -> Text:
-    """Return the true count and sum, then both by status."""
+def sums(found: Payments, *, cut: bool = True) -> Text:
+    """Return the true count and sum, then both by status; ``cut`` says how many rows are shown."""
     text = Text(
         f"{count(found.antal, 'betalning', 'betalningar')}   {kronor(found.belopp)} kr",
         style="bold",
     )
-    if len(found.rows) < found.antal:
+    if cut and len(found.rows) < found.antal:
         text.append(f"   visar de {thousands(len(found.rows))} senaste, filtrera med /")
     order = list(BETALNING)
     by_status = sorted(found.totals, key=lambda item: order.index(item.status))

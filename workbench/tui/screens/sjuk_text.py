@@ -82,9 +82,7 @@ def pass_text(found: Days, index: int, width: int) -> Text:
         f"{clock_hours(item.minuter)} betalas{extra}",
         style="bold",
     )
-    parts = [text, *lanes(days, width, reach([days])), *_stretches(item, days)]
-    named = "; ".join(map(plain, item.vikarier)) or "ingen"
-    parts.append(Text(f"Vikarie enligt ansökan: {named}"))
+    parts = [text, *lanes(days, width, reach([days])), *map(Text, pass_words(found, index))]
     parts += [
         Text.assemble((f"{one.id} {one.kod}", "bold"), f" {_state(one)}: {plain(one.forklaring)}")
         for one in findings_of(found.vy, item)
@@ -93,7 +91,14 @@ def pass_text(found: Days, index: int, width: int) -> Text:
     return Text("\n").join(parts)
 
 
-def _stretches(item: PassView, days: PassDays) -> Iterable[Text]:
+def pass_words(found: Days, index: int) -> list[str]:
+    """Return who worked when in a pass, stretch by stretch, and who the claim says did."""
+    item = found.vy.passen[index]
+    named = "; ".join(map(plain, item.vikarier)) or "ingen"
+    return [*_stretches(item, found.dagar[index]), f"Vikarie enligt ansökan: {named}"]
+
+
+def _stretches(item: PassView, days: PassDays) -> Iterable[str]:
     why = next((word for kod, word in STOPPED.items() if kod in item.kod), "")
     for one in days.stretches:
         said = {
@@ -102,7 +107,7 @@ def _stretches(item: PassView, days: PassDays) -> Iterable[Text]:
             STOPPAT: f"räknas inte, {why}",
             EGET: f"den sjuka arbetade själv hos {plain(one.vem)}",
         }[one.slag]
-        yield Text(f"{clock(one.fran)}-{clock(one.till)} {said}, {clock_hours(one.minuter)}")
+        yield f"{clock(one.fran)}-{clock(one.till)} {said}, {clock_hours(one.minuter)}"
 
 
 def findings_of(found: ArendeView, item: PassView) -> list[FindingView]:

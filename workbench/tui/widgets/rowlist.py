@@ -136,6 +136,10 @@ class RowList(Widget, can_focus=True):
         self.refresh()
         self._tell()
 
+    def row(self, index: int) -> Line | None:
+        """Return a row as drawn; None while it is being fetched."""
+        return self._source(index)
+
     def renewed(self) -> None:
         """Draw again: rows the source lacked have come."""
         self._missing = None
