@@ -121,7 +121,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.go_revision", ("9",), "revision",
            "Går till Revision: följ pengar, avsteg, utfall, stickprov, ändringar.",
            call="go('revision')"),
-    Action("app.theme", ("ctrl+t",), "färger", "Byter färger: mörkt, ljust, hög kontrast."),
+    Action("app.theme", ("ctrl+t",), "färger",
+           "Byter färger: mörkt, ljust, hög kontrast. Valet finns kvar till nästa gång."),
+    Action("app.cursor", ("f8",), "markör",
+           "Visar eller döljer terminalens markör på det som har fokus; den står alltid där, för "
+           "punktskrift och skärmläsare. Valet finns kvar till nästa gång."),
     Action("app.linear", ("f6",), "som text",
            "Visar skärmen som löpande text, en uppgift per rad, för skärmläsare och punktskrift."),
     Action("list.up", ("up", "k"), "upp", "En rad upp (k inte där fynd avgörs).",

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import App
+from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.screen import Screen
 
+from workbench.tui import hand
 from workbench.tui.actions import bindings
+from workbench.tui.look import Look, keep, place, read
 from workbench.tui.messages import ClaimWanted, ReviewWanted
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.session import Session
-from workbench.tui.theme import THEMES
+from workbench.tui.theme import BARE, THEMES, Colourless
 from workbench.tui.workers import Desk
 
 MODULES = {
@@ -32,6 +37,9 @@ MODULES = {
 }
 
 
+SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+
+
 class WorkbenchApp(App[None], inherit_bindings=False):
     """The screens, each with its own state kept while another is shown."""
 
@@ -45,10 +53,12 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     ToastRack { margin-bottom: 1; }
     Toast { max-width: 76; padding: 0 1; margin: 0; }
     .toast--title { text-style: bold; }
+    Input:nocolor, TextArea:nocolor { text-style: underline; }
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, look: Look | None = None) -> None:
         super().__init__()
+        self.look = look or Look()
         self.animation_level = "none"
         self.session = session
         self.desk = Desk(self, session)
@@ -56,7 +66,9 @@ class WorkbenchApp(App[None], inherit_bindings=False):
             self.add_mode(name, self._maker(name))
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.register_theme(BARE)
+        themes = {theme.name: theme.name for theme in THEMES}
+        self.theme = BARE.name if self.no_color else themes.get(self.look.theme, THEMES[0].name)
 
     def _maker(self, name: str) -> Callable[[], Screen[None]]:
         return lambda: self._make(name)
@@ -67,8 +79,24 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         made: WorkScreen = getattr(module, MODULES[name][1])(self.session, self.desk)
         return made
 
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor is put whenever something is drawn: on what has focus."""
+        return hand.place(self.screen) if self.screen_stack else Offset(0, 0)
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Fields set it; it is known from what has focus."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what is done to each line that is drawn: NO_COLOR takes every colour away."""
+        return [Colourless()] if self.no_color else super().get_line_filters()
+
     def on_mount(self) -> None:
-        """In a browser's window: leave when the server that made it is gone."""
+        """Show the cursor where that is chosen; in a browser leave when its server is gone."""
+        self._show_cursor()
+        if self.look.problem:
+            self.notify(self.look.problem, severity="warning", markup=False)
         if self.is_web:
             server = os.getppid()
             self.set_interval(2, lambda: self._leave() if os.getppid() != server else None)
@@ -104,9 +132,29 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
     def action_theme(self) -> None:
         """Take the next colours."""
+        if self.no_color:
+            self.notify("Färger är avstängda i den här terminalen (NO_COLOR).")
+            return
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        self.notify(f"Färger: {self.theme}", timeout=2)
+        self._keep(replace(self.look, theme=self.theme), f"Färger: {self.theme}")
+
+    def action_cursor(self) -> None:
+        """Show the terminal's cursor on what has focus, or hide it."""
+        shown = not self.look.cursor
+        said = "visas på det som har fokus" if shown else "visas inte"
+        self._keep(replace(self.look, cursor=shown), f"Terminalens markör {said}")
+        self._show_cursor()
+
+    def _keep(self, wanted: Look, said: str) -> None:
+        self.look = keep(wanted)
+        self.notify(self.look.problem or said, timeout=2, markup=False)
+
+    def _show_cursor(self) -> None:
+        driver = self._driver
+        if driver is not None and not self.is_headless:
+            driver.write(SHOW_CURSOR if self.look.cursor else HIDE_CURSOR)
+            driver.flush()
 
     def action_help(self) -> None:
         """Show the keys here, and what has focus."""
@@ -163,4 +211,4 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
 def run(path: Path, *, actor: str, clock: Callable[[], str], month: int | None = None) -> None:
     """Open the workbench on a database that exists. ``clock`` gives an ISO time in UTC."""
-    WorkbenchApp(Session(path, actor, clock, month)).run()
+    WorkbenchApp(Session(path, actor, clock, month), read(place())).run()

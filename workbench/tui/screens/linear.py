@@ -75,7 +75,7 @@ def lines(screen: Screen[object], month: int | None) -> Iterator[str]:
     yield f"{title(screen)}{where}"
     for widget in _shown(screen):
         told = list(_told(widget, focused=widget is screen.focused))
-        if told:
+        if told and told != [title(screen)]:
             yield from ("", *told)
     scopes = [screen.SCOPE] if isinstance(screen, WorkScreen) else ["dialog"]
     for scope in screen.help_scopes if isinstance(screen, Dialog) else scopes:

@@ -155,6 +155,11 @@ class RowList(Widget, can_focus=True):
         """First row seen and the one after the last."""
         return self.top, min(self.count, self.top + self.page_rows)
 
+    @property
+    def cursor_line(self) -> int:
+        """The line of the list that the cursor is on; of an empty one, where its text begins."""
+        return self.cursor - self.top + 1 if self.count else 2
+
     # -- moving -------------------------------------------------------------------------------
 
     def action_move(self, steps: int) -> None:
