@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.filter import LineFilter
 from textual.geometry import Offset
@@ -22,6 +22,7 @@ from workbench.tui.messages import ClaimWanted, ReviewWanted
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.session import Session
 from workbench.tui.theme import BARE, THEMES, Colourless
+from workbench.tui.widgets.toosmall import cover
 from workbench.tui.workers import Desk
 
 MODULES = {
@@ -95,11 +96,17 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the cursor where that is chosen; in a browser leave when its server is gone."""
         self._show_cursor()
+        self.screen_change_signal.subscribe(self, lambda screen: cover(screen, self.size))
         if self.look.problem:
             self.notify(self.look.problem, severity="warning", markup=False)
         if self.is_web:
             server = os.getppid()
             self.set_interval(2, lambda: self._leave() if os.getppid() != server else None)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when there is too little room."""
+        for screen in self.screen_stack:
+            cover(screen, event.size)
 
     # -- actions ------------------------------------------------------------------------------
 

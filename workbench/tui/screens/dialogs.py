@@ -18,6 +18,8 @@ from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
 
 T = TypeVar("T")
+HEIGHTS = [(0, "-low"), (24, "-high")]
+"""Lines from which a box has the class: where they are few, those that hold nothing go."""
 
 
 class Dialog(ModalScreen[T], Generic[T]):
@@ -28,6 +30,7 @@ class Dialog(ModalScreen[T], Generic[T]):
         *bindings("dialog", "close", "previous", "next"),
         *bindings("app", "help", "linear"),
     ]
+    VERTICAL_BREAKPOINTS = HEIGHTS
     help_id = "dialog"
     help_scopes: ClassVar[Sequence[str]] = ("dialog", "list")
     """Scopes of the registry whose keys work in the box."""

@@ -115,7 +115,9 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
             cursor=cursor,
         )
         self.query_one("#where", Static).update(self._where(), layout=False)
-        self.query_one("#sums", Static).update(sums(self.state.view, self.rows))
+        self.query_one("#sums", Static).update(
+            sums(self.state.view, self.rows, self.size.width - 2)
+        )
 
     def _empty(self) -> str:
         if self.state.view is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,16 @@ from rich.text import Text
 
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.tui.widgets.columns import Column, Line, widened
-from workbench.tui.words import NOTHING, alphabetical, month_name, percent, plain, spark, thousands
+from workbench.tui.words import (
+    NOTHING,
+    alphabetical,
+    folded,
+    month_name,
+    percent,
+    plain,
+    spark,
+    thousands,
+)
 
 if TYPE_CHECKING:
     from workbench.services.overview import BrukareMonth, MonthView
@@ -110,8 +120,11 @@ def columns(rows: Sequence[BrukareMonth], *, narrow: bool = False) -> tuple[Colu
     )
 
 
-def sums(view: MonthView | None, shown: Sequence[BrukareMonth]) -> Text:
-    """Return how many there are and stand where, the amounts, the weeks, and what to know."""
+def sums(view: MonthView | None, shown: Sequence[BrukareMonth], width: int = sys.maxsize) -> Text:
+    """Return how many there are and stand where, the amounts, the weeks, and what to know.
+
+    Counts and amounts are never cut: where they have no room on one line they take two.
+    """
     if view is None:
         return Text("")
     every = len(shown) == len(view.rows)
@@ -123,7 +136,10 @@ def sums(view: MonthView | None, shown: Sequence[BrukareMonth]) -> Text:
         f"{thousands(view.komplettering)} på komplettering",
         f"{thousands(view.saknas)} saknas",
     )
-    lines = [" · ".join(parts), _amounts(view, shown, every=every)]
+    lines = [
+        *folded(parts, " · ", width),
+        *folded(_amounts(view, shown, every=every), "   ", width),
+    ]
     compared = ""
     if view.korning is not None and view.total_ore_forra:
         compared = (
@@ -137,13 +153,13 @@ def sums(view: MonthView | None, shown: Sequence[BrukareMonth]) -> Text:
     return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
 
 
-def _amounts(view: MonthView, shown: Sequence[BrukareMonth], *, every: bool) -> str:
+def _amounts(view: MonthView, shown: Sequence[BrukareMonth], *, every: bool) -> Sequence[str]:
     if view.korning is None:
-        return "Summorna kommer när månaden är räknad (r)."
+        return ("Summorna kommer när månaden är räknad (r).",)
     amount = view.total_ore if every else sum(row.belopp or 0 for row in shown)
     return (
-        f"{'Summa' if every else 'Filtrerat'} "
-        f"{hours(sum(row.timmar or 0 for row in shown))} h   {kronor(amount)} kr   "
-        f"nekat {clock_hours(sum(row.nekade_minuter for row in shown))} h   "
-        f"hållet {clock_hours(sum(row.hallna_minuter for row in shown))} h"
+        f"{'Summa' if every else 'Filtrerat'} {hours(sum(row.timmar or 0 for row in shown))} h",
+        f"{kronor(amount)} kr",
+        f"nekat {clock_hours(sum(row.nekade_minuter for row in shown))} h",
+        f"hållet {clock_hours(sum(row.hallna_minuter for row in shown))} h",
     )

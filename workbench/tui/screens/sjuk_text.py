@@ -32,11 +32,11 @@ PASS_COLUMNS = (
 )
 FINDING_COLUMNS = (
     Column("Kod", 15, grow=1, most=22),
-    Column("Allvar", 6),
+    Column("Allvar", 6, drop=1),
     Column("Status", 8, grow=1, most=14),
     Column("Tid", 19),
     Column("Längd", 6, right=True),
-    Column("Förklaring", 12, grow=3, drop=1),
+    Column("Förklaring", 12, grow=3, drop=2),
 )
 STOPPED = {"efter-sjukloneperiod": "efter dag 14", "preskriberad": "preskriberad"}
 

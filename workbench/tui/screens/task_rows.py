@@ -26,7 +26,7 @@ ROLES: Mapping[str, str] = {"gjord": "good", "avskriven": "muted"}
 COLUMNS = (
     Column("Senast", 12),
     Column("Läge", 9),
-    Column("Att göra", 34, grow=4, most=66),
+    Column("Att göra", 34, grow=4, most=66, least=28),
     Column("Brukare", 12, grow=2, most=28),
     Column("Till", 12, grow=1, most=26, drop=2),
     Column("Gäller", 14, grow=3, drop=1),

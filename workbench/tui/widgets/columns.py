@@ -21,6 +21,8 @@ class Column:
     drop: int = 0
     most: int = 999
     hidden: bool = False
+    least: int = 0
+    """What it may be narrowed to where nothing more can go; 0 = not below ``width``."""
     spoken: str = ""
     """The title as linear text gives it, where the one on the screen is short or none."""
     drawn: bool = False
@@ -58,6 +60,11 @@ def shares(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
         if not given:
             break
         spare -= given
+    for i in sorted(kept, key=lambda i: columns[i].least - columns[i].width):
+        if spare < 0 and columns[i].least:
+            given = min(-spare, widths[i] - columns[i].least)
+            widths[i] -= given
+            spare += given
     if spare < 0 and kept:
         shrinking = max(kept, key=lambda i: widths[i])
         widths[shrinking] = max(1, widths[shrinking] + spare)
