@@ -147,10 +147,34 @@ def kept(driver: Driver) -> tuple[object, ...]:
     return type(screen), None if focused is None else (type(focused), focused.id), lists, fields
 
 
+TOLD_BESIDE = {("Allvar", "neka"), ("Allvar", "utred")}
+"""Cells coloured by what another cell of the row tells: the sign before its time."""
+
+
+def coloured(driver: Driver) -> list[str]:
+    """Return cells whose colour says something that their text does not."""
+    wrong = []
+    for rows in driver.app.screen.query(RowList):
+        said: dict[tuple[str, str], set[str]] = {}
+        for place in range(min(rows.count, 200)):
+            line = rows.row(place)
+            if line is None or not line.roles:
+                continue
+            for column, cell, role in zip(rows.columns, line.cells, line.roles, strict=False):
+                if not column.drawn:
+                    said.setdefault((column.title, cell.strip()), set()).add(role)
+        wrong += [
+            f"{rows.id} {cell}: {sorted(roles)}"
+            for cell, roles in said.items()
+            if len(roles & {"alert", "held", "good", ""}) > 1 and cell not in TOLD_BESIDE
+        ]
+    return wrong
+
+
 async def look(driver: Driver, where: str) -> list[str]:
     """Look at what is shown at every size, with the same in focus; then at all that takes focus.
     Return what is wrong."""
-    screen, wrong = driver.app.screen, []
+    screen, wrong = driver.app.screen, coloured(driver)
     before = kept(driver)
     scrolled = [(one, one.scroll_offset) for one in screen.query(Widget) if one.scroll_offset]
 

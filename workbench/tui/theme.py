@@ -23,6 +23,7 @@ DARK = Theme(
     surface="#181d25",
     panel="#242b36",
     dark=True,
+    variables={"text-muted": "#a9b2bd", "text-disabled": "#a9b2bd"},
 )
 LIGHT = Theme(
     name="ljust",
@@ -37,6 +38,7 @@ LIGHT = Theme(
     surface="#f3f3f0",
     panel="#e3e5e8",
     dark=False,
+    variables={"text-muted": "#4a5866", "text-disabled": "#4a5866"},
 )
 CONTRAST = Theme(
     name="hög kontrast",
@@ -52,7 +54,7 @@ CONTRAST = Theme(
     panel="#262626",
     dark=True,
     text_alpha=1.0,
-    variables={"text-muted": "#ffffff"},
+    variables={"text-muted": "#ffffff", "text-disabled": "#ffffff"},
 )
 THEMES = (DARK, LIGHT, CONTRAST)
 BARE = Theme(
@@ -70,7 +72,7 @@ BARE = Theme(
     boost="#000000",
     dark=True,
     text_alpha=1.0,
-    variables={"text-muted": "#ffffff"},
+    variables={"text-muted": "#ffffff", "text-disabled": "#ffffff"},
 )
 """For NO_COLOR, before ``Colourless``: light behind is what is to stand out."""
 LIGHT_ENOUGH = 0.5

@@ -13,7 +13,8 @@ TEXTS: Mapping[str, str] = {
     "month-filter": "Skriv en del av namn, början av personnummer eller ett ord ur Väntar, till "
     "exempel utred eller saknas. Flera ord ska alla stämma.",
     "review-rows": "Ett fynd är vad en regel säger om en tid: neka betalas inte, utred hålls tills "
-    "någon har tittat, info betalas. Minus framför effekten: tiden är inte med i beloppet. "
+    "någon har tittat, info betalas. Framför effekten: − nekas, ~ hålls; tiden är inte med i "
+    "beloppet. "
     "En stjärna framför status: underlaget har ändrats sedan avgörandet. Valda fynd (●) finns "
     "kvar när du bläddrar, byter filter eller går till en annan skärm.",
     "review-filter": "Skriv kod=, allvar=, status=, brukare= eller assistent= (personnummer), och "

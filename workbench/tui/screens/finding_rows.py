@@ -51,9 +51,9 @@ def following(old: array[int], place: int, new: array[int]) -> int:
 
 
 def line(finding: FindingView) -> Line:
-    """Return a finding as a row; a minus before what is not paid."""
+    """Return a finding as a row; before its time a minus when refused, ~ while it is held."""
     state = withheld(finding)
-    sign = "" if state is Effect.INGEN else "−"
+    sign = {Effect.NEKAD: "−", Effect.HALLEN: "~", Effect.INGEN: ""}[state]
     role = {Effect.NEKAD: "alert", Effect.HALLEN: "held", Effect.INGEN: "muted"}[state]
     news = "*" if finding.nytt_underlag else ""
     return Line(
