@@ -2,7 +2,6 @@
 
 from db.connection import LOCK_SECONDS, Database, Undo, open_database, savepoint, snapshot
 from db.errors import (
-    AuditorReadsOnly,
     DatabaseDamaged,
     DatabaseForeign,
     DatabaseLockedTooLong,
@@ -12,11 +11,11 @@ from db.errors import (
     DatabaseReadOnly,
     DatabaseShared,
     DiskFull,
+    NotPermitted,
 )
 
 __all__ = [
     "LOCK_SECONDS",
-    "AuditorReadsOnly",
     "Database",
     "DatabaseDamaged",
     "DatabaseForeign",
@@ -27,6 +26,7 @@ __all__ = [
     "DatabaseReadOnly",
     "DatabaseShared",
     "DiskFull",
+    "NotPermitted",
     "Undo",
     "open_database",
     "savepoint",

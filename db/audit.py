@@ -159,6 +159,7 @@ VALUE_EVENTS = (
     "inställning avvisat",
     "uppgift",
 )
+USER_EVENTS = ("användare", "användare borttagen")
 ACCOUNT_EVENTS = ("konto bekräftat", "konto avvisat", "mottagare")
 _JOURNAL = f"""SELECT tid, aktor,
         CASE WHEN handelse IN {VALUE_EVENTS!r} THEN 'varde'
@@ -166,7 +167,7 @@ _JOURNAL = f"""SELECT tid, aktor,
             WHEN handelse = 'betalningsstopp' THEN 'stopp' ELSE 'anvandare' END,
         objekt, NULL, NULL, NULL, NULL, handelse, '', NULL, 0, nyckel, fore, efter
     FROM v_logg WHERE handelse IN
-        {(*VALUE_EVENTS, *ACCOUNT_EVENTS, "betalningsstopp", "användare")!r}"""
+        {(*VALUE_EVENTS, *ACCOUNT_EVENTS, "betalningsstopp", *USER_EVENTS)!r}"""
 
 _ALL = " UNION ALL ".join((_FINDINGS, _CASES, _CLAIMS, _RUNS, _JOURNAL))
 

@@ -10,14 +10,22 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from db import chainproof
+from db import chainproof, sjukbrev
 from db.audit_changes import REGISTERS
 
 FOLDERS: dict[str, tuple[str, ...]] = {
     "indata": ("fil",),
     "register": (*REGISTERS, "beslut_tidigare", "sjukfall_tidigare", "sjukpass", "kontoandring"),
     "varden": ("varde", "installning", "vardeforslag", "anvandare", "anteckning"),
-    "beslut": ("fynd", "avgorande", "sjukfall_avgorande", "betalningsstopp", "bock", "uppgift"),
+    "beslut": (
+        "fynd",
+        "avgorande",
+        "sjukfall_avgorande",
+        "sjukfall_brev",
+        "betalningsstopp",
+        "bock",
+        "uppgift",
+    ),
     "korningar": (
         "kontroll",
         "korning",
@@ -42,6 +50,11 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "stickprov": ("stickprov", "stickprov_post", "stickprov_notering"),
 }
 """Folder of the archive -> the tables in it, each as one CSV file."""
+_AS_FILES = {
+    "fil_block", "tidrapport", "journal", "journal_nyckel", "journal_innehall", "underlag",
+    "utfil", "specifikation", "aterkrav_handling",
+}  # fmt: skip
+"""Tables that are readable in another form: files as they were, ``v_logg`` and ``andelar``."""
 
 Rows = Iterator[tuple[Any, ...]]
 
@@ -105,8 +118,8 @@ class Kept(NamedTuple):
 
 
 def kept(connection: sqlite3.Connection) -> Iterator[Kept]:
-    """Yield the received files, those that left for bank and ledger, what payees were told, and
-    the documents of claims."""
+    """Yield the received files, those that left for bank and ledger, what payees were told, the
+    documents of claims, and the letters of sjuklön."""
     for number, name in connection.execute("SELECT id, namn FROM fil ORDER BY id"):
         yield Kept("indata", number, name, _blocks(connection, number))
     for folder, number, name, content in connection.execute(
@@ -125,6 +138,11 @@ def kept(connection: sqlite3.Connection) -> Iterator[Kept]:
                 name = f"K{krav}-{slag}.{ending}"
                 yield Kept("krav/handlingar", number, name, iter([bytes(data)]))
 
+    for letter in sjukbrev.all_kept(connection):
+        for ending, data in (("txt", letter.text), ("pdf", letter.pdf)):
+            name = f"{letter.arende}-{letter.slag}-{letter.nummer}.{ending}"
+            yield Kept("beslut/sjuklonsbrev", letter.id, name, iter([bytes(data)]))
+
 
 def _blocks(connection: sqlite3.Connection, fil: int) -> Iterator[bytes]:
     for (block,) in connection.execute(
@@ -134,12 +152,14 @@ def _blocks(connection: sqlite3.Connection, fil: int) -> Iterator[bytes]:
 
 
 def facts(connection: sqlite3.Connection) -> dict[str, Any]:
-    """Return what a manifest says of a database: schema, name, runs, and where its journal ends."""
+    """Return what a manifest says of a database: schema, name, runs, where its journal ends, and
+    which tables have no readable file of their own."""
     head = chainproof.head(connection)
     return {
         "schema": connection.execute("PRAGMA user_version").fetchone()[0],
         "databas": connection.execute("SELECT identitet FROM databas").fetchone()[0],
         "journal": {"nummer": head.nummer, "hash": head.hash},
+        "bara_i_databasen": _only_in_copy(connection),
         "korningar": [
             {"id": number, "manad": month, "status": status, "regler": rules, "sigill": seal}
             for number, month, status, rules, seal in connection.execute(
@@ -148,6 +168,19 @@ def facts(connection: sqlite3.Connection) -> dict[str, Any]:
             )
         ],
     }
+
+
+def _only_in_copy(connection: sqlite3.Connection) -> list[str]:
+    """Return the tables that stand in the copy alone; bytes and rows of files are in the files."""
+    readable = {name for names in FOLDERS.values() for name in names}
+    return [
+        name
+        for (name,) in connection.execute(
+            """SELECT name FROM sqlite_master WHERE type = 'table'
+               AND ltrim(name, '_') NOT LIKE 'sqlite%' ORDER BY name"""
+        )
+        if name not in readable | _AS_FILES
+    ]
 
 
 def any_protected(connection: sqlite3.Connection) -> bool:

@@ -1,80 +1,12 @@
-"""Samples an auditor draws, what they are drawn from, and what he notes. Nothing is changed."""
+"""Samples an auditor draws, and what he notes (see ``db.audit_population``). Nothing is changed."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from db.audit import Months
 from db.journal import Stamp, log
-from db.ledger import STEP, UNITS, WITHHELD
-
-Item = tuple[str, int, int]
-"""A member of a population: its key, öre, and how much about it is out of the ordinary."""
-
-PATTERNS = "('rimlighet', 'schemalikt', 'langt-pass', 'overlapp', 'dubblett', 'tvetydig-tid')"
-"""Codes of the control patterns."""
-
-
-def payments(connection: sqlite3.Connection, months: Months) -> Iterator[Item]:
-    """Yield the payments of some months' attested runs, by number: key ``B17``.
-
-    One that another has replaced, or of an annulled run, is no member. Out of the ordinary: how
-    many findings of control patterns the brukare has in the month.
-    """
-    yield from connection.execute(
-        f"""SELECT 'B' || p.id, p.belopp, (SELECT count(*) FROM fynd y WHERE y.manad = k.manad
-                AND y.brukare = p.brukare AND y.aktuell = 1 AND y.kod IN {PATTERNS})
-            FROM betalning p JOIN korning k ON k.id = p.korning
-            WHERE k.manad BETWEEN ? AND ? AND k.status IN ('attesterad', 'exporterad')
-                AND NOT EXISTS (SELECT 1 FROM betalning n WHERE n.ersatter = p.id)
-            ORDER BY p.id""",
-        months,
-    )
-
-
-def rows(connection: sqlite3.Connection, months: Months) -> Iterator[Item]:
-    """Yield the rows of some months by key: ``<SHA-256 of the file>:<place among its rows>``.
-
-    Öre are what the months' latest attested runs pay for the row. Out of the ordinary: how many
-    control patterns have a finding on it.
-    """
-    worth = _worth(connection, months)
-    odd = dict(
-        connection.execute(
-            f"""SELECT d.rad, count(DISTINCT y.kod || y.orsak) FROM fynd y
-                JOIN fynd_del d ON d.fynd = y.id AND d.aktuell = 1
-                WHERE y.manad BETWEEN ? AND ? AND y.aktuell = 1 AND y.kod IN {PATTERNS}
-                GROUP BY d.rad""",
-            months,
-        )
-    )
-    for key, rad in connection.execute(
-        """SELECT f.sha256 || ':' || (t.id - f.forsta_rad + 1), t.id
-           FROM tidrapport t JOIN fil f ON f.id = t.fil
-           WHERE t.manad BETWEEN ? AND ? ORDER BY f.sha256, t.id""",
-        months,
-    ):
-        yield key, worth.get(rad, 0), odd.get(rad, 0)
-
-
-def _worth(connection: sqlite3.Connection, months: Months) -> dict[int, int]:
-    """Return {row: öre} of the latest attested runs of some months."""
-    beside = (*WITHHELD, UNITS, STEP)
-    found: dict[int, int] = {}
-    for (content,) in connection.execute(
-        """SELECT u.innehall FROM underlag u WHERE u.arende = '' AND u.korning IN
-               (SELECT max(id) FROM korning WHERE manad BETWEEN ? AND ?
-                AND status IN ('attesterad', 'exporterad') GROUP BY manad)""",
-        months,
-    ):
-        for rad, _, what, _, _, ore in json.loads(zlib.decompress(content)):
-            if rad is not None and ore and what not in beside:
-                found[rad] = found.get(rad, 0) + ore
-    return found
 
 
 def row_of_key(connection: sqlite3.Connection, key: str) -> int | None:

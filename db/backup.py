@@ -13,6 +13,7 @@ from db import chainproof, engine
 from db.chainproof import Head
 from db.connection import APPLICATION_ID, LOCK_SECONDS, SCHEMA_VERSION, SQLITE_HEADER
 from db.errors import DatabaseDamaged, DatabaseForeign, DatabaseNewer, translated
+from db.holdings import Holds, holds
 from db.unfinished import unfinished
 
 Told = Callable[[str, int, int], None]
@@ -33,9 +34,11 @@ class Copied(NamedTuple):
 
 
 class Examined(NamedTuple):
-    """A whole workbench database: its schema, and its journal's head (None before the chain)."""
+    """A whole workbench database: its schema, what it holds, and its journal's head (None before
+    the chain)."""
 
     schema: int
+    innehall: Holds
     huvud: Head | None
 
 
@@ -174,11 +177,11 @@ def _examined(path: Path, connection: sqlite3.Connection, told: Told) -> Examine
         raise DatabaseDamaged(path, f"en rad i {broken[0]} hänvisar till något som inte finns")
     told("Kontrollerar kopian", 2, 3)
     if version < CHAINED:
-        return Examined(version, None)
+        return Examined(version, holds(connection), None)
     walked = chainproof.walk(connection)
     if walked.brott:
         raise DatabaseDamaged(path, f"journalens kedja är bruten: {walked.brott.vad}")
-    return Examined(version, chainproof.head(connection))
+    return Examined(version, holds(connection), chainproof.head(connection))
 
 
 def copy_beside(path: Path, what: str) -> Path:

@@ -72,30 +72,36 @@ def units(connection: sqlite3.Connection, persons: Iterable[int]) -> dict[int, s
 
 
 class BankEvent(NamedTuple):
-    """A payment rejected, or made anew: table and row of it, day, brukare, öre."""
+    """A payment rejected, made anew, or paid after it was rejected: table and row of it, what it is
+    (avvisad, ny, betald), day, brukare, öre."""
 
     tabell: str
     rad: int
+    slag: str
     dag: str
     brukare: int
     belopp: int
 
 
 def bank_events(connection: sqlite3.Connection, korning: int) -> list[BankEvent]:
-    """Return a run's rejections and the payments made instead, in order of time."""
+    """Return a run's rejections, the payments made instead and those that the bank paid although
+    it had rejected them, in order of time."""
     return [
         BankEvent._make(row)
         for row in connection.execute(
-            """SELECT 'betalning_handelse', h.id, coalesce(h.dag, substr(h.tid, 1, 10)), p.brukare,
-                   p.belopp, h.tid AS nar
+            """SELECT 'betalning_handelse', h.id, h.status, coalesce(h.dag, substr(h.tid, 1, 10)),
+                   p.brukare, p.belopp, h.tid AS nar
                FROM betalning p JOIN betalning_handelse h ON h.betalning = p.id
-               WHERE p.korning = ?1 AND h.status = 'avvisad'
-               UNION ALL SELECT 'betalning', p.id, substr(p.tid, 1, 10), p.brukare, p.belopp, p.tid
+               WHERE p.korning = ?1 AND (h.status = 'avvisad' OR (h.status = 'betald'
+                   AND (SELECT b.status FROM betalning_handelse b WHERE b.betalning = p.id
+                       AND b.id < h.id ORDER BY b.id DESC LIMIT 1) = 'avvisad'))
+               UNION ALL SELECT 'betalning', p.id, 'ny', substr(p.tid, 1, 10), p.brukare, p.belopp,
+                   p.tid
                FROM betalning p WHERE p.korning = ?1 AND p.ersatter IS NOT NULL
                ORDER BY nar, 1, 2""",
             (korning,),
         ).fetchall()
-        for row in [row[:5]]
+        for row in [row[:6]]
     ]
 
 

@@ -7,10 +7,10 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from db import engine, owner, place
+from db import engine, owner, place, rights
 from db.errors import (
     DatabaseForeign,
     DatabaseMissing,
@@ -24,7 +24,7 @@ from db.errors import (
 APPLICATION_ID = 0x41535357
 """Marks a SQLite file as ours ("ASSW")."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 10
 """The migration this program needs, kept in ``PRAGMA user_version``."""
 
 SQLITE_HEADER = b"SQLite format 3\0"
@@ -51,6 +51,13 @@ def _create_private(path: Path) -> None:
     """Create an empty file that only its owner may read; SQLite's side files copy its mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    path.chmod(_allowed(path))
+
+
+def _allowed(path: Path) -> int:
+    """Return the mode that a database may have: 0600, and 0660 in a folder with the set-group-ID
+    bit, which somebody has set for a group to share what lies there."""
+    return 0o660 if path.parent.stat().st_mode & stat.S_ISGID else 0o600
 
 
 class Undo(Exception):
@@ -99,6 +106,8 @@ class Database:
     def __init__(self, path: Path, timeout: float = LOCK_SECONDS) -> None:
         self.path = path
         self.timeout = timeout
+        self.aktor = ""
+        """Who has opened it: what the role may not change is then refused here too."""
         self._writer: sqlite3.Connection | None = None
         self._reader: sqlite3.Connection | None = None
 
@@ -114,11 +123,12 @@ class Database:
             return _connect(self.path, readonly=True, timeout=self.timeout)
 
     @contextmanager
-    def write(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+    def write(self, *, durable: bool = True, trial: bool = False) -> Iterator[sqlite3.Connection]:
         """Give the writer inside an immediate transaction; any exception rolls it back.
 
         ``durable`` False (imports and checks, which can be run again) lets the last commits be
-        lost at a power failure, never corrupted.
+        lost at a power failure, never corrupted. ``trial`` rolls everything back at the end: what
+        is only looked at. Raises NotPermitted when ``aktor`` may not change what is changed.
         """
         with translated(self.path):
             if self._writer is None:
@@ -130,8 +140,9 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             mark = owner.take(self.path)
             try:
-                yield connection
-                connection.execute("COMMIT")
+                with nullcontext() if trial else rights.guarded(connection, self.path, self.aktor):
+                    yield connection
+                connection.execute("ROLLBACK" if trial else "COMMIT")
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
@@ -181,9 +192,10 @@ def open_database(path: Path, *, create: bool = True, timeout: float = LOCK_SECO
             except OSError as error:
                 raise DatabaseProblem(path, error.strerror or str(error)) from error
         _upgrade(path, timeout)
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        allowed = _allowed(path)
+        if stat.S_IMODE(path.stat().st_mode) & 0o777 & ~allowed:
             with suppress(PermissionError):  # someone else's file: reading it is still allowed
-                path.chmod(0o600)
+                path.chmod(allowed)
     return Database(path, timeout)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,11 @@ def export(connection: sqlite3.Connection) -> None:
     for name in ("application_id", "user_version"):
         value = connection.execute(f"PRAGMA main.{name}").fetchone()[0]
         connection.execute(f"PRAGMA kopia.{name} = {value}")
+
+
+def can_encrypt() -> bool:
+    """Tell whether the extra that encrypts is installed."""
+    return find_spec(_CIPHER.partition(".")[0]) is not None
 
 
 def _cipher(path: Path) -> Any:

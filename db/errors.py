@@ -109,12 +109,12 @@ class DiskFull(DatabaseProblem):
     )
 
 
-class AuditorReadsOnly(DatabaseProblem):
-    """Someone in the role revisor was about to change something; ``path`` is the login."""
+class NotPermitted(DatabaseProblem):
+    """The role may not change what was about to be changed: what the services let by stops here."""
 
     template = (
-        "{path} är revisor: allt går att läsa, men bara stickprov och noteringar om dem går att "
-        "skriva. Ingenting är ändrat."
+        "{detail} får inte ändra detta i databasen {path}. Ingenting är sparat. En administratör "
+        "ger roller med: workbench users add"
     )
 
 

@@ -290,7 +290,7 @@ def _without(former: Sequence[Part], kept: Sequence[Part]) -> list[Part]:
     return result
 
 
-_WITHHOLDS = """y.aktuell = 1 AND d.aktuell = 1 AND y.status <> 'godkand'
+WITHHOLDS = """y.aktuell = 1 AND d.aktuell = 1 AND y.status <> 'godkand'
     AND (y.allvar <> 'info' OR y.status = 'nekad')"""
 """The same reading of severity and status as ``workbench.domain.finding.effect``."""
 
@@ -314,7 +314,7 @@ def withheld_by_assistants(connection: sqlite3.Connection, month: int) -> sqlite
         f"""INSERT INTO temp.undanhallet {_WITHHELD}
             FROM temp.urval u CROSS JOIN fynd y ON y.manad = ? AND y.brukare = u.person
             JOIN fynd_del d ON d.fynd = y.id
-            WHERE y.pass = 'assistent' AND {_WITHHOLDS}""",
+            WHERE y.pass = 'assistent' AND {WITHHOLDS}""",
         (month,),
     )
     return connection.execute("SELECT * FROM temp.undanhallet ORDER BY rowid")
@@ -329,7 +329,7 @@ def withheld(
     """
     return connection.execute(
         f"""{_WITHHELD} FROM fynd y JOIN fynd_del d ON d.fynd = y.id
-            WHERE y.manad = ? AND y.brukare = ? AND {_WITHHOLDS}""",
+            WHERE y.manad = ? AND y.brukare = ? AND {WITHHOLDS}""",
         (month, brukare),
     ).fetchall()
 
@@ -341,7 +341,7 @@ def withheld_of_passes(
     return connection.execute(
         f"""SELECT -d.rad, d.start, d.slut, y.allvar = 'neka' OR y.status = 'nekad'
             FROM json_each(?) e CROSS JOIN fynd_del d ON d.rad = -e.value
-            JOIN fynd y ON y.id = d.fynd WHERE {_WITHHOLDS}""",
+            JOIN fynd y ON y.id = d.fynd WHERE {WITHHOLDS}""",
         (json.dumps(list(passes)),),
     ).fetchall()
 

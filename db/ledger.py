@@ -206,6 +206,8 @@ of minutes."""
 SOURCE = "källa"
 """In the place of a slag: the file and row that a pass stood on when the run was attested, in place
 of timbelopp and minutes. A claim that comes again moves its passes to another file."""
+BESIDE = (*WITHHELD, UNITS, STEP, SOURCE)
+"""What stands among shares and is none."""
 
 
 def keep_shares(
@@ -226,8 +228,7 @@ def keep_shares(
 
 def shares(connection: sqlite3.Connection, korning: int, account: Account) -> list[ShareRow]:
     """Return how a netting's öre fell on rows (or passes) in an attested run."""
-    beside = (*WITHHELD, UNITS, STEP, SOURCE)
-    return [item for item in _kept(connection, korning, account) if item[2] not in beside]
+    return [item for item in _kept(connection, korning, account) if item[2] not in BESIDE]
 
 
 def units(

@@ -18,6 +18,8 @@ from db.schema_005 import STATEMENTS as SCHEMA_005
 from db.schema_006 import STATEMENTS as SCHEMA_006
 from db.schema_006 import chain_entries
 from db.schema_007 import STATEMENTS as SCHEMA_007
+from db.schema_008 import STATEMENTS as SCHEMA_008
+from db.schema_010 import STATEMENTS as SCHEMA_010
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
@@ -61,6 +63,14 @@ def steps() -> Migrations:
     @migrations()
     def m007_samples(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_007, 7)
+
+    @migrations()
+    def m008_users(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_008, 8)
+
+    @migrations()
+    def m010_letters_and_triggers(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_010, 10)
 
     return migrations
 

@@ -30,9 +30,9 @@ class MonthSums(NamedTuple):
 def month(connection: sqlite3.Connection, number: int, first: str, last: str) -> list[MonthSums]:
     """Return every brukare with rows in a month or a beslut in force in it, by name.
 
-    ``first`` and ``last`` are the month's days. Hours and amount are those of the latest run;
-    None before there is one. Rows are never changed, so when none has come since that run its
-    counts are taken instead of counting again.
+    ``first`` and ``last`` are the month's days. Hours and amount are those of the latest run,
+    without advances; None before there is one. Rows are never changed, so when none has come since
+    that run its counts are taken instead of counting again.
     """
     counted = connection.execute(
         """SELECT 1 FROM korning WHERE id = (SELECT max(id) FROM korning
@@ -58,7 +58,8 @@ def month(connection: sqlite3.Connection, number: int, first: str, last: str) ->
                     WHERE fran <= :last AND (till IS NULL OR till >= :first)),
                 alla AS (SELECT brukare FROM rader UNION SELECT brukare FROM beviljade),
                 summor AS (SELECT brukare, sum(timmar) AS timmar, sum(belopp) AS belopp
-                    FROM avrakning WHERE korning = (SELECT id FROM senaste) GROUP BY brukare),
+                    FROM avrakning WHERE korning = (SELECT id FROM senaste)
+                    AND slag <> 'forskott' GROUP BY brukare),
                 vantar AS (SELECT brukare,
                         sum(allvar = 'neka' AND status = 'oppen') AS neka,
                         sum(allvar = 'utred' AND status = 'oppen') AS utred,

@@ -7,7 +7,6 @@ by it, it may be lost, and one left behind by a process that died is told from a
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 import json
 import os
 import sys
@@ -33,7 +32,7 @@ def record_path(database: Path) -> Path:
 
 def take(database: Path) -> Mark | None:
     """Write that this process holds the lock; the file's own time is since when."""
-    said = json.dumps({"login": _login(), "pid": os.getpid(), "kommando": command})
+    said = json.dumps({"login": login(), "pid": os.getpid(), "kommando": command})
     try:
         handle = os.open(record_path(database), os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         try:
@@ -73,6 +72,11 @@ def told(database: Path) -> str:
     return f"Låset hålls av {who} sedan {since}."
 
 
+def writing(database: Path) -> str:
+    """Return, in Swedish, who writes in a database now; "" = nobody."""
+    return told(database) if record_path(database).exists() else ""
+
+
 def _read(database: Path) -> dict[str, object] | None:
     path = record_path(database)
     try:
@@ -86,11 +90,19 @@ def _read(database: Path) -> dict[str, object] | None:
 
 
 @cache
-def _login() -> str:
+def login() -> str:
+    """Return the operating system's login of this process.
+
+    Never from the environment, as ``getpass.getuser``: whoever sets LOGNAME would be anyone.
+    """
+    if sys.platform == "win32":
+        return os.getlogin()
+    import pwd
+
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "okänd"
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:  # a container's user may have no name
+        return f"uid-{os.geteuid()}"
 
 
 if sys.platform == "win32":

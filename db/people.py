@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -111,3 +111,23 @@ def is_assistant(connection: sqlite3.Connection, person: int) -> bool:
         {"person": person},
     ).fetchone()
     return bool(found[0])
+
+
+def assistants(
+    connection: sqlite3.Connection, words: Sequence[str], limit: int
+) -> tuple[int, list[tuple[int, str, str | None, int]]]:
+    """Return how many assistants match every word, and the first ones: (id, number, name,
+    protected) by name. A word (case-folded) is a part of a name that is not protected, or the
+    beginning of a number."""
+    term = """((p.skyddad = 0 AND instr(casefold(coalesce(p.namn, '')), ?))
+        OR substr(p.nummer, 1, length(?)) = ?)"""
+    rows = connection.execute(
+        f"""SELECT count(*) OVER (), p.id, p.nummer, p.namn, p.skyddad FROM person p
+            WHERE (EXISTS (SELECT 1 FROM assistent a WHERE a.person = p.id)
+                OR EXISTS (SELECT 1 FROM uppdrag u WHERE u.assistent = p.id))
+            {" ".join(f"AND {term}" for _ in words)}
+            ORDER BY CASE WHEN p.skyddad THEN '' ELSE coalesce(p.namn, p.nummer) END, p.nummer
+            LIMIT ?""",
+        [*(word for one in words for word in (one, one, one)), limit],
+    ).fetchall()
+    return (rows[0][0] if rows else 0), [row[1:] for row in rows]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from db import claim_documents
+from db import claim_documents, sjukbrev
 
 
 class Fault(NamedTuple):
@@ -92,9 +92,20 @@ _QUERIES: tuple[tuple[str, str], ...] = (
 
 
 def documents(connection: sqlite3.Connection) -> list[Fault]:
-    """Return every fixed document of a claim whose bytes are not those that were fixed, and every
-    number that is gone from between others."""
-    found = []
+    """Return every fixed document of a claim, and letter of sjuklön, whose bytes are not those that
+    were fixed, and every number that is gone from between others."""
+    found = [
+        Fault(
+            f"sjuklön {letter.arende} {letter.slag} {letter.nummer}",
+            f"{what} är inte den som skickades",
+        )
+        for letter in sjukbrev.all_kept(connection)
+        for what, content, kept in (
+            ("texten", letter.text, letter.sha256_text),
+            ("PDF-filen", letter.pdf, letter.sha256_pdf),
+        )
+        if hashlib.sha256(content).hexdigest() != kept
+    ]
     for row in claim_documents.fixed(connection):
         name = f"K{row.aterkrav} {row.slag} {row.nummer}"
         for what, content, kept in (

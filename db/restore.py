@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 from collections.abc import Callable
@@ -25,6 +26,8 @@ from db.migrations import migrate
 from db.unfinished import COPY, unfinished
 
 WAIT_SECONDS = 2.0
+ASIDE = "fore-aterstallning"
+"""Ends the name of a database that another was put in the place of."""
 
 
 class Restored(NamedTuple):
@@ -106,13 +109,16 @@ def _put_aside(target: Path) -> tuple[Path | None, bool]:
         return None, True
     if not backup.plain(target) and not engine.key_of(target):
         raise DatabaseForeign(target, "det som ligger där är ingen databas")
-    kept = backup.beside(target, "fore-aterstallning")
     whole = True
     try:
         with translated(target):
             _alone(target)
     except (DatabaseDamaged, DatabaseForeign):
         whole = False  # that is why it is being restored: it is kept as it is
+    if (kept := _kept_already(target)) is not None:
+        return kept, whole
+    kept = backup.beside(target, ASIDE)
+    if not whole:
         for side in _side_files(target):
             if side.exists():
                 side.rename(kept.with_name(kept.name + side.name.removeprefix(target.name)))
@@ -121,6 +127,14 @@ def _put_aside(target: Path) -> tuple[Path | None, bool]:
     except OSError:
         os.rename(target, kept)
     return kept, whole
+
+
+def _kept_already(target: Path) -> Path | None:
+    """Return the other name that a killed restore has given the present database."""
+    for path in sorted(target.parent.glob(f"{glob.escape(target.name)}.{ASIDE}*")):
+        if path.samefile(target):
+            return path
+    return None
 
 
 def _alone(target: Path) -> None:

@@ -111,6 +111,14 @@ def runs(connection: sqlite3.Connection) -> list[Run]:
     ]
 
 
+def by_rule_version(connection: sqlite3.Connection) -> list[tuple[int, int, int, int]]:
+    """Return (rule version, runs, first month, last month), the latest version first."""
+    return connection.execute(
+        """SELECT regelversion, count(*), min(manad), max(manad) FROM korning
+           GROUP BY regelversion ORDER BY regelversion DESC"""
+    ).fetchall()
+
+
 class RunSum(NamedTuple):
     """A run of a month in a list: who did what when, and its sums in öre."""
 

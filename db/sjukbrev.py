@@ -1,9 +1,13 @@
-"""Who a letter of a sjuklön claim is about and goes to, as the registers have it."""
+"""Who a letter of a sjuklön claim is about and goes to, and the letters that have been sent."""
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from db.journal import Stamp
 
 
 class About(NamedTuple):
@@ -48,3 +52,53 @@ def receiver(connection: sqlite3.Connection, brukare: int, nummer: str, dag: str
         (brukare, nummer, dag),
     ).fetchone()
     return Receiver._make(row)
+
+
+def kept(
+    connection: sqlite3.Connection, sjukfall: int, slag: str, nummer: int
+) -> tuple[bytes, bytes] | None:
+    """Return a letter as it was first written: text and PDF. ``nummer`` is its decision's."""
+    row = connection.execute(
+        "SELECT text, pdf FROM sjukfall_brev WHERE sjukfall = ? AND slag = ? AND nummer = ?",
+        (sjukfall, slag, nummer),
+    ).fetchone()
+    return None if row is None else (bytes(row[0]), bytes(row[1]))
+
+
+def keep(
+    connection: sqlite3.Connection,
+    sjukfall: int,
+    slag: str,
+    nummer: int,
+    letter: tuple[bytes, bytes],
+    stamp: Stamp,
+) -> None:
+    """Keep a letter (text and PDF) for ever, with its hashes."""
+    digests = [hashlib.sha256(data).hexdigest() for data in letter]
+    connection.execute(
+        """INSERT INTO sjukfall_brev (sjukfall, slag, nummer, text, pdf, sha256_text, sha256_pdf,
+               tid, aktor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (sjukfall, slag, nummer, *letter, *digests, stamp.tid, stamp.aktor),
+    )
+
+
+class Kept(NamedTuple):
+    """A letter that has been sent, with the hashes it was kept with."""
+
+    id: int
+    arende: str
+    slag: str
+    nummer: int
+    text: bytes
+    pdf: bytes
+    sha256_text: str
+    sha256_pdf: str
+
+
+def all_kept(connection: sqlite3.Connection) -> Iterator[Kept]:
+    """Yield every letter, oldest first."""
+    for row in connection.execute(
+        """SELECT b.id, s.arende, b.slag, b.nummer, b.text, b.pdf, b.sha256_text, b.sha256_pdf
+           FROM sjukfall_brev b JOIN sjukfall s ON s.id = b.sjukfall ORDER BY b.id"""
+    ):
+        yield Kept._make(row)

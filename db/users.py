@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from db.journal import Stamp, log
 
-ROLES = ("administrator", "attestant", "revisor", "system")
-
 
 class User(NamedTuple):
     """A registered user."""
@@ -41,6 +39,11 @@ def any_users(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM anvandare LIMIT 1").fetchone() is not None
 
 
+def administrators(connection: sqlite3.Connection) -> list[User]:
+    """Return the administrators by login."""
+    return [item for item in all_users(connection) if item.roll == "administrator"]
+
+
 def may_see_protected(connection: sqlite3.Connection, login: str) -> bool:
     """Tell whether a login holds the right to see protected identities."""
     found = user(connection, login)
@@ -53,9 +56,17 @@ def set_user(
     """Add or change a user."""
     old = user(connection, login)
     after = {"roll": roll, "ser_skyddade": ser_skyddade}
-    # Before the change: whoever makes himself an auditor may still tell of it.
+    # Before the change: whoever makes himself an auditor may still tell of it, and a trigger asks.
     log(connection, stamp, "användare", "anvandare", login, old._asdict() if old else None, after)
     connection.execute(
         "INSERT OR REPLACE INTO anvandare VALUES (?, ?, ?, ?, ?)",
         (login, roll, int(ser_skyddade), stamp.aktor, stamp.tid),
     )
+
+
+def remove(connection: sqlite3.Connection, login: str, stamp: Stamp) -> None:
+    """Remove a user who is there."""
+    old = user(connection, login)
+    assert old is not None
+    log(connection, stamp, "användare borttagen", "anvandare", login, old._asdict())
+    connection.execute("DELETE FROM anvandare WHERE login = ?", (login,))

@@ -1,4 +1,7 @@
-"""Dated values and policies that users register, each with its source and who set it."""
+"""Dated values and policies that users register, each with its source and who set it.
+
+The journal is told first: triggers refuse what its latest entry does not tell of.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,9 @@ def set_rate(
     old = connection.execute(
         "SELECT varde, kalla, verifierad FROM varde WHERE namn = ? AND fran = ?", (RATE, fran)
     ).fetchone()
+    before = None if old is None else {"ore": old[0], "kalla": old[1], "verifierad": bool(old[2])}
+    after = {"ore": ore, "kalla": source, "verifierad": verified}
+    log(connection, stamp, "värde", RATE, fran, before, after)
     connection.execute(
         """INSERT INTO varde (namn, fran, varde, kalla, verifierad, aktor, tid)
            VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -34,9 +40,6 @@ def set_rate(
                verifierad = excluded.verifierad, aktor = excluded.aktor, tid = excluded.tid""",
         (RATE, fran, ore, source, int(verified), stamp.aktor, stamp.tid),
     )
-    before = None if old is None else {"ore": old[0], "kalla": old[1], "verifierad": bool(old[2])}
-    after = {"ore": ore, "kalla": source, "verifierad": verified}
-    log(connection, stamp, "värde", RATE, fran, before, after)
     advance(connection, everyone=True)
 
 
@@ -68,6 +71,9 @@ def set_policy(
     old = connection.execute(
         "SELECT varde, kalla FROM installning WHERE namn = ? AND fran = ?", (name, fran)
     ).fetchone()
+    before = None if old is None else {"varde": old[0], "kalla": old[1]}
+    event = "inställning" if answers else "uppgift"
+    log(connection, stamp, event, name, fran, before, {"varde": value, "kalla": source})
     connection.execute(
         """INSERT INTO installning (namn, fran, varde, kalla, aktor, tid)
            VALUES (?, ?, ?, ?, ?, ?)
@@ -75,9 +81,6 @@ def set_policy(
                aktor = excluded.aktor, tid = excluded.tid""",
         (name, fran, value, source, stamp.aktor, stamp.tid),
     )
-    before = None if old is None else {"varde": old[0], "kalla": old[1]}
-    event = "inställning" if answers else "uppgift"
-    log(connection, stamp, event, name, fran, before, {"varde": value, "kalla": source})
     if answers:
         advance(connection, everyone=True)
 

@@ -57,6 +57,7 @@ class FileChecks:
         self._by_kind: dict[str, Callable[[Values, int], Iterator[Problem]]] = {
             "uppdrag": self._uppdrag,
             "beslut": self._beslut,
+            "mottagare": self._mottagare,
             "vistelser": self._vistelse,
             "anordnare": self._anordnare,
             "sjukfall": self._sjukfall,
@@ -86,6 +87,11 @@ class FileChecks:
         hojning = values["hojning_procent"]
         if isinstance(hojning, int) and hojning > MAX_RAISE:
             yield "hojning_procent", BadCell("IM-062", vagrad=True)
+
+    def _mottagare(self, values: Values, rad: int) -> Iterator[Problem]:
+        fran, till = values["fran"], values["till"]
+        if isinstance(fran, str) and isinstance(till, str) and till < fran:
+            yield "till", BadCell("IM-060")
 
     def _vistelse(self, values: Values, rad: int) -> Iterator[Problem]:
         fran, till = values["fran"], values["till"]

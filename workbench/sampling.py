@@ -35,16 +35,21 @@ class Population:
 
     antal: int = 0
     ore: int = 0
+    over_noll: int = 0
+    """The öre of those worth more than nothing, which monetary-unit sampling chooses among."""
     _sum: int = 0
 
     def seen(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield the items as they are, counted."""
-        for key, ore, odd in items:
+        for item in items:
+            key, ore, _ = item
             self.antal += 1
             self.ore += ore
+            if ore > 0:
+                self.over_noll += ore
             digest = hashlib.sha256(f"{key}\n{ore}".encode()).digest()
             self._sum += int.from_bytes(digest)
-            yield key, ore, odd
+            yield item
 
     @property
     def avtryck(self) -> str:
@@ -59,7 +64,10 @@ def number(seed: str, key: str) -> int:
 
 def by_chance(items: Iterable[Item], count: int, seed: str) -> list[Drawn]:
     """Return ``count`` items, each as likely as any other, in the order they were drawn."""
-    chosen = heapq.nsmallest(count, ((number(seed, item[0]), item) for item in items))
+    begun, sha256 = f"{seed}\n", hashlib.sha256
+    # As bytes the numbers have the same order, and a million of them cost half as much.
+    numbered = ((sha256(f"{begun}{item[0]}".encode()).digest(), item) for item in items)
+    chosen = heapq.nsmallest(count, numbered)
     return [Drawn(key, ore, "slump") for _, (key, ore, _) in chosen]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workbench.domain.kravlage import KRAV as KRAV
+
 STATUS = {
     "oppen": "öppen",
     "komplettering": "komplettering",
@@ -48,26 +50,6 @@ GRUND = {
     "egen": "kommunens egen ändring",
 }
 """The ground that a difference or a claim has (12 § LSS; rulebook section 8), shortly."""
-KRAV = {
-    "forslag": "förslag",
-    "skrivs-av-forslag": "förslag, eget fel",
-    "utredning": "utredning",
-    "kommunicerad": "kommunicerat",
-    "beslutad": "beslutat",
-    "delgiven": "delgivet",
-    "overklagad": "överklagat",
-    "faststalld": "fastställt",
-    "andrad": "ändrat",
-    "upphavd": "upphävt",
-    "aterforvisad": "återförvisat",
-    "laga-kraft": "laga kraft",
-    "avbetalning": "avbetalning",
-    "kronofogden": "Kronofogden",
-    "betald": "betalt",
-    "nedlagd": "nedlagt",
-    "eftergiven": "eftergivet",
-}
-"""The state of a claim, in the order it is reached."""
 GALDENAR = {
     "enskild": "den enskilde",
     "formyndare": "förmyndare",
@@ -134,6 +116,64 @@ REGISTERFALT = {
     "procent": "procent",
 }
 """Registers and their columns, as evidence names them."""
+FALT: Mapping[str, str] = REGISTERFALT | {
+    "namnd": "nämnd",
+    "skyddad": "skyddade uppgifter",
+    "formyndare": "förmyndare",
+    "ivo_anmald": "anmäld till IVO",
+    "arbetsgivare_registrerad": "registrerad som arbetsgivare",
+    "kommunal": "kommunal",
+    "anstalld_fran": "anställd från",
+    "narstaende": "närstående",
+    "hushallsgemenskap": "hushållsgemenskap",
+    "tillsyn": "tillsyn av husligt arbete",
+    "period_start": "period från",
+    "period_langd": "periodens längd",
+    "timmar_per_vecka": "timmar per vecka",
+    "grundlaggande_per_vecka": "grundläggande timmar per vecka",
+    "extra_overtid": "extra övertid",
+    "period_manader": "period, månader",
+    "hojning_procent": "höjning, procent",
+    "eget_timbelopp": "eget timbelopp, kr",
+    "dubbel_timmar": "timmar dubbel assistans",
+    "utbetalas_till": "betalas till",
+    "forskott": "förskott",
+    "forskott_timmar": "timmar i förskott",
+    "andringsforbehall": "ändringsförbehåll",
+    "begaran_datum": "begäran",
+    "avtal_datum": "avtal",
+    "avtal_fran": "avtalet gäller från",
+    "undertecknat": "undertecknat",
+    "vardnadshavare_undertecknat": "vårdnadshavarna har undertecknat",
+    "beslut_11": "beslut enligt 11 §",
+    "lon": "lön, kr",
+    "assistansomkostnader": "assistansomkostnader, kr",
+    "utbildning": "utbildning, kr",
+    "arbetsmiljo": "arbetsmiljö, kr",
+    "personalomkostnader": "personalomkostnader, kr",
+    "administration": "administration, kr",
+    "retroaktivt_fran": "retroaktivt från",
+    "timbelopp": "timbelopp, kr",
+    "belopp": "belopp, kr",
+    "arende": "ärende",
+    "forsta_sjukdag": "första sjukdag",
+    "sista_sjukdag": "sista sjukdag",
+    "ansokt": "ansökt",
+    "timlon": "timlön, kr",
+    "veckolon": "veckolön, kr",
+    "betald_sjuklon": "betald sjuklön, kr",
+    "begart_belopp": "begärt, kr",
+    "sokande": "sökande",
+    "lakarintyg_fran": "läkarintyg från",
+    "hogriskskydd": "högriskskydd",
+    "tidigare_karens": "tidigare karenstillfällen",
+    "semester_procent": "semester, procent",
+    "avgift_procent": "avgifter, procent",
+    "avtal_procent": "enligt avtal, procent",
+    "grund": "skäl:",
+    "text": "",
+}
+"""Every column of the registers, as what is on file is told; after the comma stands its unit."""
 
 FORKLARING: Mapping[str, str] = {
     "alder": "Assistenten fyller 18 år {fyller18}. Tid före den dagen är inte en kostnad för "

@@ -43,6 +43,7 @@ JOBS = {
     "book": Job(("book", "1", "--out", "ut/bok.si"), "attest", actor="eva"),
     "spec": Job(("spec", "1", "--out", "ut/spec"), "attest", actor="eva"),
     "backup": Job(("backup", "ut/kopia.db"), "attest", (2,)),
+    "restore": Job(("restore", "ut/kopia.db"), "backup"),
 }
 
 

@@ -34,6 +34,7 @@ _server.set_forkserver_preload(
         "workbench.cli",
         "workbench.services.attesting",
         "workbench.services.booking",
+        "workbench.services.copies",
         "workbench.services.demo",
         "workbench.services.paying_out",
         "workbench.services.specifying",

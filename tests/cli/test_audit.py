@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sqlite3
 from contextlib import closing
@@ -12,11 +11,13 @@ from typing import Any
 import pytest
 
 from db import engine, open_database, owner
-from db.journal import log
+from db.journal import Stamp, log
 from tests.services import town
 from tests.services.forging import forged
-from workbench.cli import cli
+from workbench.cli import cli, context
 from workbench.cli.diagnostics import guarded
+from workbench.services import copies
+from workbench.tui import app
 
 
 class Desk:
@@ -54,7 +55,7 @@ def desk(
     monkeypatch.setattr(engine, "_keys", {})
     with town.database(tmp_path / "t.db") as base, base.write() as connection:
         for key in ("F1", "F2"):
-            log(connection, town.stamp(), "avgjort", "fynd", key, None, {"status": "nekad"})
+            log(connection, town.stamp(), "anteckning", "fynd", key, None, {"status": "nekad"})
     return Desk(tmp_path, capsys)
 
 
@@ -160,7 +161,7 @@ def test_restore_is_for_those_who_run_the_program(desk: Desk) -> None:
     assert desk.run("restore", desk.file("kopia.db")) == 5
     desk.before = ("--as", "adam")
     assert desk.run("restore", desk.file("kopia.db")) == 5
-    assert f"{getpass.getuser()} får inte handla som adam" in desk.err
+    assert f"{context.login()} får inte handla som adam" in desk.err
 
 
 def test_a_database_in_use_is_not_replaced(desk: Desk) -> None:
@@ -171,9 +172,22 @@ def test_a_database_in_use_is_not_replaced(desk: Desk) -> None:
     assert "är låst av ett annat program" in desk.err
 
 
+def test_the_screens_can_put_a_copy_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What opened them holds the database no longer."""
+    desk.run("backup", desk.file("kopia.db"))
+    done = []
+
+    def screens(path: Path, *, stamp: Stamp, **_: object) -> None:
+        done.append(copies.restore(path, desk.folder / "kopia.db", stamp))
+
+    monkeypatch.setenv("TEXTUAL_DRIVER", "none")  # as when a browser is at the other end
+    monkeypatch.setattr(app, "run", screens)
+    assert desk.run("tui") == 0, desk.err
+    assert [one.hel for one in done] == [True]
+
+
 def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
     """A copy is encrypted, becomes an encrypted database, and is worked in with its key only."""
-    pytest.importorskip("sqlcipher3", reason="the extra krypterad is not installed")
     key = desk.file("hemlig")
     assert desk.run("audit", "keygen", key, "--encryption") == 0
     assert desk.json("backup", desk.file("k.db"), "--key-file", key)["krypterad"]
@@ -184,7 +198,7 @@ def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
     assert desk.run("restore", desk.file("k.db"), "--key-file", key) == 0
     assert not desk.path.read_bytes().startswith(b"SQLite")
     assert desk.json("verify")["journal"]["poster"] == 4
-    assert desk.run("users", "add", getpass.getuser(), "--role", "administrator") == 0
+    assert desk.run("users", "add", context.login(), "--role", "administrator") == 0
     assert desk.json("backup", desk.file("k2.db"))["krypterad"]
     assert not (desk.folder / "k2.db").read_bytes().startswith(b"SQLite")
     assert desk.run("restore", desk.file("k2.db")) == 0
@@ -199,7 +213,6 @@ def test_an_encrypted_database_from_the_command_line(desk: Desk) -> None:
 
 
 def test_an_encrypted_database_is_made_from_nothing(desk: Desk) -> None:
-    pytest.importorskip("sqlcipher3", reason="the extra krypterad is not installed")
     desk.run("audit", "keygen", desk.file("hemlig"), "--encryption")
     desk.path = desk.folder / "ny.db"
     desk.before = ("--key-file", desk.file("hemlig"))

@@ -237,9 +237,9 @@ def test_protected_identities_are_masked_until_the_right_is_given(town: Shell) -
             assert ANNA not in said.stdout + said.stderr
             assert "Anna" not in said.stdout + said.stderr
     assert town.run("flags", "--show-protected").returncode == 5
-    import getpass
+    from workbench.cli.context import login
 
-    role = ("users", "add", getpass.getuser(), "--role", "administrator", "--see-protected")
+    role = ("users", "add", login(), "--role", "administrator", "--see-protected")
     assert town.run(*role).returncode == 0
     assert ANNA in town.run("flags", "--show-protected", "--json").stdout
     with sqlite3.connect(town.database) as connection:
@@ -250,10 +250,10 @@ def test_protected_identities_are_masked_until_the_right_is_given(town: Shell) -
 
 
 def test_as_is_for_the_role_system_once_there_are_users(town: Shell) -> None:
-    import getpass
+    from workbench.cli.context import login
 
-    name = getpass.getuser()
-    assert town.run("users", "add", name, "--role", "revisor").returncode == 0
+    name = login()
+    assert town.run("users", "add", name, "--role", "administrator").returncode == 0
     said = subprocess.run(
         [
             sys.executable,

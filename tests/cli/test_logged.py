@@ -15,11 +15,13 @@ import pytest
 from click.testing import CliRunner
 
 from db import Database
+from tests.cli.test_roles import COMMANDS as RIGHTS
 from tests.house.source import part
 from tests.services import krav, moneyout, sjuktown, town
 from tests.services.test_kravhandling import chosen
 from tests.services.test_tasks import fkbeslut
 from workbench.cli import cli, context
+from workbench.domain.roller import Ratt
 from workbench.services import people, sjuklon
 
 READS = {"import", "bank", "audit keygen", "audit head"}
@@ -32,6 +34,11 @@ EXPORTS: dict[str, tuple[str, ...]] = {
     "sjuklon letter": ("S1", "--kind", "komplettering", "--out", "UT"),
     "tasks print": ("FK1", "--out", "UT"),
     "audit export": ("UT",),
+    "pictures month": ("--month", krav.MONTH, "--out", "UT"),
+    "pictures brukare": (town.ANNA, "--month", krav.MONTH, "--out", "UT"),
+    "pictures findings": ("--month", krav.MONTH, "--out", "UT"),
+    "pictures anordnare": ("--month", krav.MONTH, "--out", "UT"),
+    "pictures period": (town.KIM, "--month", krav.MONTH, "--out", "UT"),
     "audit gallring": ("--year", "2026", "--out", "UT"),
     "backup": ("UT",),
 }
@@ -44,6 +51,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "attest": ("RUN", "--changes"),
     "runs show": ("1",),
     "forskott": ("--month", krav.MONTH, "--dry-run"),
+    "register": ("assistent",),
     "mottagare": (),
     "mottagare accounts": (),
     "explain": ("B1",),
@@ -55,6 +63,9 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "tasks": (),
     "tasks show": ("FK1",),
     "fk20": ("--month", krav.MONTH),
+    "pictures brukare": (town.ANNA, "--month", krav.MONTH),
+    "pictures anordnare": ("--month", krav.MONTH),
+    "pictures period": (town.KIM, "--month", krav.MONTH),
     "audit changes": ("--from", "2024-01-01", "--to", town.TODAY),
     "audit follow": ("B1",),
     "audit gallring": ("--year", "2026"),
@@ -103,9 +114,13 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         sjuklon.decide(made, "S1", "komplettering", "saknas", town.stamp(), "2026-12-01")
         krav.move(made, "utredning", "2026-09-01", grund="a")
         krav.assess(made)
-        people.add_user(made, "ada", "administrator", False, town.stamp())
-        for login, roll, sees in (("root", "system", False), ("eva", "attestant", True)):
-            people.add_user(made, login, roll, sees, town.stamp(actor="ada"))
+        people.add_user(made, town.ACTOR, "administrator", False, town.stamp())
+        for login, roll, sees in (
+            ("root", "system", False),
+            ("eva", "administrator", True),
+            ("olle", "administrator", False),
+        ):
+            people.add_user(made, login, roll, sees, town.stamp())
         yield made
 
 
@@ -134,7 +149,7 @@ class Shell:
 @pytest.fixture
 def shell(base: Database, monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.setattr(context, "now", lambda: f"{town.TODAY}T10:00:00+01:00")
-    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    monkeypatch.setattr(context, "login", lambda: "root")
     return Shell(base)
 
 
@@ -148,6 +163,8 @@ def test_every_command_that_writes_or_shows_is_tried() -> None:
             shows.add(words)
     assert writes == set(EXPORTS)
     assert shows == set(LOOKS)
+    reads = {words for words, (ratt, _) in RIGHTS.items() if ratt is Ratt.LASA}
+    assert reads <= {*LOOKS, *EXPORTS, *OTHERS, *NO_PEOPLE}
 
 
 @pytest.mark.parametrize("words", EXPORTS)
@@ -176,6 +193,45 @@ def test_a_look_at_protected_people_is_told(shell: Shell, tmp_path: Path, words:
     told = shell.entries("visning")[before:]
     assert [who for who, _, _ in told] == ["eva"]
     assert told[0][1]
+
+
+NO_PEOPLE = {"init", "serve", "audit head", "audit check"}
+"""Commands that only read, and what they tell is of the database itself, or on the screens."""
+OTHERS: dict[str, tuple[str, ...]] = {
+    "audit outcomes": ("--month", krav.MONTH),
+    "rates": (),
+    "rules": (),
+    "rates waiting": (),
+    "runs": (),
+    "settings": (),
+    "settings waiting": (),
+    "users": (),
+    "users list": (),
+    "users roles": (),
+    "verify": (),
+    "database": (),
+}
+"""Commands that only read and have no --show-protected: they show nobody."""
+
+
+@pytest.mark.parametrize("words", [*LOOKS, *OTHERS])
+def test_unasked_no_command_shows_a_protected_person(
+    shell: Shell, tmp_path: Path, words: str
+) -> None:
+    with shell.base.write() as connection:
+        connection.execute("UPDATE person SET skyddad = 1 WHERE nummer = ?", (town.ANNA,))
+        (name,) = connection.execute(
+            "SELECT namn FROM person WHERE nummer = ?", (town.ANNA,)
+        ).fetchone()
+    files = town.write(tmp_path / "in", {"tidrapporter": [town.tid("2024-05-02")]})
+    places = {"IN": str(files[0]), "RUN": "1"}
+    before = shell.entries("visning")
+    given = [places.get(text, text) for text in (LOOKS | OTHERS)[words]]
+    for more in ((), ("--json",)):
+        said = shell.run(words, *given, *more)
+        assert town.ANNA not in said
+        assert not name or name not in said
+    assert shell.entries("visning") == before
 
 
 def test_without_the_right_nothing_is_shown_and_nothing_told(shell: Shell) -> None:

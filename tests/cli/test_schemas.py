@@ -113,6 +113,7 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     days = [town.TODAY]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(context, "now", lambda: f"{days[-1]}T10:00:00+01:00")
+        patched.setattr(context, "login", lambda: "eva")
         _months(reader, folder)
         _money(reader, folder)
         _sick(reader, folder)
@@ -139,10 +140,14 @@ def _months(reader: Reader, folder: Path) -> None:
     who = next(one["brukare"] for one in people if len(one["brukare"]) == 12)
     _more_files(reader, folder, who)
     reader("mottagare-accounts", "mottagare", "accounts")
+    _pictures(reader, folder, found)
     for name in ("mottagare", "rates", "settings", "tasks"):
         reader(name, name)
     reader("forskott", "forskott", "--month", MONTHS[0])
     reader("fk20", "fk20", "--month", MONTHS[0])
+    reader("register", "register")
+    reader("register-of", "register", "--of", who)
+    reader("rules", "rules")
     reader("fk20", "fk20", "--year", "2026")
     reader("settle-list-marked", "settle", "--list-marked")
     reader("settle", "settle", "--month", MONTHS[0], "--dry-run", "--rate", "2026=400")
@@ -193,6 +198,22 @@ def _attest(reader: Reader, month: str) -> str:
     kronor = f"{amount // 100}.{amount % 100:02d}"
     reader("attest", "--as", "olle", "attest", run, "--sum", kronor, "--ack", "all")
     return run
+
+
+def _pictures(reader: Reader, folder: Path, found: list[Any]) -> None:
+    """Every picture, one of them to a file, before a month is settled and after."""
+    month = ("--month", MONTHS[0])
+    files = iter(range(9))
+
+    def draw(name: str, *words: str) -> Any:
+        out = ("--out", str(folder / f"bild{next(files)}.svg"))
+        return reader(f"pictures-{name}", "pictures", name, *words, *month, *out)
+
+    one = next(item for item in found if item["kod"].startswith("arbetstid") and item["assistent"])
+    for name in ("month", "findings", "anordnare"):
+        draw(name)
+    draw("brukare", one["brukare"])
+    draw("period", one["assistent"])
 
 
 def _money(reader: Reader, folder: Path) -> None:
@@ -266,8 +287,12 @@ def _papers(reader: Reader, folder: Path) -> None:
     assert reader.shell.run(*done)[0] == 0
     reader("tasks-show", "tasks", "show", task)
     reader("tasks-print", "tasks", "print", task, "--out", str(folder / "uppgift"))
-    assert reader.shell.run("users", "add", "anna", "--role", "administrator")[0] == 0
+    for login, role in (("eva", "administrator"), ("anna", "auditor")):
+        reader("users-add", "users", "add", login, "--role", role)
     reader("users", "users")
+    reader("users-list", "users", "list")
+    reader("users-remove", "users", "remove", "anna")
+    reader("users-roles", "users", "roles")
 
 
 def _claims(reader: Reader, folder: Path, days: list[str]) -> None:
@@ -313,6 +338,8 @@ def _kept(reader: Reader, folder: Path) -> None:
     reader("audit-head", "audit", "head", "--sign", key, "--out", head)
     reader("audit-check", "audit", "check", head, "--public", f"{key}.pub")
     reader("backup", "backup", copy)
+    reader("database", "database")
+    reader("restore-look", "restore", copy, "--look")
     reader("restore", "restore", copy)
     forged(Path(copy), "DELETE FROM journal WHERE id > 1", "DELETE FROM journal_slut")
     reader.shell = Shell(Path(copy))
@@ -368,6 +395,7 @@ UNSEEN = {
     "aterkrav-letter/0/att_veta/*": "what is to be known before a letter; nothing here",
     "aterkrav-letter/1/mojliga/*/att_veta/*": "as of one letter",
     "aterkrav-propose/0/utkast/*/arende": "a draft that puts a claim for sjuklön forward",
+    "database/skriver": "who holds the lock just then; nobody else is at work here",
     "book/varningar/*": "signs that the ledger's letters lack; none in a town's account names",
     "rates-waiting/*/bekraftad_av": "what waits has nobody who confirmed it",
     "rates-waiting/*/bekraftad_tid": "nor a time",

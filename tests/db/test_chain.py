@@ -210,7 +210,7 @@ def test_the_triggers_refuse_what_is_plain(path: Path, statement: str) -> None:
             "CREATE TRIGGER tyst AFTER INSERT ON journal BEGIN DELETE FROM berord; END",
             "tyst: ett skydd som programmet inte känner ligger i databasen",
         ),
-        ("DROP VIEW v_logg", "v_logg: skyddet i databasen är borttaget"),
+        ("DROP VIEW v_logg", "v_logg: vyn i databasen är borttagen"),
     ],
 )
 def test_a_trigger_taken_away_is_found(path: Path, statement: str, told: str) -> None:

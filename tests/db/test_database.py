@@ -533,3 +533,16 @@ def test_the_bytes_of_a_big_file_are_kept(tmp_path: Path) -> None:
         assert base.read().execute("SELECT sha256 FROM fil").fetchall() == [(kept,)]
         blocks = base.read().execute("SELECT count(*) FROM fil_block").fetchone()[0]
         assert blocks > 1
+
+
+def test_a_folder_that_a_group_shares_lets_the_group_in_and_nobody_else(tmp_path: Path) -> None:
+    for name, folder_mode, mode in (("delad", 0o2770, 0o660), ("egen", 0o770, 0o600)):
+        folder = tmp_path / name
+        folder.mkdir()
+        folder.chmod(folder_mode)
+        path = folder / "kommun.db"
+        open_database(path).close()
+        assert path.stat().st_mode & 0o777 == mode
+        path.chmod(0o666)
+        open_database(path).close()
+        assert path.stat().st_mode & 0o777 == mode

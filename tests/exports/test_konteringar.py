@@ -84,6 +84,7 @@ def sides(voucher: Voucher) -> tuple[list[str], list[str]]:
         ("aterkrav-overskott", ASSISTANS, "1511", "2890"),
         ("bank-avvisad", ASSISTANS, "2890", "2891"),
         ("ny-utbetalning", ASSISTANS, "2891", "2890"),
+        ("bank-betald-anda", ASSISTANS, "2891", "2890"),
     ],
 )
 def test_each_kind_has_its_two_accounts(

@@ -8,6 +8,7 @@ from tests.house.schema_words import (
     COUNT,
     DAY,
     HASH,
+    HOURS,
     MINUTES,
     MOMENT,
     MONTH,
@@ -32,9 +33,11 @@ END = {
     "hash": text("empty, with nummer 0: the chain has no end", r"^([0-9a-f]{64})?$"),
 }
 FAULTS = each(obj(var=text("where"), vad=text("what does not hold")))
-HUNDREDTHS = number("hundredths of hours", 0)
+BYTES = number("bytes", 0)
 
 VERIFIED = obj(
+    filer=number("received files read again", 0),
+    olasta_filer=each(obj(var=text(), vad=text()), "files that the program no longer takes"),
     korningar=COUNT,
     omraknade=each(MONTH),
     andrade_sedan=each(MONTH, "facts have come since the attest"),
@@ -43,6 +46,7 @@ VERIFIED = obj(
         gallrade=COUNT,
         kedjade_efterat=number("entries older than the chain", 0),
         huvud=obj(**END),
+        tillkomna_poster=number("written by others while it was verified", 0),
     ),
     nya_regler=each(
         obj(
@@ -75,19 +79,52 @@ CHECKED = obj(
     ratt_nyckel=maybe(flag(), "null: no signature that holds, or no --public"),
     brott=FAULTS,
 )
+HOLDINGS = obj(
+    brukare=COUNT,
+    rader=COUNT,
+    attesterade=number("attested runs", 0),
+    forsta=maybe(MONTH, "the first month with a run"),
+    sista=maybe(MONTH, "the last"),
+)
+DATABASE = obj(
+    fil=text("the whole path"),
+    byte=COUNT,
+    schema=number(least=1),
+    krypterad=flag(),
+    identitet=text("the database's own name, which never changes"),
+    skriver=maybe(text(), "who writes now; null: nobody"),
+    huvud=obj(**END),
+    innehall=HOLDINGS,
+    kopior=each(
+        obj(
+            tid=MOMENT,
+            aktor=text(),
+            fil=text(),
+            byte=maybe(COUNT, "null: it lies there no more"),
+        ),
+        "the copies that the journal tells of, the latest first",
+    ),
+)
+LOOKED = obj(
+    kopia=text(),
+    schema=number(least=1),
+    huvud=maybe(obj(**END), "null: the journal is older than the chain"),
+    innehall=HOLDINGS,
+)
 BACKED_UP = obj(
     fil=text(),
-    byte=COUNT,
+    storlek=BYTES,
     krypterad=flag(),
     huvud=obj(**END),
     antecknad=flag("false: the database was locked, so its journal does not tell of the copy"),
 )
 RESTORED = obj(
-    databas=text(),
+    fil=text("the database"),
     kopia=text(),
     schema=number("of the copy", 1),
     huvud=maybe(obj(**END), "null: the copy is older than the chain"),
     tidigare=maybe(text(), "where the former database lies; null: there was none"),
+    redan_aterstalld=flag("it was that copy already, and nothing has been written since"),
 )
 REMOVAL = obj(
     ar=number("the year of the list", 2000),
@@ -97,7 +134,7 @@ REMOVAL = obj(
         obj(
             person=text("personnummer, or a mask when protected"),
             sista_anteckning=DAY,
-            poster=COUNT,
+            antal_poster=COUNT,
             rader_kvar=COUNT,
         )
     ),
@@ -130,8 +167,8 @@ OVERRIDES = obj(
             vad=text(),
             motivering=text(),
             minuter=maybe(MINUTES, "null: nothing counted in minutes"),
-            timmar=maybe(HUNDREDTHS, "null: not of hours above a beslut"),
-            ore=maybe(ORE, "null: nothing counted in money"),
+            timmar=maybe(HOURS, "null: not of hours above a beslut"),
+            belopp_ore=maybe(ORE, "null: nothing counted in money"),
             angrad=flag("taken back since"),
         )
     ),
@@ -146,12 +183,12 @@ OUTCOMES = each(
         uppratthallna=COUNT,
         overtagna=COUNT,
         upplysningar=COUNT,
-        minuter_undanhallna=MINUTES,
-        minuter_slappta=MINUTES,
-        timmar_undanhallna=HUNDREDTHS,
-        timmar_slappta=HUNDREDTHS,
-        ore_undanhallna=AMOUNT,
-        ore_slappta=AMOUNT,
+        undanhallna_minuter=MINUTES,
+        slappta_minuter=MINUTES,
+        undanhallna_timmar=HOURS,
+        slappta_timmar=HOURS,
+        undanhallna_ore=AMOUNT,
+        slappta_ore=AMOUNT,
     ),
     "by kod and regelversion; rasta is the sum of the four after it",
 )
@@ -170,7 +207,7 @@ CHANGES = obj(
         )
     ),
     nya=each(
-        obj(tabell=text("the register"), fil=text(), tid=MOMENT, aktor=text(), antal=COUNT),
+        obj(register=text(), fil=text(), tid=MOMENT, aktor=text(), antal=COUNT),
         "new rows by register and file",
     ),
 )
@@ -180,13 +217,16 @@ _SAMPLE = {
     "slag": one_of(*POPULATIONS),
     "metod": one_of(*METHODS),
     "fro": text("the seed"),
+    "fran": MONTH,
+    "till": MONTH,
     "antal": number("asked for", 1),
     "population": COUNT,
     "population_ore": ORE,
     "population_avtryck": HASH,
-    "intervall": maybe(AMOUNT, "öre; null: not krona"),
+    "intervall_ore": maybe(AMOUNT, "null: not krona"),
     "tid": MOMENT,
     "aktor": text(),
+    "antal_poster": COUNT,
     "ok": COUNT,
     "fel": COUNT,
     "oklart": COUNT,
@@ -195,33 +235,30 @@ _POST = obj(
     ordning=number(least=1),
     nyckel=text("B17, or the start of a file's SHA-256 and the row's place in it"),
     namn=text(),
-    belopp=ORE,
+    belopp_ore=ORE,
     skal=text(),
     utfall=maybe(_RESULT, "null: not looked at yet"),
     text=maybe(text()),
     tid=maybe(MOMENT),
     aktor=maybe(text()),
 )
-_MONTH_NUMBER = number("months since year 0: year * 12 + month - 1", 0)
 SAMPLE: Schema = {
     "oneOf": [
         obj(
             **_SAMPLE,
-            fran=MONTH,
-            till=MONTH,
             metod_i_ord=text(),
             samma_om_det_dras_igen=flag(),
             poster=each(_POST),
         ),
-        each(obj(**_SAMPLE, fran=_MONTH_NUMBER, till=_MONTH_NUMBER, poster=COUNT)),
+        each(obj(**_SAMPLE)),
     ]
 }
 NOTES = each(obj(utfall=_RESULT, text=text(), tid=MOMENT, aktor=text()), "oldest first")
-EXPORTED = obj(fil=text(), medlemmar=COUNT, storlek=number("bytes", 0), sha256=HASH)
+EXPORTED = obj(fil=text(), medlemmar=COUNT, storlek=BYTES, sha256=HASH)
 ARCHIVE_VERIFIED = obj(
     medlemmar=COUNT,
     korningar=COUNT,
     omraknade=each(MONTH),
     anmarkningar=each(text(), "no breaks: other rules than the program's, changed since"),
-    fel=FAULTS,
+    brott=FAULTS,
 )

@@ -6,8 +6,9 @@ tests do not.
 
 from __future__ import annotations
 
-from db.users import ROLES
+from db.onfile import ROLES as ROLES_ON_FILE
 from tests.house import schema_audit as audit
+from tests.house import schema_pictures as pictures
 from tests.house.schema_claims import CASE, CLAIM, MOVED, PAPERS, PROPOSED, SUGGESTED, TASK, TASKS
 from tests.house.schema_words import (
     AMOUNT,
@@ -43,6 +44,7 @@ from tests.house.schema_words import (
     one_of,
     text,
 )
+from workbench.domain.roller import ROLLER, Ratt
 from workbench.wording import ALLVAR, STATUS
 
 FINDING = obj(
@@ -420,6 +422,8 @@ DEMO = obj(
     fynd=each(obj(kod=text(), month=MONTH, brukare=PERSON, assistent=maybe(PERSON), vad=text())),
 )
 
+USER = obj(login=text(), roll=one_of(*ROLLER), ser_skyddade={"enum": [0, 1]})
+
 SCHEMAS: dict[str, tuple[str, Schema]] = {
     "demo": ("The made-up months and where to look for each kind of finding.", DEMO),
     "import": ("What became of each file.", IMPORTED),
@@ -449,6 +453,11 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "mottagare-accounts": ("Accounts that wait for a second person.", ACCOUNTS),
     "book": ("The file to the ledger.", BOOKED),
     "spec": ("The specifications written.", SPECIFIED),
+    "pictures-month": ("A month's hours against its beslut.", pictures.MONTH_PICTURE),
+    "pictures-brukare": ("One brukare's months.", pictures.BRUKARE),
+    "pictures-findings": ("What a month's findings withhold, by kod.", pictures.FINDINGS),
+    "pictures-anordnare": ("Employers over the months.", pictures.EMPLOYERS),
+    "pictures-period": ("An assistant's limits of working time.", pictures.PERIOD),
     "explain": ("A tree: what, its value, the provision, the source, and its parts.", TRACE),
     "aterkrav-list": ("", each(obj(**CLAIM))),
     "aterkrav-show": ("A claim with its case.", obj(**CASE)),
@@ -492,7 +501,49 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "tasks-show": ("", obj(**TASK, om=by_key(text(), about="what the screen tells of it"))),
     "tasks-print": ("", obj(id=text(), filer=each(text()), skrivna_filer=COUNT)),
     "fk20": ("A month's bill, or a year's.", FK20),
-    "users": ("", each(obj(login=text(), roll=one_of(*ROLES), ser_skyddade={"enum": [0, 1]}))),
+    "register": (
+        "Who is in the registers, by name; at most 1000.",
+        obj(
+            antal=COUNT,
+            rader=each(
+                obj(
+                    nummer=SOMEONE,
+                    namn=text(),
+                    roller=each(one_of(*ROLES_ON_FILE)),
+                    skyddad=flag("protected; masked unless shown"),
+                )
+            ),
+        ),
+    ),
+    "register-of": ("A tree, as of explain: each register's rows with file and row.", TRACE),
+    "rules": (
+        "In the order they run, and the versions that stored runs were made with.",
+        obj(
+            version=number(least=1),
+            regler=each(
+                obj(
+                    kod=text(),
+                    titel=text(),
+                    lagrum=text(),
+                    allvar=one_of(*ALLVAR),
+                    lagen=text("what the provision says"),
+                    fyndet=text("what a finding says, with its facts in braces"),
+                    installningar=each(text("a policy that it asks")),
+                )
+            ),
+            versioner=each(
+                obj(version=number(least=1), korningar=COUNT, forsta=MONTH, sista=MONTH)
+            ),
+        ),
+    ),
+    "users": ("", each(USER)),
+    "users-list": ("", each(USER)),
+    "users-add": ("", USER),
+    "users-remove": ("", obj(login=text(), borttagen={"const": True})),
+    "users-roles": (
+        "What each right lets one do, in Swedish, and which roles have it.",
+        each(obj(ratt=one_of(*Ratt), betyder=text(), roller=each(one_of(*ROLLER)))),
+    ),
     "verify": ("The chain and the attested runs, computed anew.", audit.VERIFIED),
     "audit-head": ("The chain's end, as written to the file.", audit.HEAD),
     "audit-check": ("A head kept elsewhere, held to this chain.", audit.CHECKED),
@@ -505,13 +556,20 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "audit-note": ("All notes of the item.", audit.NOTES),
     "audit-export": ("The archive as written.", audit.EXPORTED),
     "audit-verify": ("An archive, held to its manifest and computed anew.", audit.ARCHIVE_VERIFIED),
+    "database": ("What the database is, and the copies that have been made of it.", audit.DATABASE),
     "backup": ("The copy as written and read through.", audit.BACKED_UP),
     "restore": ("", audit.RESTORED),
+    "restore-look": ("What a copy holds; nothing is replaced.", audit.LOOKED),
 }
 """File -> (what the document is, its schema). A file is named as its command, with hyphens."""
 
 
-VARIANTS = {"settle-list-marked": "settle --list-marked", "attest-changes": "attest --changes"}
+VARIANTS = {
+    "settle-list-marked": "settle --list-marked",
+    "attest-changes": "attest --changes",
+    "register-of": "register --of",
+    "restore-look": "restore --look",
+}
 """Files that are an option's, not a command's."""
 
 

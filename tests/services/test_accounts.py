@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from db import Database, payments
 from tests.services import town
 from tests.services.town import ANNA, BO, FIRMAN, SEER, stamp
-from workbench.services import attesting, importing, payees
+from workbench.services import attesting, importing, payees, verifying
 from workbench.services.errors import Refused
 from workbench.services.viewing import Viewer
 
@@ -228,3 +230,30 @@ def test_protected_people_and_their_accounts_are_masked(base: Database, tmp_path
     assert ANNA not in text
     assert "5001" not in text
     assert BO in text
+
+
+def test_an_account_comes_from_a_file_or_from_two_people(base: Database, tmp_path: Path) -> None:
+    """``verify`` knows where each account came from, and a waiting change moves once."""
+    bring(base, tmp_path, "brukare", anna(FIRST))
+    bring(base, tmp_path, "brukare", anna(SECOND))
+    bring(base, tmp_path, "mottagare", payee_row(FIRST))
+    (item,) = payees.pending(base.read(), SEER)
+    with closing(sqlite3.connect(base.path)) as raw:
+        for change in (
+            f"UPDATE kontoandring SET efter = '{STORED[THIRD]}'",  # noqa: S608 - made here
+            "UPDATE kontoandring SET aktor = 'olle'",
+            "UPDATE kontoandring SET status = 'bekraftad'",
+            "DELETE FROM kontoandring",
+        ):
+            with pytest.raises(sqlite3.IntegrityError):
+                raw.execute(change)
+    payees.confirm(base, item.id, "2026-11-20", "ringt Anna", stamp(actor="olle"))
+    assert account(base) == STORED[SECOND]
+    assert verifying.verify(base, stamp()).faults == []
+    with closing(sqlite3.connect(base.path)) as raw:
+        for change in ("UPDATE kontoandring SET status = 'avvisad'", "DELETE FROM kontoandring"):
+            with pytest.raises(sqlite3.IntegrityError):
+                raw.execute(change)
+        raw.execute("UPDATE mottagare SET konto = ?", (STORED[THIRD],))
+        raw.commit()
+    assert [item.var for item in verifying.verify(base, stamp()).faults] == ["mottagare"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from db import Database, decisions
+from db import Database, decisions, values
 from db.decisions import Filter
 from tests.oracle import generate
 from tests.services import town
@@ -100,11 +100,8 @@ def test_how_the_limit_came_about_follows_the_policy(tmp_path: Path) -> None:
         assert one.tillatet == 213 * 60
         assert one.harledning == "48 h i veckan x 31 / 7, uppåt till hel timme"
         with made.write() as connection:
-            connection.execute(
-                """INSERT INTO installning (namn, fran, varde, kalla, tid, aktor)
-                   VALUES ('arbetstid_avrundning', '2020-01-01', 'minut', 'KF § 1', ?, 'k')""",
-                (town.stamp().tid,),
-            )
+            name, value = "arbetstid_avrundning", "minut"
+            values.set_policy(connection, name, "2020-01-01", value, "KF § 1", town.stamp())
         found = period(made, "2024-03")
         one = limit(found, "arbetstid-atl", "2024-03-01")
         assert one.tillatet == 48 * 31 * 60 // 7

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from db import Database, ledger, open_database, payments, settlements
+from db import Database, ledger, open_database, payments, settlements, users
 from db.decisions import Move
 from tests.services import town
 from tests.services.town import ANNA, BO, KIM, LEA, SEER, one, stamp
 from workbench.domain.time import parse_month
-from workbench.services import attesting, explaining, law, payees, people, reviewing, settling
+from workbench.services import attesting, explaining, law, payees, reviewing, settling
 from workbench.services.attesting import Attested
 from workbench.services.errors import Refused
 from workbench.services.tracing import lines
@@ -154,7 +154,9 @@ def test_who_ran_it_before_somebody_else_ran_it_again(base: Database, tmp_path: 
 
 def test_only_roles_that_attest(base: Database) -> None:
     run = settled(base)
-    people.add_user(base, "eva", "revisor", False, stamp())
+    with base.write() as connection:
+        users.set_user(connection, "ada", "administrator", False, stamp())
+        users.set_user(connection, "eva", "revisor", False, stamp())
     for who in ("eva", "okänd"):
         with pytest.raises(Refused, match="inte rollen"):
             attest(base, run, who)

@@ -14,7 +14,7 @@ from db.ledger import Booking, ClaimRow
 from tests.exports.sie_reader import Sie, read
 from tests.services import moneyout, town
 from tests.services.moneyout import ORE, stamp
-from tests.services.test_paying_out import answer, ids, item, sent, status_report
+from tests.services.test_paying_out import answer, booked, ids, item, sent, status_report
 from tests.services.town import ANNA, BO, KIM, LEA, tid, uppdrag
 from workbench.domain.time import parse_month
 from workbench.services import attesting, law
@@ -119,6 +119,21 @@ def test_rejected_and_paid_again(base: Database, tmp_path: Path, books: Books) -
     books.run(run)
     assert books.left == {COST: 2 * ORE, CLEARING: -2 * ORE}
     assert len(books.files) == 3
+    assert not books.run(run).ny
+
+
+def test_rejected_and_paid_after_all(base: Database, tmp_path: Path, books: Books) -> None:
+    """The bank pays what it had rejected: what was moved aside goes back, and once."""
+    run = moneyout.begin(base, tmp_path)
+    pay(base, run, tmp_path / "1.xml", stamp())
+    file = sent(tmp_path / "1.xml")
+    rejected = item(ids(file)["B2"], code="AM04")
+    answer(base, status_report(tmp_path / "s.xml", file.message_id, rejected))
+    books.run(run)
+    assert books.left == {COST: 2 * ORE, CLEARING: -ORE, REJECTED: -ORE}
+    answer(base, booked(tmp_path / "c.xml", ids(file)["B2"]))
+    books.run(run)
+    assert books.left == {COST: 2 * ORE, CLEARING: -2 * ORE}
     assert not books.run(run).ny
 
 

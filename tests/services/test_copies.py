@@ -27,7 +27,7 @@ from db import (
     restore,
 )
 from db.errors import WrongKey
-from db.journal import log
+from db.journal import Stamp, log
 from tests.db.test_migrations import older
 from tests.services import town
 from tests.services.forging import forged
@@ -56,7 +56,7 @@ def _short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def entry(base: Database, key: str) -> None:
     with base.write() as connection:
-        log(connection, STAMP, "avgjort", "fynd", key, None, {"status": "nekad"})
+        log(connection, STAMP, "anteckning", "fynd", key, None, {"status": "nekad"})
 
 
 def names(base: Database) -> list[str]:
@@ -65,7 +65,7 @@ def names(base: Database) -> list[str]:
 
 
 def put_back(target: Path, copy: Path, key: str | None = None, actor: str = "eva") -> PutBack:
-    return copies.restore(target, copy, (town.stamp(actor=actor), actor), key)
+    return copies.restore(target, copy, town.stamp(actor=actor), key)
 
 
 def beside(path: Path) -> set[str]:
@@ -127,7 +127,7 @@ def test_a_copy_while_a_writer_holds_the_lock(
     """The copy is what was stored before; that it was made can't be journalled then."""
     monkeypatch.setattr(base, "timeout", 0.1)
     with Database(base.path) as other, other.write() as connection:
-        log(connection, STAMP, "avgjort", "fynd", "halvvägs")
+        log(connection, STAMP, "anteckning", "fynd", "halvvägs")
         made = copies.back_up(base, tmp_path / "kopia.db", STAMP)
         assert (made.antecknad, made.kopia.huvud.nummer) == (False, 2)
     with open_database(tmp_path / "kopia.db") as copy:
@@ -183,12 +183,16 @@ def test_the_former_database_is_kept_beside(base: Database, tmp_path: Path) -> N
     for number in ("", ".2"):
         done = put_back(base.path, tmp_path / "kopia.db")
         assert done.tidigare == tmp_path / f"t.db.fore-aterstallning{number}"
+        again = put_back(base.path, tmp_path / "kopia.db")
+        assert (again.redan, again.tidigare, again.huvud) == (True, None, done.huvud)
+        with open_database(base.path) as restored:
+            entry(restored, "efter")
     with open_database(tmp_path / "t.db.fore-aterstallning") as former:
         assert names(former) == ["första", "andra", "säkerhetskopia", "senare"]
     with open_database(base.path) as restored:
-        assert names(restored) == ["första", "andra", "säkerhetskopia", "kopia.db"]
+        assert names(restored) == ["första", "andra", "säkerhetskopia", "kopia.db", "efter"]
         efter = restored.read().execute("SELECT efter FROM v_logg WHERE id = 4").fetchone()[0]
-    assert '"ersatte_huvud": 4' in efter
+    assert '"ersatte_huvud": 5' in efter
 
 
 def test_a_copy_of_an_older_schema_is_upgraded(tmp_path: Path) -> None:
@@ -284,14 +288,14 @@ def test_only_who_runs_the_program_may_put_back(
     """The users of the database that is there decide; without one the copy's do."""
     for login, role in (("adam", "administrator"), ("rut", "revisor"), ("sys", "system")):
         people.add_user(base, login, role, False, town.stamp(actor="adam"))
-    copies.back_up(base, tmp_path / "kopia.db", STAMP)
+    copies.back_up(base, tmp_path / "kopia.db", town.stamp(actor="adam"))
     base.close()
     target = base.path if there else tmp_path / "ny" / "t.db"
-    for actor, login in (("rut", "rut"), ("okänd", "okänd"), ("adam", "rut")):
+    for actor, login in (("rut", ""), ("okänd", ""), ("adam", "rut")):
         with pytest.raises(Refused):
-            copies.restore(target, tmp_path / "kopia.db", (town.stamp(actor=actor), login))
+            copies.restore(target, tmp_path / "kopia.db", Stamp(STAMP.tid, actor, login))
     assert target.exists() == there
-    copies.restore(target, tmp_path / "kopia.db", (town.stamp(actor="adam"), "sys"))
+    copies.restore(target, tmp_path / "kopia.db", Stamp(STAMP.tid, "adam", "sys"))
 
 
 KILLED = """
@@ -305,7 +309,7 @@ if sys.argv[3] == "before":
 else:
     os.replace = lambda *_: os._exit(9)
 stamp = Stamp("2026-03-01T09:00:00+01:00", "eva")
-copies.restore(Path(sys.argv[1]), Path(sys.argv[2]), (stamp, "eva"))
+copies.restore(Path(sys.argv[1]), Path(sys.argv[2]), stamp)
 """
 
 
@@ -334,7 +338,6 @@ def test_a_restore_that_is_killed_can_be_run_again(
 
 @pytest.fixture
 def key(tmp_path: Path) -> str:
-    pytest.importorskip("sqlcipher3", reason="the extra krypterad is not installed")
     keys.make_secret(tmp_path / "nyckel")
     return keys.read_secret(tmp_path / "nyckel")
 

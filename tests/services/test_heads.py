@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import stat
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from db import Database, backup, chain, open_database
+from db import Database, backup, open_database
 from db.journal import log
 from tests.services import town
-from tests.services.forging import forged
+from tests.services.forging import forged, rewritten
 from workbench.services import heads, keys, verifying
 from workbench.services.errors import Refused
 from workbench.services.files import NotWritten
@@ -41,7 +39,7 @@ def base(tmp_path: Path) -> Database:
 def entries(base: Database, count: int) -> None:
     with base.write() as connection:
         for number in range(count):
-            log(connection, STAMP, "avgjort", "fynd", f"F{number}", None, {"status": "nekad"})
+            log(connection, STAMP, "anteckning", "fynd", f"F{number}", None, {"status": "nekad"})
 
 
 def head(base: Database, path: Path, key: Path | None = None) -> dict[str, Any]:
@@ -80,24 +78,6 @@ def test_the_head_of_an_empty_journal_holds(tmp_path: Path) -> None:
         assert first["nummer"] == 0
         entries(base, 1)
         assert told(base, first) == []
-
-
-def rewritten(path: Path, number: int, aktor: str) -> None:
-    """Change an entry and compute every hash from there on anew, as only a head can tell."""
-    with closing(sqlite3.connect(path)) as raw:
-        former = raw.execute("SELECT hash FROM journal WHERE id = ?", (number - 1,)).fetchone()[0]
-        rows = raw.execute("SELECT * FROM journal WHERE id >= ? ORDER BY id", (number,)).fetchall()
-    changes = []
-    for row in rows:
-        entry = chain.Entry(*row[:7])
-        if entry.id == number:
-            entry = entry._replace(aktor=aktor)
-        former = chain.link(former, entry)
-        changes.append(
-            f"UPDATE journal SET aktor = '{entry.aktor}', hash = x'{former.hex()}'"  # noqa: S608 - made here
-            f" WHERE id = {entry.id}"
-        )
-    forged(path, *changes, f"UPDATE journal_slut SET hash = x'{former.hex()}'")  # noqa: S608 - made here
 
 
 def test_only_a_head_finds_a_chain_computed_anew(base: Database, tmp_path: Path) -> None:

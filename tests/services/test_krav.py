@@ -105,7 +105,7 @@ def test_kronofogden_only_after_laga_kraft_and_back_again(tmp_path: Path) -> Non
     with krav.claimed(tmp_path) as base:
         krav.decided(base)
         move(base, "delgiven", "2026-10-05")
-        with pytest.raises(Refused, match="kan inte bli kronofogden"):
+        with pytest.raises(Refused, match="kan inte bli Kronofogden"):
             move(base, "kronofogden")
         with base.write() as connection, pytest.raises(sqlite3.IntegrityError, match="laga kraft"):
             connection.execute("UPDATE aterkrav SET status = 'kronofogden'")

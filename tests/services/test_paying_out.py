@@ -291,6 +291,7 @@ def test_a_protected_payee_is_not_named(base: Database, tmp_path: Path) -> None:
 def test_who_may_send(base: Database, tmp_path: Path) -> None:
     run = moneyout.begin(base, tmp_path)
     with base.write() as connection:
+        users.set_user(connection, "eva", "administrator", False, town.stamp())
         users.set_user(connection, "rut", "revisor", False, town.stamp())
     for name in ("rut", "okänd"):
         with pytest.raises(Refused, match="rollen"):

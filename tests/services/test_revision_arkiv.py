@@ -17,8 +17,10 @@ import pytest
 from db import open_database
 from db.journal import Stamp
 from tests.services import moneyout, town
+from tests.services.forging import forged
 from tests.services.test_verifying import attested
-from workbench.services import exported, files, paying_out, people, revision_arkiv
+from workbench.services import exported, files, heads, keys, paying_out, people, revision_arkiv
+from workbench.services.progress import QUIET
 from workbench.services.revision_arkiv import export
 from workbench.services.revision_kontroll import BadArchive, Checked, check
 from workbench.services.viewing import NotAllowed
@@ -49,8 +51,8 @@ def archive(town_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def named(found: Checked) -> str:
     """Return the first thing that is off."""
-    assert found.fel
-    return found.fel[0].var
+    assert found.brott
+    return found.brott[0].var
 
 
 def test_an_archive_holds_on_an_empty_machine(archive: Path, tmp_path: Path) -> None:
@@ -69,7 +71,7 @@ def test_an_archive_holds_on_an_empty_machine(archive: Path, tmp_path: Path) -> 
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
-    assert (said["korningar"], said["fel"]) == (2, [])
+    assert (said["korningar"], said["brott"]) == (2, [])
     assert list((tmp_path / "hem").iterdir()) == list((tmp_path / "tmp").iterdir()) == []
 
 
@@ -91,6 +93,9 @@ def test_the_archive_is_private_and_says_what_was_received(archive: Path) -> Non
         assert opened.read("indata/000006-tidrapporter.csv").startswith(b"brukare;assistent")
         told = json.loads(opened.read("manifest.json"))
     assert len(told["filer"]) == len(names) - 1
+    assert {"lage", "berord", "fynd_del"} <= set(told["bara_i_databasen"])
+    assert not {"fil", "tidrapport", "betalning", "journal"} & set(told["bara_i_databasen"])
+    assert any("inte togs in" in text for text in told["finns_inte"])
     for folder in ("databas", "regler", "register", "varden", "beslut", "korningar", "krav"):
         assert any(name.startswith(f"{folder}/") for name in names), folder
     assert "journal/v_logg.csv" in names
@@ -125,7 +130,7 @@ def test_protected_people_need_the_right(tmp_path: Path) -> None:
         export(base, tmp_path / "a.zip", WHO)
         looks = base.read().execute("SELECT nyckel FROM v_logg WHERE objekt = 'visning'").fetchall()
         assert looks == [("audit export a.zip",)]
-    assert check(tmp_path / "a.zip", WHO).fel == []
+    assert check(tmp_path / "a.zip", WHO).brott == []
 
 
 def test_nothing_is_written_over_and_nothing_is_left_of_what_failed(
@@ -256,8 +261,8 @@ def test_a_changed_amount_in_the_copy_is_named_by_its_run(
     with open_database(other) as base:
         export(base, tmp_path / "a.zip", WHO)
     found = check(tmp_path / "a.zip", WHO)
-    assert found.fel
-    assert any("L1" in item.var or "körning 1" in item.var for item in found.fel)
+    assert found.brott
+    assert any("L1" in item.var or "körning 1" in item.var for item in found.brott)
 
 
 # -- archives made to do harm ---------------------------------------------------------------------
@@ -325,3 +330,52 @@ def test_a_digest_of_one_file_is_its_own_and_of_several_that_of_their_list() -> 
     assert exported.digest(one).startswith("2d711642b726b044")
     assert exported.digest(two) == exported.digest(dict(reversed(two.items())))
     assert exported.digest(two) != exported.digest(one)
+
+
+# -- from the source, and a head kept elsewhere ---------------------------------------------------
+
+
+def repacked(archive: Path, target: Path, change: str) -> None:
+    """Change the copy in an archive past its triggers, and make all else in it follow."""
+    copy = target.with_suffix(".db")
+    with zipfile.ZipFile(archive) as opened:
+        copy.write_bytes(opened.read("databas/workbench.db"))
+    forged(copy, change)
+    with target.open("wb") as stream:
+        revision_arkiv._written(copy, stream, QUIET)
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ("UPDATE tidrapport SET assistent = assistent + 1 WHERE id = 1", "fil 6"),
+        ("UPDATE vistelse SET till = '2024-03-05T12:00'", "vistelse"),
+        ("UPDATE beslut SET timmar = timmar + 100", "beslut"),
+    ],
+)
+def test_received_files_are_read_again_elsewhere(
+    archive: Path, tmp_path: Path, change: str, where: str
+) -> None:
+    """An archive that agrees with itself in all but what the received files in it say."""
+    repacked(archive, tmp_path / "a.zip", change)
+    found = check(tmp_path / "a.zip", WHO)
+    assert named(found).startswith(where)
+
+
+def test_an_archive_is_held_to_a_head_and_to_whose_key(archive: Path, tmp_path: Path) -> None:
+    private = tmp_path / "nyckel.pem"
+    public = keys.make_keys(private)
+    other = keys.make_keys(tmp_path / "annan.pem")
+    with zipfile.ZipFile(archive) as opened:
+        (tmp_path / "t.db").write_bytes(opened.read("databas/workbench.db"))
+    with open_database(tmp_path / "t.db") as base:
+        heads.write(base, tmp_path / "h.json", WHO, private)
+        people.add_user(base, "ada", "administrator", False, WHO)
+        heads.write(base, tmp_path / "senare.json", WHO, private)
+    head, later = heads.read(tmp_path / "h.json"), heads.read(tmp_path / "senare.json")
+    assert check(archive, WHO, head=head, public=public).brott == []
+    wrong = check(archive, WHO, head=head, public=other).brott
+    assert [item.vad for item in wrong] == ["huvudet är signerat med en annan nyckel"]
+    head["aktor"] = "eva"
+    assert [item.var for item in check(archive, WHO, head=head).brott] == ["signatur"]
+    assert named(check(archive, WHO, head=later)) == "huvud"

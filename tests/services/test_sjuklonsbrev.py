@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from db import Database
+from db import Database, proof
 from tests.services import sjuktown, town
+from tests.services.forging import forged
 from tests.services.sjuktown import DOCUMENTS, fall, sick
 from workbench.services.chosen import NotSet
 from workbench.services.errors import Refused
@@ -195,3 +198,26 @@ def test_protected_people_are_masked(base: Database, tmp_path: Path) -> None:
     assert "Anna" not in said
     assert "Hemliga" not in said
     assert town.ANNA not in said
+
+
+def test_a_letter_is_kept_as_it_was_sent(base: Database, tmp_path: Path) -> None:
+    """A name or a setting that comes later changes no letter that has left; a new decision has a
+    letter of its own. Neither the program nor the sqlite3 shell changes one unseen."""
+    claim(base, tmp_path)
+    decide(base, "S1", "beviljad", "Styrkt.", town.stamp("2024-06-03"))
+    first = letter(base, "S1", "beslut", tmp_path / "ut", town.stamp())
+    set_policy(base, "brev_fragor", "Ring 9876", "2024-01-01", "x", town.stamp())
+    again = letter(base, "S1", "beslut", tmp_path / "ny", town.stamp())
+    assert [path.read_bytes() for path in again.filer] == [
+        path.read_bytes() for path in first.filer
+    ]
+    change = "UPDATE sjukfall_brev SET text = cast(text || 'x' AS BLOB)"
+    with closing(sqlite3.connect(base.path)) as raw:
+        for statement in (change, "DELETE FROM sjukfall_brev"):
+            with pytest.raises(sqlite3.IntegrityError):
+                raw.execute(statement)
+    forged(base.path, change)
+    found = proof.documents(base.read())
+    assert [f"{item.var}: {item.vad}" for item in found] == [
+        "sjuklön S1 beslut 1: texten är inte den som skickades"
+    ]

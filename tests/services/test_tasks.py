@@ -568,7 +568,7 @@ def test_protected_people_are_masked_and_printed_only_with_the_right(
     with pytest.raises(Refused, match="skyddade personuppgifter"):
         taskprint.write(told, "FK1", tmp_path / "ut", town.stamp())
     assert not (tmp_path / "ut").exists()
-    people.add_user(told, "karin", "administrator", True, town.stamp())
+    people.add_user(told, "karin", "administrator", True, town.stamp(actor="karin"))
     made = taskprint.write(told, "FK1", tmp_path / "ut", town.stamp())
     text = made.filer[0].read_text()
     assert "Anna Ek" in text

@@ -16,9 +16,11 @@ from tests.services.forging import forged
 from workbench.domain.time import parse_month
 from workbench.law.shipped import changed, shipped
 from workbench.rules.registry import RULE_VERSION
-from workbench.services import attesting, drafting, verifying
+from workbench.services import attesting, drafting, law, verifying
+from workbench.services.progress import Progress
 
 MONTH = "2024-03"
+WHO = town.stamp(actor="revisor")
 
 
 def attested(path: Path) -> town.Database:
@@ -263,3 +265,25 @@ def test_what_changed_is_told_by_name() -> None:
         "b: 2 då, saknas nu",
         "c: saknades då, 4 nu",
     ]
+
+
+# -- beside others ---------------------------------------------------------------------------------
+
+
+def test_others_may_write_while_it_is_looked_at(tmp_path: Path) -> None:
+    """What is told is of the moment it began; what came after is counted, not looked at."""
+    with attested(tmp_path) as base, town.Database(base.path, timeout=0) as other:
+        begun = base.read().execute("SELECT nummer FROM journal_slut").fetchone()[0]
+        written = []
+
+        def meanwhile(what: str, *_: int) -> None:
+            if what.startswith("Räknar om brukare") and not written:
+                law.set_policy(other, "arbetstid_avrundning", "minut", "2031-01-01", "x", WHO)
+                written.append(what)
+
+        result = verifying.verify(base, WHO, progress=Progress(meanwhile))
+        assert written
+        assert (result.huvud.nummer, result.faults) == (begun, [])
+        assert result.tillkomna == 1
+        with other.write():
+            assert verified(base).faults == []

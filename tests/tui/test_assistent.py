@@ -170,7 +170,7 @@ async def test_a_finding_without_an_assistant(worked: Path) -> None:
         await driver.press("2")
         review = driver.app.screen
         assert isinstance(review, ReviewScreen)
-        driver.app.push_screen(AssistentScreen(review.session, review.desk, 10**6, MARCH))
+        driver.app.push_screen(AssistentScreen(review.session, review.desk, MARCH, finding=10**6))
         await driver.settle()
         assert "finns inte" in driver.text
         await driver.press("escape", "escape")

@@ -485,7 +485,7 @@ async def test_a_draft_that_lacks_something_is_not_fixed(claimed: Path) -> None:
         assert "UTKAST" in driver.text
         await driver.press("f")
         assert isinstance(driver.app.screen, Notice)
-        assert "fastställs när kravet är beslutad" in driver.text
+        assert "fastställs när kravet är beslutat" in driver.text
     with Database(claimed) as base:
         found = kravhandling.handlingar(base.read(), "K1")
     assert [(one.slag, one.faststalld) for one in found] == [("beslut", None)]

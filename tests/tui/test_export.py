@@ -14,8 +14,8 @@ from tests.tui.test_payments import _once, once
 from workbench.services import demo
 from workbench.services.law import set_policy
 from workbench.tui.screens.dialogs import Notice, Problem
-from workbench.tui.screens.exporting import Target
 from workbench.tui.screens.payments import PaymentsScreen
+from workbench.tui.screens.writing import Target
 
 __all__ = ["_once", "once"]
 SIZES = {"80x24": NORMAL, "120x40": WIDE}
@@ -94,6 +94,13 @@ async def test_what_is_no_answer_is_refused(once: Path, tmp_path: Path) -> None:
         await export(driver, "i", tmp_path / "svar.xml")
         assert isinstance(driver.app.screen, Problem)
         assert "Något gick fel" not in driver.text
+
+
+async def test_what_happened_to_claims_is_booked_without_a_run(chosen: Path) -> None:
+    async with running(chosen, WIDE, aktor="cecilia") as driver:
+        await export(driver, "h", chosen.with_name("krav.si"))
+        assert isinstance(driver.app.screen, Notice)
+        assert "ingenting att bokföra för återkraven" in flat(driver), driver.text
 
 
 async def test_a_run_is_needed(town: Path) -> None:

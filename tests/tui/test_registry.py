@@ -117,6 +117,8 @@ def test_a_screen_never_takes_a_key_of_the_app() -> None:
         "brevtext",
         "tasks",
         "revision",
+        "underlag",
+        "drift",
         "period",
         "list",
     ):
@@ -153,6 +155,8 @@ def test_the_methods_exist() -> None:
         "brevtext",
         "tasks",
         "revision",
+        "underlag",
+        "drift",
         "period",
     ],
 )
@@ -195,7 +199,7 @@ async def _help_of(driver: Driver, screen: str) -> str:
 
 async def test_help_is_about_the_screen_and_what_has_focus(town: Path) -> None:
     async with running(town, WIDE) as driver:
-        for key, scope in zip("123456789", MODULES, strict=True):
+        for key, scope in zip((*"1234567890", "f9"), MODULES, strict=True):
             text = await _help_of(driver, key)
             assert f"Hjälp: {SCOPES[scope]}" in text
             first = actions(scope)[0].help.split()
@@ -220,13 +224,13 @@ async def test_every_screen_fills_every_size(town: Path) -> None:
     async with running(town) as driver:
         for size in (SMALL, NORMAL, WIDE):
             await driver.resize(size)
-            for key in "12345678":
+            for key in (*"1234567890", "f9"):
                 await driver.press(key)
                 await driver.fills(size)
 
 
 def test_the_screens_are_known() -> None:
     assert "".join(f" {name}" for name in MODULES) == (
-        " month review import settle payments sjuklon aterkrav tasks revision"
+        " month review import settle payments sjuklon aterkrav tasks revision underlag drift"
     )
     assert WorkbenchApp.ENABLE_COMMAND_PALETTE is False

@@ -6,16 +6,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from db import Database, audit_samples
 from db.decisions import Filter, Move
 from db.journal import Stamp
-from tests.tui.helpers import MARCH, NOW, WIDE, Driver, check_golden, running
+from tests.tui.helpers import MAJ, MARCH, NOW, WIDE, Driver, check_golden, running
 from tests.tui.test_golden import SIZES
 from workbench.services import attesting, reviewing, revision_stickprov, settling
-from workbench.tui.screens.dialogs import Choice
-from workbench.tui.screens.revision import NoteBox, RevisionScreen
+from workbench.tui.screens.dialogs import Choice, Notice
+from workbench.tui.screens.revision import RevisionScreen
+from workbench.tui.screens.revision_doing import NoteBox
+from workbench.tui.screens.sheet import Sheet
 from workbench.tui.screens.why import Trace
 
 
@@ -127,3 +129,75 @@ async def test_the_list_is_what_it_was_when_one_comes_back(audited: Path) -> Non
         assert isinstance(screen, RevisionScreen)
         assert (screen.state.sida, screen.state.needle) == ("avsteg", "godkänd")
         assert len(shown(driver)) == 1
+
+
+async def fill(driver: Driver, **values: str) -> None:
+    """Write in the fields of the form on top and press its button."""
+    assert isinstance(driver.app.screen, Sheet), driver.text
+    for name, value in values.items():
+        driver.one(f"#{name}", Input).value = value
+    await driver.settle()
+    driver.one("#yes", Button).focus()
+    await driver.press("enter")
+
+
+async def test_a_sample_is_drawn_here_and_comes_out_the_same(audited: Path) -> None:
+    async with running(audited, aktor="rut") as driver:
+        await driver.press("9", "s")
+        assert isinstance(driver.app.screen, Choice)
+        assert "slump ur rader" in driver.text
+        await driver.press("down", "down", "down", "down", "enter")
+        await driver.settle()
+        assert driver.one("#yes", Button).disabled, "utan frö dras inget"
+        await fill(driver, antal="4", fro="höst")
+        screen = driver.app.screen
+        assert isinstance(screen, RevisionScreen)
+        assert (screen.state.sida, shown(driver)) == ("poster", ["1", "2", "3", "4"])
+        await driver.press("p")
+        assert isinstance(driver.app.screen, Notice)
+        assert "blir det samma" in driver.text
+        await driver.press("enter")
+    with Database(audited) as database:
+        kept = revision_stickprov.sample(database.read(), 3)
+    assert (kept.slag, kept.metod, kept.antal, kept.fro) == ("rad", "slump", 4, "höst")
+
+
+async def test_two_days_narrow_what_people_did_and_what_changed(audited: Path) -> None:
+    async with running(audited, WIDE) as driver:
+        await driver.press("9", "right")
+        assert shown(driver)
+        await driver.press("d")
+        await fill(driver, fran="2024-05-01", till="2024-05-31")
+        assert shown(driver) == []
+        assert "2024-05-01 - 2024-05-31" in driver.text
+        await driver.press("x")
+        assert shown(driver)
+        await driver.press("d")
+        await fill(driver, fran="2024-04-05", till="2024-04-05", register="uppdrag")
+        screen = driver.app.screen
+        assert isinstance(screen, RevisionScreen)
+        assert screen.state.sida == "ändringar"
+        assert len(shown(driver)) == 9, "varje ny rad i registret"
+        await driver.press("d")
+        driver.one("#till", Input).value = "2024-04-04"
+        await driver.settle()
+        assert driver.one("#yes", Button).disabled
+
+
+async def test_money_is_followed_from_what_one_has_in_hand(audited: Path) -> None:
+    for values, expected in (
+        ({"id": "B1"}, "B1"),
+        ({"fil": "tidrapporter-2024-03.csv", "rad": "2"}, "tidrapporter-2024-03.csv rad 2"),
+        ({"person": MAJ, "dag": "2024-03-04"}, "2024-03-04"),
+        ({"belopp": "1,00"}, "ingen betalning på 1,00 kr"),
+    ):
+        async with running(audited, WIDE) as driver:
+            await driver.press("9", "b")
+            driver.one("#id", Input).value = "B1"
+            driver.one("#person", Input).value = MAJ
+            driver.one("#dag", Input).value = "2024-03-04"
+            await driver.settle()
+            assert driver.one("#yes", Button).disabled, "två vägar på en gång"
+            await fill(driver, **{"id": "", "person": "", "dag": "", **values})
+            assert isinstance(driver.app.screen, Trace)
+            assert expected in driver.text, driver.text

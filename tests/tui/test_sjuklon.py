@@ -27,6 +27,7 @@ from tests.tui.helpers import (
 )
 from workbench.domain.money import kronor
 from workbench.services import reviewing, settling, sjuklon
+from workbench.services.law import set_policy
 from workbench.services.sjukdagar import PassDays, Stretch
 from workbench.services.viewing import Viewer
 from workbench.tui.screens.decide import Decide
@@ -38,6 +39,7 @@ from workbench.tui.screens.sjukfall import SjukfallScreen
 from workbench.tui.screens.sjukform import LABELS, SjukformScreen
 from workbench.tui.screens.sjuklon import SjuklonScreen
 from workbench.tui.screens.why import Trace, Why
+from workbench.tui.screens.writing import Target
 from workbench.tui.widgets.columns import shares
 from workbench.tui.widgets.passtrip import lanes, reach, ruler, strip
 
@@ -237,6 +239,28 @@ async def test_a_claim_that_lacks_a_paper_is_asked_about(sick: Path) -> None:
         await driver.settle()
         assert status(sick, "S-1") == "komplettering"
         assert "väntar: svar till 2024-04-19, 9 fynd" in driver.text
+
+
+async def test_the_letter_asks_for_what_lacks(
+    sick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An open claim has no letter; one that is asked about tells what to complete."""
+    monkeypatch.chdir(tmp_path)
+    async with running(sick, WIDE) as driver:
+        await driver.press("6", "enter", "e")
+        assert "inget brev än" in driver.said[-1]
+    with Database(sick) as database:
+        set_policy(
+            database, "betalare_namn", "Påhittad kommun", "2024-01-01", "påhittat", claims.ANNA
+        )
+        sjuklon.decide(database, "S-1", "komplettering", "Intyg saknas.", claims.ANNA, "2024-04-26")
+    async with running(sick, WIDE) as driver:
+        await driver.press("6", "enter", "e")
+        assert isinstance(driver.app.screen, Target)
+        driver.one("#yes", Button).focus()
+        await driver.press("enter")
+        assert "2 filer skrivna" in driver.text, driver.text
+    assert sorted(path.suffix for path in (tmp_path / "brev").iterdir()) == [".pdf", ".txt"]
 
 
 async def test_granting_takes_the_sum_and_makes_a_line(sick: Path) -> None:

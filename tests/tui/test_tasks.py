@@ -27,10 +27,10 @@ from tests.tui.test_golden import SIZES
 from workbench.services import importing, law, people, settling
 from workbench.services.tasks import Task
 from workbench.tui.screens.dialogs import Notice, Problem
-from workbench.tui.screens.exporting import Target
 from workbench.tui.screens.task_boxes import Handle, TaskBox
 from workbench.tui.screens.task_rows import State, chosen, duties, picked, task_line
 from workbench.tui.screens.tasks import TasksScreen
+from workbench.tui.screens.writing import Target
 
 MORE = {
     "fkbeslut.csv": "brukare;beslutsdatum;utfall;fran;orsak\n"

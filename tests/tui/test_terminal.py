@@ -23,8 +23,9 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = """
 import sys
 from pathlib import Path
+from db.journal import Stamp
 from workbench.tui.app import run
-run(Path(sys.argv[1]), actor="anna", clock=lambda: "2024-04-05T08:14:00Z")
+run(Path(sys.argv[1]), stamp=Stamp("", "anna"), clock=lambda: "2024-04-05T08:14:00Z")
 """
 PATIENCE = 30.0
 OURS = ("NO_COLOR", "WORKBENCH_THEME", "WORKBENCH_CURSOR")

@@ -34,7 +34,8 @@ from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Choice, Confirm, Dialog, Problem
 from workbench.tui.screens.paged import PagedScreen
 from workbench.tui.screens.progress import Working
-from workbench.tui.screens.revision import NoteBox, RevisionScreen
+from workbench.tui.screens.revision import RevisionScreen
+from workbench.tui.screens.revision_doing import NoteBox
 from workbench.tui.screens.revision_rows import PAGES
 from workbench.tui.widgets.columns import shares
 from workbench.tui.widgets.rowlist import RowList
@@ -339,6 +340,8 @@ MODES = {
     "5": {"PaymentsScreen", "PaymentBox", "Trace", "Target"},
     "6": {"SjuklonScreen", "SjukfallScreen", "SjukformScreen", "DecideClaim", "Decide", "Trace"},
     "8": {"TasksScreen", "TaskBox", "Handle", "Target", "Choice"},
+    "0": {"UnderlagScreen"},
+    "f9": {"DriftScreen"},
     "9": {"RevisionScreen", "Trace", "Choice"},
 }
 """What each screen's keys must open on the town, at least."""
@@ -369,6 +372,10 @@ ELSEWHERE = {
     "Problem": "below",
     "Working": "below",
     "NoteBox": "below",
+    "BilderScreen": "tests of its own: it has no list and no box",
+    "FindAssistant": "tests of its own",
+    "OnFile": "tests of its own",
+    "ShowProtected": "tests of its own: it needs the right",
 }
 """What the walk does not have to reach, and why."""
 

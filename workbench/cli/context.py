@@ -60,41 +60,51 @@ class Session:
         return self.chosen or default_path()
 
     def database(self, *, create: bool = True) -> Database:
-        """Return the database, created or upgraded when needed. Raises DatabaseProblem."""
+        """Return the database, created or upgraded when needed.
+
+        Raises DatabaseProblem; Refused when the actor may not read it, or ``--as`` is not allowed.
+        """
         if self._database is None:
             from db import LOCK_SECONDS, open_database, owner
+            from workbench.domain.roller import Ratt
+            from workbench.services import roles
 
             context = click.get_current_context()
             owner.command = context.command_path
             timeout = LOCK_SECONDS if self.wait is None else self.wait
-            self._database = open_database(self.path, create=create, timeout=timeout)
-            context.find_root().call_on_close(self._database.close)
+            database = open_database(self.path, create=create, timeout=timeout)
+            context.find_root().call_on_close(database.close)
+            roles.acts_as(database.read(), login(), self.claimed)
+            roles.need(database.read(), self.claimed, Ratt.LASA)
+            database.aktor = self.claimed
+            self._database = database
         return self._database
 
     @property
     def claimed(self) -> str:
         """Who says to act: ``--as``, else the login. Whether that is allowed, ``stamp`` says."""
-        from getpass import getuser
-
-        return self.actor or getuser()
+        return self.actor or login()
 
     def stamp(self) -> Stamp:
         """Return who acts and when. Raises Refused when ``--as`` is not allowed."""
-        stamp, login = self.said()
-        if stamp.aktor != login:
-            from workbench.services.people import may_act_as
+        said = self.said()
+        if said.genom:
+            self.database()
+        return said
 
-            may_act_as(self.database().read(), login, stamp.aktor)
-        return stamp
-
-    def said(self) -> tuple[Stamp, str]:
-        """Return who says to act and when, and the login; whether that is allowed is not asked."""
-        from getpass import getuser
-
+    def said(self) -> Stamp:
+        """Return who says to act and when; whether that is allowed is not asked."""
         from db.journal import Stamp
 
-        login = getuser()
-        return Stamp(now(), self.actor or login), login
+        who = login()
+        return Stamp(now(), self.claimed, who if self.claimed != who else "")
+
+
+def login() -> str:
+    """Return the operating system's login of this process; see ``db.owner.login``."""
+    from db import owner
+
+    return owner.login()
 
 
 def session() -> Session:

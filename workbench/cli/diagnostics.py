@@ -124,7 +124,7 @@ def _guarded(run: Callable[[], Any]) -> int:
 
 
 def _failure(error: Exception) -> int:
-    from db import AuditorReadsOnly, DatabaseProblem
+    from db import DatabaseProblem, NotPermitted
     from workbench.law.parameters import InvalidPolicyValue, RateMissing, UnknownPolicy
     from workbench.services.bank_answers import AnswerRefused
     from workbench.services.files import NotWritten
@@ -133,7 +133,7 @@ def _failure(error: Exception) -> int:
     from workbench.services.reviewing import Refused, UnknownFinding
     from workbench.services.viewing import NotAllowed
 
-    if isinstance(error, (RateMissing, Refused, NotAllowed, AuditorReadsOnly)):
+    if isinstance(error, (RateMissing, Refused, NotAllowed, NotPermitted)):
         say(str(error))
         return ExitCode.REFUSED
     if isinstance(error, (DatabaseProblem, BrokenChain)):

@@ -38,13 +38,6 @@ def line(text: str = "") -> None:
     click.echo(_safe(text))
 
 
-def size(count: int) -> str:
-    """Return a number of bytes as people read it."""
-    if count < 1_000_000:
-        return f"{(count + 999) // 1000} kB"
-    return f"{count // 1_000_000} MB"
-
-
 def _safe(text: str) -> str:
     """Take away control characters, which a terminal would obey."""
     return _CONTROL.sub("?", text)

@@ -45,3 +45,11 @@ def clock_hours(minutes: int) -> str:
     """Return minutes for people as hours and minutes: 390 is ``6:30``."""
     sign, minutes = ("-", -minutes) if minutes < 0 else ("", minutes)
     return f"{sign}{minutes // 60}:{minutes % 60:02d}"
+
+
+def share(part: int, whole: int) -> str:
+    """Return a part of a whole for people as ``12,5 %``, half up; "" of nothing."""
+    if whole <= 0:
+        return ""
+    tenths = (2 * part * 1000 + whole) // (2 * whole)
+    return f"{tenths // 10},{tenths % 10} %"

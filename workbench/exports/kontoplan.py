@@ -191,6 +191,12 @@ REGLER: Mapping[str, Regel] = {
         "utbetalning",
         "Den avvisade betalningen går ut igen under ett nytt id; kostnaden är redan bokförd.",
     ),
+    "bank-betald-anda": Regel(
+        "Avvisad betalning som ändå betalades",
+        "avvisade",
+        "utbetalning",
+        "Banken betalade det den först hade avvisat: skulden på kontot för avvisade är borta.",
+    ),
 }
 """Kind of event to debit, credit and the sentence of why."""
 

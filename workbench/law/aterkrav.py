@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from workbench.domain.bankdagar import next_bank_day
+from workbench.domain.kravlage import word
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_day
 
@@ -147,8 +148,9 @@ def hinders(case: Arende, step: Steg) -> list[str]:
     """Return, in Swedish, all that is in the way of a step; empty = it can be taken."""
     moves = allowed(case.slag, case.status, case.fore)
     if step.till not in moves:
-        can = ", ".join(moves) if moves else "inget mer steg"
-        return [f"K{case.id} är {case.status} och kan inte bli {step.till} (möjligt: {can})."]
+        can = ", ".join(map(word, moves)) if moves else "inget mer steg"
+        there = f"K{case.id} är {word(case.status)}"
+        return [f"{there} och kan inte bli {word(step.till)} (möjligt: {can})."]
     return [*_every(case, step), *_ENTER[step.till](case, step)]
 
 

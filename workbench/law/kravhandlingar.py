@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from workbench.domain.kravlage import word
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_day
 from workbench.law.aterkrav import (
@@ -75,8 +76,8 @@ def _kommunikation(now: Lage) -> Iterator[str]:
     case = now.case
     if case.status not in PREPARES:
         yield (
-            f"K{case.id} är {case.status}: kommunikation skrivs när kravet är utredning eller "
-            "kommunicerad, innan något är beslutat (25 § FL)."
+            f"K{case.id} är {word(case.status)}: kommunikation skrivs under utredningen, eller när "
+            "kravet är kommunicerat, innan något är beslutat (25 § FL)."
         )
         return
     if case.status == "kommunicerad" and (case.frist is None or case.frist <= now.idag):
@@ -93,8 +94,8 @@ def _beslut(now: Lage) -> Iterator[str]:
     case = now.case
     if not now.beslutad:
         yield (
-            f"K{case.id} är {case.status}: beslutet fastställs när kravet är beslutad, så att dag "
-            "och belopp är beslutets (32 § FL)."
+            f"K{case.id} är {word(case.status)}: beslutet fastställs när kravet är beslutat, så "
+            "att dag och belopp är beslutets (32 § FL)."
         )
     elif now.beslut_klart and case.status != "beslutad":
         yield (
@@ -106,7 +107,7 @@ def _beslut(now: Lage) -> Iterator[str]:
 def _andringsbeslut(now: Lage) -> Iterator[str]:
     case = now.case
     if not now.beslutad:
-        yield f"K{case.id} är {case.status}: det finns inget beslut att ändra."
+        yield f"K{case.id} är {word(case.status)}: det finns inget beslut att ändra."
     elif not now.andrat:
         yield (
             f"Ingen körning har ändrat vad som ska betalas på K{case.id} sedan det senaste "
@@ -124,7 +125,7 @@ def _paminnelse(now: Lage) -> Iterator[str]:
     case = now.case
     if case.status not in REMINDED:
         yield (
-            f"K{case.id} är {case.status}: påminnelse skrivs efter laga kraft, eller när en "
+            f"K{case.id} är {word(case.status)}: påminnelse skrivs efter laga kraft, eller när en "
             "avbetalning är sen."
         )
         return
@@ -141,8 +142,8 @@ def _kronofogden(now: Lage) -> Iterator[str]:
         )
     elif case.status not in FINAL:
         yield (
-            f"K{case.id} är {case.status}: det lämnas till Kronofogden först när beslutet har fått "
-            "laga kraft (9.2.25)."
+            f"K{case.id} är {word(case.status)}: det lämnas till Kronofogden först när beslutet "
+            "har fått laga kraft (9.2.25)."
         )
     yield from _owed(now)
 

@@ -7,10 +7,10 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from db import Database, checks, ledger, overview, reports
+from db import Database, checks, ledger, overview, reports, settlements
 from db.facts import BrukareFacts
 from db.journal import Stamp
-from db.settlements import LineRow
+from db.settlements import LineRow, NetRow, Run
 from workbench.domain.time import iso_day, iso_month, month_days
 from workbench.services.drafting import may_have_advance
 from workbench.services.progress import QUIET, Progress
@@ -75,17 +75,41 @@ def advances(
     Listed are those whose beslut says advance, and those who have one. Raises RateMissing.
     """
     result = settle(database, month, stamp, dry_run=dry_run, progress=progress)
-    found = _allowed(database.read(), month, viewer)
+    return result, _listed(database.read(), month, viewer, result.lines, result.brukare)
+
+
+def stored(
+    connection: sqlite3.Connection, month: int, viewer: Viewer
+) -> tuple[Run | None, list[Advance]]:
+    """Return a month's latest run and its advances, by brukare; None when it has no run.
+
+    Listed are the same as by ``advances``, as the stored run has them.
+    """
+    run = settlements.latest_run(connection, month)
+    if run is None:
+        return None, _listed(connection, month, viewer, [], [])
+    lines, nets = settlements.lines(connection, run.id), settlements.nets(connection, run.id)
+    return run, _listed(connection, month, viewer, lines, nets)
+
+
+def _listed(
+    connection: sqlite3.Connection,
+    month: int,
+    viewer: Viewer,
+    run_lines: list[LineRow],
+    nets: list[NetRow],
+) -> list[Advance]:
+    found = _allowed(connection, month, viewer)
     lines: dict[int, list[LineRow]] = defaultdict(list)
     computed: dict[int, int] = defaultdict(int)
-    for line in result.lines:
+    for line in run_lines:
         if line.slag == "forskott":
             lines[line.brukare_id].append(line)
         elif line.slag == "assistans":
             computed[line.brukare_id] += line.belopp + line.avdrag
-    _add_named(database.read(), found, set(lines) - set(found), viewer)
-    accounted = _accounted(database.read(), month, set(found))
-    for net in result.brukare:
+    _add_named(connection, found, set(lines) - set(found), viewer)
+    accounted = _accounted(connection, month, set(found))
+    for net in nets:
         item = found.get(net.brukare_id)
         if item is None or net.arende is not None:
             continue
@@ -96,7 +120,7 @@ def advances(
         item.redovisat = accounted.get(person)
         if item.redovisat is not None and not item.rader and not item.hinder:
             item.hinder.append(f"{iso_month(month)} är redan redovisad")
-    return result, sorted(found.values(), key=lambda item: item.brukare)
+    return sorted(found.values(), key=lambda item: item.brukare)
 
 
 def _allowed(connection: sqlite3.Connection, month: int, viewer: Viewer) -> dict[int, Advance]:

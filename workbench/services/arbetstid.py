@@ -22,6 +22,8 @@ from workbench.services.reviewing import UnknownFinding
 from workbench.services.viewing import Viewer
 from workbench.wording import ORDNING
 
+MOST_FOUND = 200
+"""Assistants that a search shows; the rest is counted."""
 POLICIES = ("arbetstid_avrundning", "arbetstid_ordning")
 
 
@@ -56,6 +58,24 @@ class Installning:
 
 
 @dataclass(frozen=True, slots=True)
+class Assistent:
+    """An assistant in a list, masked for the viewer."""
+
+    id: int
+    nummer: str
+    namn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sokt:
+    """What a search for assistants found; ``antal`` counts also those beyond the first ones."""
+
+    needle: str
+    antal: int
+    rader: tuple[Assistent, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """An assistant's working time as it stands in a month."""
 
@@ -82,6 +102,26 @@ def person(connection: sqlite3.Connection, identity: str) -> int:
     if found is None:
         raise UnknownAssistant(identity)
     return found[0]
+
+
+def search(connection: sqlite3.Connection, needle: str, viewer: Viewer) -> Sokt:
+    """Return assistants by parts of their names or the beginning of their number, by name.
+
+    Protected people are found by number only.
+    """
+    many, found = people.assistants(connection, needle.casefold().split(), MOST_FOUND)
+    return Sokt(
+        needle,
+        many,
+        tuple(
+            Assistent(
+                identity,
+                viewer.number(identity, number, hidden),
+                viewer.name(identity, number, name, hidden),
+            )
+            for identity, number, name, hidden in found
+        ),
+    )
 
 
 def assistant_of(connection: sqlite3.Connection, finding: int) -> int | None:

@@ -18,25 +18,22 @@ from db import (
     proof,
     savepoint,
     settlements,
-    users,
 )
 from db.journal import Stamp, log
 from db.ledger import Booking, ClaimRow, DifferenceRow
 from db.payments import NewPayment
 from workbench.claiming import ADVANCE, REST, Cause, Claimed, carried_out
 from workbench.domain.money import kronor
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_month
 from workbench.law.shipped import shipped
 from workbench.paying import Payee
-from workbench.services import checking
+from workbench.services import checking, roles
 from workbench.services import law as law_service
 from workbench.services.drafting import Computed, Money, Part
 from workbench.services.errors import Refused
 from workbench.services.progress import EVERY, QUIET, Progress
 from workbench.sharing import Difference
-
-ATTESTS = ("administrator", "attestant")
-"""Roles that may attest and annul."""
 
 
 class UnknownRun(Refused):
@@ -151,7 +148,7 @@ def attest(
     ``ore`` is the sum that the attestant says is paid; ``ticked`` the changes ticked off, or
     ``all``. Raises Refused, with the reason, and changes nothing then.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.ATTESTERA) as connection:
         facts = _draft(connection, korning)
         _may_attest(connection, korning, facts.manad, stamp)
         _not_stale(connection, korning, facts, stamp, progress)
@@ -197,20 +194,12 @@ def _draft(connection: sqlite3.Connection, korning: int) -> ledger.RunFacts:
 
 
 def _may_attest(connection: sqlite3.Connection, korning: int, month: int, stamp: Stamp) -> None:
-    _role(connection, stamp)
     did = involved(connection, korning, month).get(stamp.aktor)
     if did:
         raise Refused(
             f"{stamp.aktor} kan inte attestera körning {korning}: {stamp.aktor} {did}. "
             "En annan person ska attestera."
         )
-
-
-def _role(connection: sqlite3.Connection, stamp: Stamp) -> None:
-    if users.any_users(connection):
-        known = users.user(connection, stamp.aktor)
-        if known is None or known.roll not in ATTESTS:
-            raise Refused(f"{stamp.aktor} har inte rollen att attestera.")
 
 
 def _stale(korning: int) -> Refused:
@@ -404,7 +393,7 @@ def annul(database: Database, korning: int, skal: str, stamp: Stamp) -> None:
     """
     if not skal.strip():
         raise Refused("Skriv varför körningen makuleras.")
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.ATTESTERA) as connection:
         facts = ledger.run_facts(connection, korning)
         if facts is None:
             raise UnknownRun(korning)
@@ -481,7 +470,6 @@ def _touched(connection: sqlite3.Connection, claim: int) -> bool:
 
 
 def _may_annul(connection: sqlite3.Connection, facts: ledger.RunFacts, stamp: Stamp) -> None:
-    _role(connection, stamp)
     if facts.status != "attesterad":
         raise Refused(
             f"Körning {facts.id} är {facts.status}: bara en attesterad körning som inte har "

@@ -21,6 +21,8 @@ from importers.bankanswer import MAX_SIZE, BankAnswer, OtherEntry, read_answer
 from importers.bankwords import BankStatus
 from importers.base import FileProblem, ImportIssue
 from workbench.domain.money import kronor
+from workbench.domain.roller import Ratt
+from workbench.services import roles
 from workbench.services.paying_out import end_to_end
 
 _GROUP = re.compile(r"<PmtInfId>([^<]*)</PmtInfId>")
@@ -97,6 +99,7 @@ def take_in(database: Database, path: Path, stamp: Stamp) -> Answered:
 
     Raises AnswerRefused when it can't be read, or when nothing in it is about our payments.
     """
+    roles.need(database.read(), stamp.aktor, Ratt.LAMNA_UT)
     data = _read(path)
     result = Answered(path.name, hashlib.sha256(data).hexdigest())
     try:
@@ -104,7 +107,7 @@ def take_in(database: Database, path: Path, stamp: Stamp) -> Answered:
     except FileProblem as problem:
         raise AnswerRefused(problem.issue) from problem
     result.slag = answer.kind
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:
         if reports.known_file(connection, result.sha256) is not None:
             result.known = True
             result.saknas = _missing(connection, answer, set())

@@ -175,14 +175,14 @@ def _is_accounted(key: Key) -> bool:
 
 
 def _bank(connection: sqlite3.Connection, facts: RunFacts, units: Units) -> list[Event]:
-    """Return rejections and payments made instead, not booked yet."""
+    """Return rejections, and payments made instead or paid after all, not booked yet."""
     done = {name: outfiles.booked(connection, name) for name in ("betalning_handelse", "betalning")}
-    slag = {"betalning_handelse": "bank-avvisad", "betalning": "ny-utbetalning"}
+    slag = {"avvisad": "bank-avvisad", "ny": "ny-utbetalning", "betald": "bank-betald-anda"}
     return [
         Event(
             (one.tabell, one.rad),
             Handelse(
-                slag[one.tabell],
+                slag[one.slag],
                 parse_day(one.dag),
                 one.belopp,
                 pseudonym(one.brukare),

@@ -18,12 +18,13 @@ from db.journal import Stamp, log
 from db.outfiles import Made, OutFile
 from workbench import __version__
 from workbench.domain.money import kronor
+from workbench.domain.roller import Ratt
 from workbench.domain.time import date_of
 from workbench.exports import sie
 from workbench.exports.konteringar import Avsandare, Handelse, Konteringsfel, bok
 from workbench.exports.kontoplan import Kontoplan
 from workbench.services import chosen as settings
-from workbench.services import exported, files
+from workbench.services import exported, files, roles
 from workbench.services.booked_claims import claim_events
 from workbench.services.booked_events import (
     Event,
@@ -101,7 +102,7 @@ def _book(
     number: int | None,
 ) -> Result:
     result = Result(korning)
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:
         if korning is not None:
             attested(connection, korning)
         prefix = f"WB{outfiles.identity(connection)}-{tag}-SIE"
@@ -125,7 +126,7 @@ def _book(
             exported.check(connection, stamp, "bokforing", target, result.fil)
     if result.fil is not None:
         files.write_whole(target, result.fil.innehall)
-        with database.write() as connection:
+        with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:
             outfiles.written(connection, result.fil, stamp)
     return result
 

@@ -18,7 +18,7 @@ from functools import cache, partial
 from db import accounts, checks, facts, findings, fk, journal, ledger, reports, settlements
 from db.facts import AssistantFacts, BrukareFacts, Lockstep
 from db.findings import FindingStore, Judged
-from db.journal import Stamp, permitted
+from db.journal import Stamp
 from db.settlements import Change
 from workbench.auditing import Stored, normal, reconcile, reconcile_hours
 from workbench.checking import AssistentFacts, Relation, check_assistant, check_brukare
@@ -105,9 +105,8 @@ def run(
 
     ``law`` are values to try in place of the registered ones: everything is then computed anew,
     and the caller rolls it back. Raises RateMissing only when settling: a line needs a timbelopp
-    that is not registered, and AuditorReadsOnly.
+    that is not registered.
     """
-    permitted(connection, stamp)
     with _without_collector():
         work = _run(connection, month, stamp, progress, settle=settle, tried=law)
         for _ in range(MOST_ROUNDS):

@@ -10,9 +10,10 @@ from typing import get_args
 from db import Database, values
 from db.journal import Stamp
 from workbench.demo import DemoResult, ScaleName, generate
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_day, iso_month, month_first, month_of, parse_day
 from workbench.rules.registry import KODER
-from workbench.services import overview
+from workbench.services import overview, roles
 from workbench.services.errors import Refused
 from workbench.services.importing import ORDER, import_paths
 from workbench.services.law import definition, policy_table
@@ -36,6 +37,7 @@ def make(database: Database, scale: str, seed: int, stamp: Stamp, progress: Prog
     is not done again; all done, it only tells where to look. Raises Refused when the database has
     other content.
     """
+    roles.need(database.read(), stamp.aktor, Ratt.VARDEN)
     name = next(item for item in get_args(ScaleName) if item == scale)
     last = month_of(parse_day(stamp.dag)) - 1
     source = f"påhittat för demon (storlek {name}, frö {seed}, till {iso_month(last)})"
@@ -101,7 +103,7 @@ SETTINGS = {
 
 def _choose(database: Database, fran: str, source: str, stamp: Stamp) -> None:
     """Choose all at once, before any file: the source tells a later call whose database this is."""
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.VARDEN) as connection:
         for name, value in SETTINGS.items():
             answers = definition(name).answers
             values.set_policy(connection, name, fran, value, source, stamp, answers=answers)

@@ -14,7 +14,8 @@ from pathlib import Path
 from db import Database
 from db.journal import Stamp, log
 from db.outfiles import OutFile
-from workbench.services import files
+from workbench.domain.roller import Ratt
+from workbench.services import files, roles
 
 EVENT, OBJECT = "exporteras", "export"
 
@@ -79,6 +80,6 @@ def write(
     if all(path.exists() for path in made):
         return 0
     target = next(iter(made)) if len(made) == 1 else next(iter(made)).parent
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LASA) as connection:
         tell(connection, stamp, slag, target, len(made) if antal is None else antal, digest(made))
     return sum(files.write_whole(path, data) for path, data in made.items())

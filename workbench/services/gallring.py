@@ -15,16 +15,16 @@ from typing import Any
 from db import Database, retention, snapshot
 from db.journal import Stamp
 from db.retention import Entry, Rest
+from workbench.domain.roller import Ratt
 from workbench.domain.time import parse_day
 from workbench.law.parameters import PolicyValue
-from workbench.services import exported, law
-from workbench.services.attesting import ATTESTS
+from workbench.services import exported, law, roles
 from workbench.services.errors import Refused
 from workbench.services.files import may_write, write_whole
-from workbench.services.people import must_be
 from workbench.services.viewing import Viewer
 
 SLAG = "gallringslista"
+OLD_COPIES = "Säkerhetskopior från före gallringen har innehållet kvar: gallra även dem."
 PERIODS = ("gallring_akt_ar", "gallring_rakenskap_ar")
 
 
@@ -76,8 +76,7 @@ def carry_out(
     if not motivering.strip():
         raise Refused("Skriv en motivering: den står i journalen.")
     may_write(target)
-    with database.write() as connection:
-        must_be(connection, stamp.aktor, ATTESTS, "gallra")
+    with roles.writing(database, stamp, Ratt.GALLRING) as connection:
         found = _found(connection, year, stamp, viewer)
         if not found.poster:
             raise Refused(f"Det finns ingenting att gallra {year}.")
@@ -91,6 +90,19 @@ def carry_out(
 def write_list(database: Database, found: Removal, target: Path, stamp: Stamp) -> None:
     """Write a list of what may be removed. Raises NotWritten."""
     exported.write(database, stamp, SLAG, {target: _file(found, "", stamp)})
+
+
+def told(found: Removal) -> list[str]:
+    """Return, in Swedish, what may be or has been removed, and what stays."""
+    done = "har gallrats" if found.nummer else "får gallras"
+    kept = found.kvar
+    return [
+        f"{found.ar}: innehållet i {len(found.poster)} poster i journalen {done}, {found.nycklar} "
+        "av dem med nyckel. Kedjan är hel.",
+        f"Kvar om samma personer: {kept.rader} tidrapportrader i {kept.filer} filer, {kept.fynd} "
+        f"fynd, {kept.korningar} körningar, {kept.krav} krav. De behövs för att räkna om det som "
+        "har attesterats.",
+    ]
 
 
 def _found(connection: sqlite3.Connection, year: int, stamp: Stamp, viewer: Viewer) -> Removal:
@@ -131,7 +143,7 @@ def document(found: Removal) -> dict[str, Any]:
             {
                 "person": item.person,
                 "sista_anteckning": item.sista,
-                "poster": item.poster,
+                "antal_poster": item.poster,
                 "rader_kvar": item.rader,
             }
             for item in found.akter

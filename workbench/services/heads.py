@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from db import Database, chainproof, outfiles, snapshot
+from db.chainproof import Walked
 from db.journal import Stamp
 from db.proof import Fault
 from workbench import __version__
 from workbench.rules.registry import RULE_VERSION
 from workbench.services import keys
 from workbench.services.files import may_write, write_whole
+from workbench.services.progress import QUIET, Progress
 
 KIND = "workbench-huvud"
 VERSION = 1
@@ -42,7 +44,11 @@ class Checked:
 
 
 def write(
-    database: Database, target: Path, stamp: Stamp, key: Path | None = None
+    database: Database,
+    target: Path,
+    stamp: Stamp,
+    key: Path | None = None,
+    progress: Progress = QUIET,
 ) -> dict[str, Any]:
     """Write the chain's head as JSON, signed when a private key is given; return it.
 
@@ -51,7 +57,7 @@ def write(
     """
     may_write(target)
     with snapshot(database.read()) as reader:
-        walked = chainproof.walk(reader)
+        walked = walk(reader, progress)
         if walked.brott:
             raise BrokenChain(walked.brott)
         head = chainproof.head(reader)
@@ -108,23 +114,78 @@ def read(path: Path) -> dict[str, Any]:
     return document
 
 
-def check(database: Database, document: dict[str, Any], public: Path | None = None) -> Checked:
+def written(target: Path, document: dict[str, Any]) -> list[str]:
+    """Return, in Swedish, what came of writing a head."""
+    signed = "signerat" if "signatur" in document else "inte signerat"
+    return [
+        f"Huvudet är skrivet till {target}, {signed}.",
+        f"Post {document['nummer']}, {document['hash']}.",
+        "Förvara filen på en annan dator än databasen.",
+    ]
+
+
+def walk(reader: sqlite3.Connection, progress: Progress) -> Walked:
+    """Compute the whole chain anew and tell how far. Raises Cancelled."""
+
+    def told(done: int, total: int) -> None:
+        progress.step("Räknar om journalens kedja", done, total)
+
+    return chainproof.walk(reader, told)
+
+
+def check(
+    database: Database,
+    document: dict[str, Any],
+    public: Path | None = None,
+    progress: Progress = QUIET,
+) -> Checked:
     """Tell whether a head still lies in this chain and whether its signature holds.
 
     ``public`` is the key that must have signed it. Raises KeyProblem.
     """
     with snapshot(database.read()) as reader:
         found = Checked(document, chainproof.head(reader).nummer)
-        walked = chainproof.walk(reader)
+        walked = walk(reader, progress)
         if walked.brott:
             found.faults.append(walked.brott)
-        found.faults += lies(reader, document)
+        found.faults += _lies(reader, document)
     _signature(found, public)
     return found
 
 
-def lies(reader: sqlite3.Connection, document: dict[str, Any]) -> list[Fault]:
-    """Hold a head against the stored chain, which the caller has computed anew."""
+def faults(
+    reader: sqlite3.Connection, document: dict[str, Any], public: Path | None = None
+) -> list[Fault]:
+    """Return what is wrong with a head held against the stored chain, which the caller computes
+    anew, and with its signature; ``public`` is the key that must have signed. Raises KeyProblem."""
+    found = Checked(document, faults=_lies(reader, document))
+    _signature(found, public)
+    return found.faults
+
+
+def told(found: Checked) -> list[str]:
+    """Return, in Swedish, what holding a head against the chain gave."""
+    said = [f"BROTT {fault.var}: {fault.vad}" for fault in found.faults]
+    if not said:
+        said.append(
+            f"Huvudet ligger kvar i kedjan: post {found.huvud['nummer']} av {found.nummer_nu}, "
+            f"skrivet {found.huvud['tid'][:10]}."
+        )
+    if found.signerad_av is None:
+        said.append("Det finns ingen signatur som håller.")
+    elif found.kand:
+        said.append(
+            f"Signaturen håller och är gjord med den angivna nyckeln ({found.signerad_av})."
+        )
+    elif found.kand is None:
+        said.append(
+            f"Signaturen håller. Nyckelns fingeravtryck är {found.signerad_av}: jämför det med "
+            "det ni har, eller ange den publika nyckeln."
+        )
+    return said
+
+
+def _lies(reader: sqlite3.Connection, document: dict[str, Any]) -> list[Fault]:
     here = outfiles.identity(reader)
     if document["databas"] != here:
         return [Fault("huvud", f"huvudet är från databasen {document['databas']}, detta är {here}")]

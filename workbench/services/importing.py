@@ -18,10 +18,12 @@ from db import Database, Undo, journal, reports, savepoint
 from db.journal import Stamp
 from db.registers import Registers
 from importers import Container, Identified, ImportIssue, Reader, Source
+from importers.base import Table
 from importers.kinds import KINDS
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_month
 from workbench.law.parameters import country_aliases
-from workbench.services import sjukloner
+from workbench.services import roles, sjukloner
 from workbench.services.progress import QUIET, Cancelled, Progress
 from workbench.services.sjukfallsimport import CLAIM_KINDS, Claims
 from workbench.services.viewing import Viewer, shown_numbers
@@ -213,7 +215,9 @@ class _Import:
         """Import one unit in one transaction."""
         results: list[FileResult] = []
         try:
-            with self.database.write(durable=False) as connection:
+            with roles.writing(
+                self.database, self.stamp, Ratt.REGISTRERA, durable=False
+            ) as connection:
                 results = self._unit(connection, sources)
                 if any(result.fel for result in results):
                     raise _Failed
@@ -225,7 +229,7 @@ class _Import:
         """Import everything, look, and roll back."""
         results: list[FileResult] = []
         try:
-            with self.database.write(durable=False) as connection:
+            with roles.writing(self.database, self.stamp, Ratt.LASA, trial=True) as connection:
                 for _, sources in units:
                     with savepoint(connection):
                         unit = self._unit(connection, sources)
@@ -325,8 +329,7 @@ class _Import:
         )
         try:
             for reader, table in zip(readers, found.tables, strict=True):
-                present = _present(table.kind, table.order)
-                self._table(connection, reader, present, registers, fil, name, source.size)
+                self._table(connection, reader, table, registers, fil, name, source.size)
                 result.rader += reader.rader
                 result.fel += reader.issues
         except importers.Cancelled as stopped:
@@ -345,7 +348,7 @@ class _Import:
         self,
         connection: sqlite3.Connection,
         reader: Reader,
-        present: frozenset[str],
+        table: Table,
         registers: Registers,
         fil: int,
         name: str,
@@ -358,13 +361,7 @@ class _Import:
         if reader.kind in CLAIM_KINDS:
             self.claims.add(reader, registers, fil, name)
             return
-        for record in reader.records():
-            values = {name: value for name, value in record.values.items() if name in present}
-            land = values.get("bosatt_land")
-            if isinstance(land, str):
-                values["bosatt_land"] = country_aliases().get(land, land)
-            registers.store(reader.kind, values, record.rad)
-        registers.finish()
+        stored_records(reader, table, registers)
 
     def _complete(
         self,
@@ -446,6 +443,18 @@ class _Keeper:
         reports.keep_block(self._connection, self._fil, self._number, block)
         self._number += 1
         self.size += len(block)
+
+
+def stored_records(reader: Reader, table: Table, registers: Registers) -> None:
+    """Store the rows of a register's table."""
+    present = _present(table.kind, table.order)
+    for record in reader.records():
+        values = {name: value for name, value in record.values.items() if name in present}
+        land = values.get("bosatt_land")
+        if isinstance(land, str):
+            values["bosatt_land"] = country_aliases().get(land, land)
+        registers.store(reader.kind, values, record.rad)
+    registers.finish()
 
 
 def _present(kind: str, order: Iterable[int | None]) -> frozenset[str]:

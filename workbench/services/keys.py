@@ -60,6 +60,23 @@ def make_secret(path: Path) -> None:
     write_whole(path, f"{secrets.token_hex(SECRET_BYTES)}\n".encode())
 
 
+def made_keys(private: Path, public: Path) -> list[str]:
+    """Return, in Swedish, where new keys to sign with are, and what to do with them."""
+    return [
+        f"Den hemliga nyckeln är skriven till {private}: förvara den inte bredvid databasen.",
+        f"Den publika nyckeln är skriven till {public}: lämna den till revisorn.",
+        f"Fingeravtryck: {fingerprint(public_key(public))}",
+    ]
+
+
+def made_secret(path: Path) -> list[str]:
+    """Return, in Swedish, where a new key to encrypt with is, and what to do with it."""
+    return [
+        f"Nyckeln är skriven till {path}. Utan den kan ingen läsa det som krypteras med den: "
+        "förvara en kopia på ett annat ställe än databasen och säkerhetskopiorna."
+    ]
+
+
 def read_secret(path: Path) -> str:
     """Return a key to encrypt with, as 64 hexadecimal digits. Raises KeyProblem."""
     private_to_owner(path)

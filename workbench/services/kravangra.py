@@ -7,6 +7,9 @@ import sqlite3
 from db import Database, claim_steps, ledger, outfiles, payments
 from db.claim_steps import Case, NewStep, Step
 from db.journal import Stamp
+from workbench.domain.kravlage import word
+from workbench.domain.roller import Ratt
+from workbench.services import roles
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import case_of, role_hinder, standing_steps, store
 
@@ -16,7 +19,7 @@ def undo(database: Database, identity: str, motivering: str, stamp: Stamp) -> st
 
     A decision is not taken back, only amended (37 § FL). Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         step = undoable(connection, case.id)
         refused = role_hinder(connection, stamp) or _undo_hinder(connection, case, step)
@@ -77,7 +80,7 @@ def _undo_hinder(connection: sqlite3.Connection, case: Case, step: Step | None) 
         return "Ett beslut tas inte tillbaka; det kan ändras (37 § FL) eller efterges."
     if case.status != step.till_status:
         return (
-            f"En körning har ändrat K{case.id} till {case.status} efter steget; det kan inte "
+            f"En körning har ändrat K{case.id} till {word(case.status)} efter steget; det kan inte "
             "ångras."
         )
     later = claim_steps.last_run_booking(connection, case.id)

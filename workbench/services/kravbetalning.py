@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from db import Database, claim_steps, ledger
 from db.claim_steps import Case, Key, NewStep
 from db.journal import Stamp
+from workbench.domain.roller import Ratt
 from workbench.law import aterkrav as law
 from workbench.law.kravposter import Post, repay
+from workbench.services import roles
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import book, case_of, pay_back, role_hinder, store
 
@@ -40,7 +42,7 @@ def payment(
 
     ``belopp`` is öre. Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         refused = role_hinder(connection, stamp)
         if refused:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from db import Database
 from db.journal import Stamp, log
-from workbench.services import exported, files, kravbilaga
+from workbench.domain.roller import Ratt
+from workbench.services import exported, files, kravbilaga, roles
 from workbench.services.booked_events import pseudonym
 from workbench.services.kravsteg import case_of
 from workbench.services.viewing import Viewer
@@ -21,6 +22,7 @@ def write(
     journal. Raises UnknownClaim, DoesNotAddUp, NotWritten.
     """
     connection = database.read()
+    roles.need(connection, stamp.aktor, Ratt.KRAV)
     case = case_of(connection, identity)
     made = kravbilaga.bilaga(connection, case.id, full=full, viewer=viewer)
     kind = "bilaga-sekretess" if full else "bilaga"
@@ -31,6 +33,6 @@ def write(
     }
     files.make_folder(folder)
     if exported.write(database, stamp, kind, content, 1):
-        with database.write() as writing:
+        with roles.writing(database, stamp, Ratt.KRAV) as writing:
             log(writing, stamp, "bilaga utskriven", "aterkrav", f"K{case.id}", None, {"slag": kind})
     return list(content)

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from db import Database, claim_documents, claim_steps, ledger
 from db.claim_steps import Case, Key, NewStep
 from db.journal import Stamp
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_day, parse_day
 from workbench.law import aterkrav as law
 from workbench.law.aterkrav import Del, Steg
 from workbench.law.kravposter import Post, drop, leave
+from workbench.services import roles
 from workbench.services.aterkrav import debtors
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
@@ -94,7 +96,7 @@ def possible(
 
 def move(database: Database, identity: str, flytt: Flytt, stamp: Stamp) -> str:
     """Move a claim and return its state then. Raises UnknownClaim, or Refused with all reasons."""
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         problems = _hinders(connection, case, flytt, stamp)
         if problems:

@@ -16,10 +16,11 @@ from pathlib import Path
 from db import Database, claim_documents
 from db.claim_documents import Document
 from db.journal import Stamp, log
+from workbench.domain.roller import Ratt
 from workbench.exports import brev, pdf
 from workbench.exports.kravfritext import AVSNITT, Textfel, as_file, missing, read_file
 from workbench.law import kravhandlingar as law
-from workbench.services import exported, files, kravfast
+from workbench.services import exported, files, kravfast, roles
 from workbench.services.booked_events import pseudonym
 from workbench.services.errors import Refused
 from workbench.services.kravlage import Kravlage, kravlage
@@ -154,7 +155,7 @@ def draft(database: Database, identity: str, slag: str, stamp: Stamp) -> Handlin
 
     Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         return _shown(_begun(connection, _now(connection, identity), slag, stamp))
 
 
@@ -173,7 +174,7 @@ def edit(database: Database, identity: str, slag: str, written: str, stamp: Stam
 
     Raises UnknownClaim, Refused, and InvalidText when the headings are not the letter's.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         now = _now(connection, identity)
         if slag in law.ANNEXES:
             raise Refused(f"Handlingen {slag} har ingen text att ändra: allt i den är räknat.")
@@ -230,7 +231,7 @@ def fix(database: Database, identity: str, slag: str, stamp: Stamp) -> Handling:
     A letter that tells a sum names the annex with the same sums, which is fixed too when there is
     none. Raises UnknownClaim, Refused with all reasons, NotSet with all settings that are missing.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         now = _now(connection, identity)
         problems = _hinders(connection, now, slag, stamp)
         if problems:
@@ -276,6 +277,7 @@ def write(
     named by the brukare's pseudonym. Raises UnknownClaim, Refused, NotSet, NotWritten.
     """
     connection = database.read()
+    roles.need(connection, stamp.aktor, Ratt.KRAV)
     now = _now(connection, identity)
     item = _chosen(now, slag, nummer)
     made = _files(connection, now, item, folder, stamp)
@@ -286,7 +288,7 @@ def write(
     files.make_folder(folder)
     written = exported.write(database, stamp, f"handling-{slag}", made, 1)
     if written:
-        with database.write() as writing:
+        with roles.writing(database, stamp, Ratt.KRAV) as writing:
             _log(writing, stamp, "handling utskriven", item)
     return Skriven(_shown(item), tuple(made), written)
 

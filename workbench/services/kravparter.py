@@ -9,7 +9,10 @@ from db import Database, claim_steps, claims, ledger
 from db.claim_steps import Case, Debtor, Key, NewStep
 from db.journal import Stamp, log
 from db.ledger import Booking
+from workbench.domain.kravlage import word
+from workbench.domain.roller import Ratt
 from workbench.law import aterkrav as law
+from workbench.services import roles
 from workbench.services.aterkrav import debtors, paid_as_child
 from workbench.services.errors import Refused
 from workbench.services.kravsteg import arende, case_of, role_hinder, store
@@ -33,7 +36,7 @@ def set_debtors(
     and only on FK's money, an anordnare owes, and the claim is then a civil one (9.2.27; KamR
     Göteborg 1798-24). Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         refused = role_hinder(connection, stamp) or _debtor_hinder(
             connection, case, chosen, atagande
@@ -100,9 +103,9 @@ def _debtor_hinder(
         return "Ange minst en gäldenär."
     dead = all(who.slag == "dodsbo" for who in chosen)
     if case.status in law.ENDED:
-        return f"K{case.id} är {case.status}: ingen är skyldig något."
+        return f"K{case.id} är {word(case.status)}: ingen är skyldig något."
     if case.status not in (*law.PROPOSED, "utredning") and not dead:
-        return f"K{case.id} är {case.status}: gäldenären väljs innan kravet kommuniceras."
+        return f"K{case.id} är {word(case.status)}: gäldenären väljs innan kravet kommuniceras."
     facts = claims.facts(connection, case.id)
     assert facts is not None
     adult = paid_as_child(connection, facts) is None
@@ -125,11 +128,13 @@ def set_ground(
     database: Database, identity: str, grund: str, motivering: str, stamp: Stamp
 ) -> None:
     """Choose a claim's ground of 12 § LSS with the reason. Raises UnknownClaim, Refused."""
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         problems = [role_hinder(connection, stamp)]
         if case.status not in (*law.PROPOSED, "utredning"):
-            problems.append(f"K{case.id} är {case.status}: grunden väljs innan det kommuniceras.")
+            problems.append(
+                f"K{case.id} är {word(case.status)}: grunden väljs innan det kommuniceras."
+            )
         if not motivering.strip():
             problems.append("Skriv varför grunden är vald.")
         problems += law.ground_hinders(arende(connection, case), grund)
@@ -164,7 +169,7 @@ def assess(
     ``ersatter`` names the piece that it stands instead of; an empty text takes that one away. What
     has been written stays in the history. Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         case = case_of(connection, identity)
         standing = {item.id for item in claim_steps.assessment(connection, case.id)}
         refused = role_hinder(connection, stamp)
@@ -198,7 +203,7 @@ def join(database: Database, identities: Sequence[str], stamp: Stamp) -> str:
 
     Returns its number (``K3``). Raises UnknownClaim, Refused.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.KRAV) as connection:
         cases = sorted({case_of(connection, identity) for identity in identities})
         refused = role_hinder(connection, stamp) or _join_hinder(connection, cases)
         if refused:
@@ -234,7 +239,7 @@ def _join_hinder(connection: sqlite3.Connection, cases: Sequence[Case]) -> str:
         return "Ange minst två krav att samla."
     wrong = [case for case in cases if case.status not in law.PROPOSED]
     if wrong:
-        return f"K{wrong[0].id} är {wrong[0].status}: bara förslag samlas."
+        return f"K{wrong[0].id} är {word(wrong[0].status)}: bara förslag samlas."
     if any(key.aterbetalt for case in cases for key in claim_steps.keys(connection, case.id)):
         return "Krav som det har kommit in pengar på samlas inte."
     owing = {tuple(debtors(connection, case.id)) for case in cases}

@@ -8,17 +8,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from db import claim_ends, claim_steps, claims, ledger, payments, users
+from db import claim_ends, claim_steps, claims, ledger, payments
 from db.claim_steps import Case, Key, NewStep, Step
 from db.journal import Stamp, log
 from db.ledger import Booking
 from db.payments import NewPayment
+from workbench.domain.roller import Ratt
 from workbench.domain.time import parse_day
 from workbench.law import aterkrav as law
 from workbench.law.aterkrav import Arende
 from workbench.law.kravposter import Post
+from workbench.services import roles
 from workbench.services.aterkrav import UnknownClaim, debtors, directed
-from workbench.services.attesting import ATTESTS
 from workbench.services.errors import Refused
 
 PAYEE = {"enskild": "brukare"}
@@ -123,15 +124,7 @@ def role_hinder(connection: sqlite3.Connection, stamp: Stamp, *, attests: bool =
 
     ``attests``: decisions and eftergift are for those who may attest.
     """
-    if not users.any_users(connection):
-        return ""
-    known = users.user(connection, stamp.aktor)
-    roll = known.roll if known else ""
-    if attests and roll not in ATTESTS:
-        return f"{stamp.aktor} har inte rollen att besluta om krav."
-    if roll not in (*ATTESTS, "system"):
-        return f"{stamp.aktor} har inte rollen att handlägga krav."
-    return ""
+    return roles.hinder(connection, stamp.aktor, Ratt.KRAVBESLUT if attests else Ratt.KRAV)
 
 
 def book(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from db import Database, people, proposals, values
 from db.journal import Stamp
+from workbench.domain.roller import Ratt
 from workbench.domain.time import FIRST_DAY, iso_day, parse_day, year_of
 from workbench.law.parameters import (
     DatedValue,
@@ -19,7 +20,7 @@ from workbench.law.parameters import (
     UnknownPolicy,
     policy_definitions,
 )
-from workbench.services import proposing
+from workbench.services import proposing, roles
 from workbench.services.errors import Refused
 from workbench.settling import Law
 
@@ -82,7 +83,7 @@ def add_rate(
     and its number is returned.
     """
     fran = f"{year:04d}-01-01"
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.VARDEN) as connection:
         if proposing.for_attested_days(connection, fran):
             return proposals.propose(
                 connection, proposals.VALUE, values.RATE, fran, str(ore), (source, verified), stamp
@@ -125,7 +126,7 @@ def set_policy(
     """
     known = definition(name)
     known.parse(value)
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.VARDEN) as connection:
         if known.answers and proposing.for_attested_days(connection, fran):
             return proposals.propose(
                 connection, proposals.POLICY, name, fran, value, (source, True), stamp
@@ -138,7 +139,7 @@ def add_note(
     database: Database, assistent: str, fran: str, till: str | None, text: str, stamp: Stamp
 ) -> None:
     """Note that an assistant's ability is in doubt. Raises Refused when he is not known."""
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.REGISTRERA) as connection:
         found = people.by_number(connection, assistent)
         if found is None:
             raise Refused(f"Assistenten {assistent} finns inte i registren.")

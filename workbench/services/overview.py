@@ -11,6 +11,7 @@ from db import overview, settlements
 from workbench.domain.decision import Beslut
 from workbench.domain.time import LAST_DAY, iso_day, midnight, month_days, parse_day
 from workbench.law.granted import granted_hours
+from workbench.law.parameters import Policies
 from workbench.law.rounding import half_up
 from workbench.services import law as law_service
 from workbench.services.viewing import Viewer
@@ -107,11 +108,20 @@ def _granted(connection: sqlite3.Connection, month: int, first: str, last: str) 
     """Return the hours granted per month and brukare: the period's hours over its months."""
     policies = law_service.load(connection).policies
     totals: dict[int, int] = defaultdict(int)
-    for brukare, identity, fran, till, timmar, months in overview.granted(connection, first, last):
-        last_day = LAST_DAY if till is None else parse_day(till)
-        beslut = Beslut(identity, "", brukare, parse_day(fran), last_day, timmar, months)
-        totals[brukare] += half_up(granted_hours(beslut, month, policies), months)
+    for row in overview.granted(connection, first, last):
+        totals[row[0]] += granted_month(row, month, policies)
     return totals
+
+
+def granted_month(
+    row: tuple[int, int, str, str | None, int, int], month: int, policies: Policies
+) -> int:
+    """Return the hundredths of an hour that a beslut (as ``db.overview.granted`` gives it) grants
+    in a month: its period's hours over the period's months."""
+    brukare, identity, fran, till, timmar, months = row
+    last_day = LAST_DAY if till is None else parse_day(till)
+    beslut = Beslut(identity, "", brukare, parse_day(fran), last_day, timmar, months)
+    return half_up(granted_hours(beslut, month, policies), months)
 
 
 def _brukare(item: overview.MonthSums, granted: int, viewer: Viewer) -> BrukareMonth:

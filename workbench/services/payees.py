@@ -15,9 +15,10 @@ from db.journal import Stamp
 from workbench.domain import konto
 from workbench.domain.payees import Registered
 from workbench.domain.people import age_day
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_day, parse_day
 from workbench.paying import payee
-from workbench.services import importing
+from workbench.services import importing, roles
 from workbench.services.errors import Refused
 from workbench.services.importing import FileResult
 from workbench.services.viewing import Viewer, masked_numbers
@@ -172,13 +173,21 @@ def add(database: Database, facts: Mapping[str, str], stamp: Stamp) -> FileResul
     )
 
 
+def register(database: Database, facts: Mapping[str, str], stamp: Stamp) -> FileResult:
+    """Register a payee as ``add`` does. Raises Refused with all that is wrong."""
+    result = add(database, facts, stamp)
+    if result.fel:
+        raise Refused("\n".join(f"{one.kolumn}: {one.fel}" for one in result.fel))
+    return result
+
+
 def stop(database: Database, brukare: str, fran: str, ground: str, stamp: Stamp) -> None:
     """Stop payment straight to an anordnare from a day: the brukare is paid instead (9.2.22).
 
     Raises Refused: not known, stopped already, or no motivering.
     """
     _motivated(ground)
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.REGISTRERA) as connection:
         person = _person(connection, brukare)
         if stops.open_stop(connection, person, fran):
             raise Refused("Utbetalningen direkt till anordnaren är redan stoppad den dagen.")
@@ -188,7 +197,7 @@ def stop(database: Database, brukare: str, fran: str, ground: str, stamp: Stamp)
 def unstop(database: Database, brukare: str, fran: str, ground: str, stamp: Stamp) -> None:
     """Let an anordnare be paid again from a day. Raises Refused: there is no stop to end."""
     _motivated(ground)
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.REGISTRERA) as connection:
         person = _person(connection, brukare)
         if not stops.open_stop(connection, person, fran):
             raise Refused("Utbetalningen till anordnaren är inte stoppad den dagen.")
@@ -259,7 +268,7 @@ def confirm(database: Database, identity: int, day: str, ground: str, stamp: Sta
     _motivated(ground)
     if day > stamp.dag:
         raise Refused(f"Dagen {day} har inte varit. Skriv dagen då kontot bekräftades.")
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.BEKRAFTA) as connection:
         item = _waiting(connection, identity)
         if item.aktor == stamp.aktor:
             raise Refused(
@@ -276,7 +285,7 @@ def confirm(database: Database, identity: int, day: str, ground: str, stamp: Sta
 def reject(database: Database, identity: int, ground: str, stamp: Stamp) -> None:
     """Leave the registered account as it is. Raises Refused: decided already, or no ground."""
     _motivated(ground)
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.BEKRAFTA) as connection:
         account_changes.reject(connection, _waiting(connection, identity), ground, stamp)
 
 

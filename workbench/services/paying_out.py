@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from db import Database, ledger, outfiles, paying, users
+from db import Database, ledger, outfiles, paying
 from db.journal import Stamp, log
 from db.ledger import RunFacts
 from db.outfiles import Made, OutFile
@@ -21,10 +21,11 @@ from workbench.domain.bankdagar import next_bank_day
 from workbench.domain.konto import Konto
 from workbench.domain.money import kronor
 from workbench.domain.people import masked
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_day, iso_month, month_days, parse_day
 from workbench.exports import pain001, paincheck
 from workbench.exports.pain001 import BankProfile, Batch, Notice, Party, Payment
-from workbench.services import exported, files
+from workbench.services import exported, files, roles
 from workbench.services.chosen import Chosen, debtor, profile
 from workbench.services.errors import Refused
 from workbench.services.payable import Candidates, LeftOut, Payable, shown
@@ -63,9 +64,8 @@ def pay(
     with the same bytes. ``number`` chooses an earlier file (1 = the first). ``day`` is the day
     the bank pays, else the setting. Raises Refused, or NotWritten when the file can't be written.
     """
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:
         facts = _run(connection, korning)
-        _role(connection, stamp)
         result = _stored(connection, facts, number)
         if result.fil is None or (number is None and result.fil.skriven is not None):
             _new(connection, facts, result, stamp, day)
@@ -76,7 +76,7 @@ def pay(
             exported.check(connection, stamp, "betalning", target, result.fil)
     if result.fil is not None:
         files.write_whole(target, result.fil.innehall)
-        with database.write() as connection:
+        with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:
             outfiles.written(connection, result.fil, stamp)
     return result
 
@@ -96,13 +96,6 @@ def _run(connection: sqlite3.Connection, korning: int) -> RunFacts:
             "månaden på nytt."
         )
     return facts
-
-
-def _role(connection: sqlite3.Connection, stamp: Stamp) -> None:
-    if users.any_users(connection):
-        known = users.user(connection, stamp.aktor)
-        if known is None or known.roll == "revisor":
-            raise Refused(f"{stamp.aktor} har inte rollen att lämna betalningar.")
 
 
 def _stored(connection: sqlite3.Connection, facts: RunFacts, number: int | None) -> Paid:

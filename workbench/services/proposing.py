@@ -7,8 +7,10 @@ import sqlite3
 from db import Database, proposals, values
 from db.journal import Stamp
 from db.proposals import Proposal
+from workbench.domain.roller import Ratt
 from workbench.domain.time import month_days, parse_day
 from workbench.law.parameters import policy_definitions
+from workbench.services import roles
 from workbench.services.errors import Refused
 
 
@@ -25,7 +27,7 @@ def waiting(connection: sqlite3.Connection, slag: str) -> list[Proposal]:
 
 def confirm(database: Database, slag: str, identity: int, stamp: Stamp) -> Proposal:
     """Let a proposed value hold. Raises Refused: unknown, decided, or one's own proposal."""
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.BEKRAFTA) as connection:
         item = _waiting(connection, slag, identity)
         if item.aktor == stamp.aktor:
             raise Refused(
@@ -47,7 +49,7 @@ def confirm(database: Database, slag: str, identity: int, stamp: Stamp) -> Propo
 
 def reject(database: Database, slag: str, identity: int, stamp: Stamp) -> Proposal:
     """Let a proposed value fall; its proposer may do so too. Raises Refused."""
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.BEKRAFTA) as connection:
         item = _waiting(connection, slag, identity)
         proposals.close(connection, item, "avvisad", stamp)
         return item

@@ -14,6 +14,7 @@ from workbench.auditing import MOVES
 from workbench.domain.finding import Status
 from workbench.domain.money import parse_scaled
 from workbench.domain.report import SLAG_NAMES
+from workbench.domain.roller import Ratt
 from workbench.domain.time import (
     DAY_MINUTES,
     day_at,
@@ -26,7 +27,7 @@ from workbench.domain.time import (
 from workbench.law.parameters import RateMissing
 from workbench.law.rounding import PARTS_PER_HOUR, half_up
 from workbench.rules.registry import KODER
-from workbench.services import law
+from workbench.services import law, roles
 from workbench.services.errors import Refused
 from workbench.services.sjukloner import remark
 from workbench.services.viewing import Viewer
@@ -292,7 +293,7 @@ def decide(database: Database, numbers: Sequence[int], change: Move, stamp: Stam
     if not change.motivering.strip():
         raise Refused("En motivering behövs för varje avgörande. Ange den med --motivering.")
     target = Status(change.status)
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.AVGORA) as connection:
         rows = {row.id: row for row in decisions.by_ids(connection, numbers)}
         for number in numbers:
             if number not in rows:
@@ -320,7 +321,7 @@ def decide(database: Database, numbers: Sequence[int], change: Move, stamp: Stam
 
 def undo(database: Database, round_number: int, stamp: Stamp) -> list[int]:
     """Take back a round of moves; return the numbers moved back. Raises Refused."""
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.AVGORA) as connection:
         undone = decisions.undo(connection, round_number, stamp)
         if not undone:
             raise Refused(

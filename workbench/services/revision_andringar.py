@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from db import audit_changes
@@ -31,10 +31,6 @@ class Andring:
     fore: str
     efter: str
     kalla: str
-
-    def document(self) -> dict[str, Any]:
-        """Return the JSON of the row."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def changes(
         raise Refused(f"Perioden slutar ({till}) före den börjar ({fran}). Byt plats på dagarna.")
     days, words = (fran, till), Words(connection, viewer)
     found = [
-        _shown(item, words) for item in audit_changes.changes(connection, days, register, limit)
+        shown(item, words) for item in audit_changes.changes(connection, days, register, limit)
     ]
     nya = tuple(audit_changes.added(connection, days, register))
     if register in REGISTERS:
@@ -74,7 +70,8 @@ def changes(
     return Andringar(tuple(found), total, nya)
 
 
-def _shown(item: Change, words: Words) -> Andring:
+def shown(item: Change, words: Words) -> Andring:
+    """Return an entry of the journal about fixed data as a change."""
     key = item.nyckel or ""
     before, after = json.loads(item.fore or "{}"), json.loads(item.efter or "{}")
     source = str(after.pop("kalla", None) or _name(item.fil or ""))

@@ -19,7 +19,8 @@ from db import Database, audit_archive
 from db.backup import copy_to
 from db.journal import Stamp
 from db.unfinished import COPY, unfinished
-from workbench.services import exported, files, revision_innehall
+from workbench.domain.roller import Ratt
+from workbench.services import exported, files, revision_innehall, roles
 from workbench.services.progress import QUIET, Progress
 from workbench.services.revision_innehall import BLOCK, DATABASE, MANIFEST, Member
 from workbench.services.viewing import viewer
@@ -57,14 +58,23 @@ def export(
         progress.step("Kopierar databasen", 0, 1)
         database.close()  # of an encrypted database the copy is made by another SQLite
         copy_to(database.path, copy)
-        with database.write() as connection:
+        with roles.writing(database, stamp, Ratt.LASA) as connection:
             exported.tell(connection, stamp, SLAG, target, 1, None)
         with files.whole(target) as stream:
             count = _written(copy, stream, progress)
     done = Archived(str(target), count, target.stat().st_size, _digest(target))
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LASA) as connection:
         exported.tell(connection, stamp, SLAG, target, count, done.sha256)
     return done
+
+
+def told(done: Archived) -> list[str]:
+    """Return, in Swedish, what came of writing an archive."""
+    return [
+        f"{done.fil} är skriven: {done.medlemmar} filer, {done.storlek} byte.",
+        f"SHA-256 {done.sha256}",
+        "Kontrollera på en annan dator med: workbench audit verify FIL",
+    ]
 
 
 def _written(copy: Path, stream: BinaryIO, progress: Progress) -> int:

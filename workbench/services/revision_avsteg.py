@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from db import audit, people
 from db.audit import KINDS, Override, OverrideFilter
@@ -56,10 +55,6 @@ class Avsteg:
     timmar: int | None
     ore: int | None
     angrad: bool
-
-    def document(self) -> dict[str, Any]:
-        """Return the JSON of the row."""
-        return asdict(self)
 
     def kronor(self) -> str:
         """Return what it moved as people write it."""

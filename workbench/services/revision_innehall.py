@@ -22,6 +22,13 @@ DATABASE = "databas/workbench.db"
 MANIFEST = "manifest.json"
 FORMAT = "workbench-arkiv-1"
 BLOCK = 1 << 16
+NOT_HERE = [
+    "programmet: verifieraren installeras för sig, helst i samma version",
+    "filer som lämnades men inte togs in, eftersom något i dem var fel",
+    "listor och vyer som har exporterats: journalen har deras SHA-256",
+    "innehåll som har gallrats ur journalen: kedjan och gallringens lista är kvar",
+]
+"""What a reader may look for in an archive in vain; the received files themselves are in it."""
 NAME = re.compile(r"[a-z]+(/[a-z]+)?/[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
 """A member's name: one or two folders and a file; nothing that could lead out of a folder."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
@@ -86,6 +93,7 @@ def manifest(connection: sqlite3.Connection, listed: Iterable[tuple[str, int, st
             "program": __version__,
             "regelversion": RULE_VERSION,
             **audit_archive.facts(connection),
+            "finns_inte": NOT_HERE,
             "filer": [
                 {"namn": name, "storlek": size, "sha256": digest} for name, size, digest in listed
             ],

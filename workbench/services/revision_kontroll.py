@@ -22,7 +22,7 @@ from workbench.rules.registry import RULE_VERSION
 from workbench.services import revision_innehall
 from workbench.services.progress import QUIET, Progress
 from workbench.services.revision_innehall import BLOCK, DATABASE, FORMAT, MANIFEST, NAME
-from workbench.services.verifying import verify
+from workbench.services.verifying import Verified, verify
 
 MOST_MEMBERS = 500_000
 MOST_BYTES = 1 << 38
@@ -48,16 +48,23 @@ class Checked:
     korningar: int = 0
     omraknade: list[str] = field(default_factory=list)
     anmarkningar: list[str] = field(default_factory=list)
-    fel: list[Fault] = field(default_factory=list)
+    brott: list[Fault] = field(default_factory=list)
 
 
-def check(path: Path, stamp: Stamp, *, progress: Progress = QUIET) -> Checked:
+def check(
+    path: Path,
+    stamp: Stamp,
+    *,
+    head: dict[str, Any] | None = None,
+    public: Path | None = None,
+    progress: Progress = QUIET,
+) -> Checked:
     """Hold an archive to its manifest, its readable files to its copy of the database, and compute
     every attested run in it anew.
 
     Only the copy is unpacked, to a private folder that is removed. What makes everything after it
-    meaningless ends the look. Raises BadArchive when the file is no archive at all or is made to
-    do harm.
+    meaningless ends the look. ``head`` and ``public`` are as in ``verifying.verify``. Raises
+    BadArchive when the file is no archive at all or is made to do harm, and KeyProblem.
     """
     result = Checked()
     with _opened(path) as archive, tempfile.TemporaryDirectory(prefix="workbench-arkiv-") as folder:
@@ -67,14 +74,16 @@ def check(path: Path, stamp: Stamp, *, progress: Progress = QUIET) -> Checked:
         if told is None:
             return result
         _hashes(archive, infos, told, copy, result, progress)
-        if result.fel:
+        if result.brott:
             return result
         try:
             _database(copy, told, result)
-            if not result.fel:
-                _recompute(copy, stamp, result, progress)
+            if not result.brott:
+                with open_database(copy, create=False) as base:
+                    found = verify(base, stamp, head=head, public=public, progress=progress)
+                _told(found, result)
         except DatabaseProblem as error:
-            result.fel.append(Fault(DATABASE, str(error)))
+            result.brott.append(Fault(DATABASE, str(error)))
     return result
 
 
@@ -123,7 +132,7 @@ def _manifest(
     """Return the manifest when it can be read and has the form of one."""
     if MANIFEST not in infos or DATABASE not in infos:
         missing = DATABASE if MANIFEST in infos else MANIFEST
-        result.fel.append(Fault(missing, "filen saknas i arkivet"))
+        result.brott.append(Fault(missing, "filen saknas i arkivet"))
         return None
     if infos[MANIFEST].file_size > MANIFEST_BYTES:
         _refuse("manifestet är orimligt stort")
@@ -143,7 +152,7 @@ def _manifest(
     except (ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error, EOFError):
         whole = False
     if not whole:
-        result.fel.append(Fault(MANIFEST, "manifestet är ändrat eller skadat"))
+        result.brott.append(Fault(MANIFEST, "manifestet är ändrat eller skadat"))
         return None
     assert isinstance(told, dict)
     return told
@@ -173,9 +182,9 @@ def _hashes(
     for name in sorted({*listed, *infos} - {MANIFEST}):
         progress.step(f"Läser {name}", result.medlemmar, len(listed))
         if name not in infos:
-            result.fel.append(Fault(name, "filen saknas i arkivet"))
+            result.brott.append(Fault(name, "filen saknas i arkivet"))
         elif name not in listed:
-            result.fel.append(Fault(name, "filen står inte i manifestet"))
+            result.brott.append(Fault(name, "filen står inte i manifestet"))
         else:
             result.medlemmar += 1
             unpack = copy if name == DATABASE else None
@@ -183,7 +192,7 @@ def _hashes(
                 listed[name]["storlek"],
                 listed[name]["sha256"],
             ):
-                result.fel.append(Fault(name, "filen är ändrad: SHA-256 stämmer inte"))
+                result.brott.append(Fault(name, "filen är ändrad: SHA-256 stämmer inte"))
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, unpack: Path | None) -> tuple[int, str]:
@@ -222,14 +231,14 @@ def _database(copy: Path, told: dict[str, Any], result: Checked) -> None:
                 digest.update(block)
                 size += len(block)
             if listed.get(member.namn) != (size, digest.hexdigest()):
-                result.fel.append(Fault(member.namn, "filen är inte som databasen i arkivet"))
+                result.brott.append(Fault(member.namn, "filen är inte som databasen i arkivet"))
         facts = audit_archive.facts(connection)
     result.korningar = len(facts["korningar"])
     for name, value in facts.items():
         if told.get(name) != value:
-            result.fel.append(Fault(MANIFEST, f"{name} är inte som databasen i arkivet"))
+            result.brott.append(Fault(MANIFEST, f"{name} är inte som databasen i arkivet"))
     others = {name for name in listed if not name.startswith("regler/")} - made
-    result.fel += [Fault(name, "filen kommer inte ur databasen") for name in sorted(others)]
+    result.brott += [Fault(name, "filen kommer inte ur databasen") for name in sorted(others)]
     _rules(told, listed, result)
 
 
@@ -246,13 +255,16 @@ def _rules(told: dict[str, Any], listed: dict[str, tuple[int, str]], result: Che
             result.anmarkningar.append(f"{member.namn} är inte som i programmet här.")
 
 
-def _recompute(copy: Path, stamp: Stamp, result: Checked, progress: Progress) -> None:
-    with open_database(copy, create=False) as base:
-        found = verify(base, stamp, progress=progress)
+def _told(found: Verified, result: Checked) -> None:
     result.korningar = found.runs
     result.omraknade = found.recomputed
     result.anmarkningar += [
         f"Underlaget för {month} är ändrat sedan attesten: månaden är inte omräknad."
         for month in found.changed_since
     ]
-    result.fel += found.faults
+    result.anmarkningar += [
+        f"{item.manad} körning {item.korning} blir en annan nu: {'; '.join(item.vad)}."
+        for item in found.nya_regler
+    ]
+    result.anmarkningar += [f"Läses inte längre: {item.vad}" for item in found.olasta]
+    result.brott += found.faults

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from db import Database, audit_samples, overview, payments, reports, users
+from db import Database, audit_population, audit_samples, overview, payments, reports, snapshot
 from db.audit import Months
 from db.audit_samples import NewSample, Note, Post, Sample
 from db.journal import Stamp
 from workbench import sampling
 from workbench.domain.money import kronor
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_instant, iso_month
-from workbench.sampling import Drawn, Population
-from workbench.services import revision
+from workbench.sampling import Drawn, Item, Population
+from workbench.services import revision, roles
 from workbench.services.errors import Refused
 from workbench.services.tracing import Node
 from workbench.services.viewing import Viewer
@@ -28,8 +29,6 @@ METHODS = {
 }
 KINDS = {"betalning": "betalningar", "rad": "rader"}
 RESULTS = {"ok": "ok", "fel": "fel", "oklart": "oklart"}
-NOTES = ("revisor", "administrator", "attestant")
-"""Roles that may draw samples and note results."""
 LARGEST = 10_000
 """Items that a sample may hold."""
 
@@ -66,34 +65,32 @@ class PostView:
     tid: str | None
     aktor: str | None
 
-    def document(self) -> dict[str, Any]:
-        """Return the JSON of the item."""
-        return asdict(self)
-
 
 def draw(database: Database, wanted: Wanted, stamp: Stamp) -> int:
-    """Draw a sample, keep it and return its number. Raises Refused: the role may not, the seed is
-    missing, or there is nothing to draw from."""
+    """Draw a sample, keep it and return its number. Others may write meanwhile: it is drawn from
+    the database of one moment. Raises Refused: the role may not, the seed is missing, or there is
+    nothing to draw from."""
     if not wanted.fro.strip():
         raise Refused("Ange ett frö (--seed): samma frö ger samma stickprov ur samma material.")
     if not 0 < wanted.antal <= LARGEST:
         raise Refused(f"Ett stickprov har 1-{LARGEST} poster, inte {wanted.antal}.")
-    with database.write() as connection:
-        _may(connection, stamp)
-        population, step, items = _drawn(connection, wanted)
-        if not items:
-            raise Refused(_nothing(wanted, population))
-        new = NewSample(
-            wanted.slag,
-            wanted.metod,
-            wanted.fro,
-            *wanted.manader,
-            wanted.antal,
-            population.antal,
-            population.ore,
-            population.avtryck,
-            step,
-        )
+    with snapshot(database.read()) as reader:
+        roles.need(reader, stamp.aktor, Ratt.STICKPROV)
+        population, step, items = _drawn(reader, wanted)
+    if not items:
+        raise Refused(_nothing(wanted, population))
+    new = NewSample(
+        wanted.slag,
+        wanted.metod,
+        wanted.fro,
+        *wanted.manader,
+        wanted.antal,
+        population.antal,
+        population.ore,
+        population.avtryck,
+        step,
+    )
+    with roles.writing(database, stamp, Ratt.STICKPROV) as connection:
         return audit_samples.add(connection, new, items, stamp)
 
 
@@ -108,30 +105,24 @@ def _nothing(wanted: Wanted, population: Population) -> str:
 def _drawn(
     connection: sqlite3.Connection, wanted: Wanted
 ) -> tuple[Population, int | None, list[Drawn]]:
-    population = Population()
-    items = population.seen(_items(connection, wanted))
+    population, members = Population(), _members(connection, wanted)
+    items = population.seen(members)
     if wanted.metod == "slump":
         return population, None, sampling.by_chance(items, wanted.antal, wanted.fro)
     if wanted.metod == "storst":
         return population, None, sampling.largest(items, wanted.antal)
     if wanted.metod == "avvikelse":
         return population, None, sampling.by_deviation(items, wanted.antal, wanted.fro)
-    total = sum(ore for _, ore, _ in items if ore > 0)
-    step = sampling.interval(total, wanted.antal)
-    again = _items(connection, wanted)
-    return population, step, sampling.by_krona(again, step, wanted.fro)
+    deque(items, maxlen=0)
+    step = sampling.interval(population.over_noll, wanted.antal)
+    return population, step, sampling.by_krona(members, step, wanted.fro)
 
 
-def _items(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[audit_samples.Item]:
-    population = audit_samples.payments if wanted.slag == "betalning" else audit_samples.rows
-    return population(connection, wanted.manader)
-
-
-def _may(connection: sqlite3.Connection, stamp: Stamp) -> None:
-    if users.any_users(connection):
-        known = users.user(connection, stamp.aktor)
-        if known is None or known.roll not in NOTES:
-            raise Refused(f"{stamp.aktor} har inte rollen att dra stickprov eller notera utfall.")
+def _members(connection: sqlite3.Connection, wanted: Wanted) -> Iterable[Item]:
+    """Return what to draw from; it can be gone through twice."""
+    if wanted.slag == "betalning":
+        return audit_population.payments(connection, wanted.manader)
+    return audit_population.Rows(connection, wanted.manader)
 
 
 def note(database: Database, number: int, place: int, utfall: str, text: str, stamp: Stamp) -> None:
@@ -143,8 +134,7 @@ def note(database: Database, number: int, place: int, utfall: str, text: str, st
         raise Refused(f"Utfallet är {', '.join(RESULTS)}, inte {utfall}.")
     if utfall != "ok" and not text.strip():
         raise Refused(f"Skriv vad som är {utfall}: en notering utan text går inte att följa upp.")
-    with database.write() as connection:
-        _may(connection, stamp)
+    with roles.writing(database, stamp, Ratt.STICKPROV) as connection:
         if audit_samples.post(connection, number, place) is None:
             raise UnknownSample(f"{number} post {place}")
         audit_samples.note(connection, (number, place), utfall, text.strip(), stamp)

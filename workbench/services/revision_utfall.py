@@ -7,8 +7,7 @@ each rule's own sum counts every minute once per finding.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from db import audit
 from db.audit import Months, Weight
@@ -41,10 +40,6 @@ class Outcome:
     timmar_slappta: int = 0
     ore_undanhallna: int = 0
     ore_slappta: int = 0
-
-    def document(self) -> dict[str, Any]:
-        """Return the JSON of the row."""
-        return asdict(self)
 
     def add(self, item: Weight, ore: int) -> None:
         """Count one finding that is worth some öre."""

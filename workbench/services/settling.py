@@ -12,9 +12,10 @@ from db.differences import NamedDifference, Outdated
 from db.journal import Stamp, log
 from db.settlements import Change, LineRow, NetRow
 from workbench.domain.money import kronor
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_month
 from workbench.rules.registry import RULE_VERSION
-from workbench.services import checking
+from workbench.services import checking, roles
 from workbench.services import law as law_service
 from workbench.services.law import Trial
 from workbench.services.overview import weekly_minutes
@@ -86,7 +87,9 @@ def settle(
         raise ValueError("values are tried in a dry run only")
     result: SettlementResult | None = None
     try:
-        with database.write() as connection:
+        with roles.writing(
+            database, stamp, Ratt.LASA if dry_run else Ratt.KONTROLLERA, trial=dry_run
+        ) as connection:
             law = law_service.load(connection, trial) if trial else None
             work = checking.run(connection, month, stamp, progress, settle=True, law=law)
             assert work.korning is not None
@@ -148,7 +151,7 @@ def _read(connection: sqlite3.Connection, korning: int, changes: list[Change]) -
 
 def check(database: Database, month: int, stamp: Stamp, *, progress: Progress = QUIET) -> int:
     """Run the rules over a month, store the findings, and return how many wait for a person."""
-    with database.write(durable=False) as connection:
+    with roles.writing(database, stamp, Ratt.KONTROLLERA, durable=False) as connection:
         checking.run(connection, month, stamp, progress, settle=False)
         return settlements.waiting(connection, month)
 

@@ -13,9 +13,11 @@ from db.journal import Stamp
 from db.sjukbeslut import Decision
 from workbench.domain.finding import Finding
 from workbench.domain.money import kronor
+from workbench.domain.roller import Ratt
 from workbench.domain.sjukfall import Sjukfall
 from workbench.domain.time import LAST_DAY, clock, iso_day, iso_month, total
 from workbench.law.sjuklon import Amounts
+from workbench.services import roles
 from workbench.services.errors import Refused
 from workbench.services.reviewing import FindingView, view
 from workbench.services.sjukloner import findings, judged
@@ -228,7 +230,7 @@ def decide(
     """
     if not motivering.strip():
         raise Refused("Skriv en motivering: den står i beslutet och i journalen.")
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.AVGORA) as connection:
         case = sjukfall.of_arende(connection, name)
         if case is None:
             raise UnknownArende(name)

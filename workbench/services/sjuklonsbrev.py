@@ -1,8 +1,9 @@
 """Letters of a claim for sjuklön: the request for more and the decision, as text and PDF.
 
 A letter says what the latest decision of its kind says, with that day's date and motivering and the
-claim as it stands; the same bytes each time until something changes. Protected identities are
-masked in it, without address. Files are named by the brukare's pseudonym (9.2.28; 25 and 32 §§ FL).
+claim as it stands when it is first written; it is kept, and the same bytes each time after.
+Protected identities are masked in it, without address. Files are named by the brukare's pseudonym
+(9.2.28; 25 and 32 §§ FL).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from db.journal import Stamp, log
 from db.sjukbeslut import Decision
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.domain.people import age_day, masked
+from workbench.domain.roller import Ratt
 from workbench.domain.sjukfall import Sjukfall
 from workbench.domain.time import parse_day
 from workbench.exports import sjuklonsbrev
@@ -31,7 +33,7 @@ from workbench.exports.sjuklonsbrev import (
 )
 from workbench.exports.specification import MANADER
 from workbench.law.sjuklon import SEMESTER, avgift_procent
-from workbench.services import exported, files
+from workbench.services import exported, files, roles
 from workbench.services.booked_events import on_paper, pseudonym
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
@@ -61,31 +63,47 @@ def letter(database: Database, name: str, kind: str, folder: Path, stamp: Stamp)
     such a letter, must be checked first or a setting is missing, and NotWritten.
     """
     connection = database.read()
+    roles.need(connection, stamp.aktor, Ratt.LAMNA_UT)
     found = arende(connection, name, NOBODY)
-    content, number = _content(connection, found, kind)
-    stem = f"{pseudonym(found.fall.brukare)}-sjuklon-{found.fall.id}-{kind}-{number}"
-    made = {
-        folder / f"{stem}.txt": sjuklonsbrev.as_text(content).encode(),
-        folder / f"{stem}.pdf": sjuklonsbrev.as_pdf(content),
-    }
+    _fits(found, kind)
+    letter_of = (found.fall.id, kind, len(found.historik))
+    kept = sjukbrev.kept(connection, *letter_of)
+    text, pdf = kept or _made(connection, found, kind)
+    stem = f"{pseudonym(found.fall.brukare)}-sjuklon-{found.fall.id}-{kind}-{letter_of[2]}"
+    made = {folder / f"{stem}.txt": text, folder / f"{stem}.pdf": pdf}
     files.make_folder(folder)
+    for path, data in made.items():
+        files.may_write(path, data)
+    if kept is None:
+        with roles.writing(database, stamp, Ratt.LAMNA_UT) as writing:
+            sjukbrev.keep(writing, *letter_of, (text, pdf), stamp)
     written = exported.write(database, stamp, f"brev-{kind}", made, 1)
     if written:
-        with database.write() as writing:
+        with roles.writing(database, stamp, Ratt.LAMNA_UT) as writing:
             log(writing, stamp, "brev om sjuklön", "sjukfall", name, None, {"slag": kind})
     return Written(name, kind, tuple(made), written)
 
 
-def _content(
-    connection: sqlite3.Connection, found: ArendeView, kind: str
-) -> tuple[Komplettering | Beslut, int]:
-    """Return a letter's content and the number of the decision that it tells of."""
+def _fits(found: ArendeView, kind: str) -> None:
+    """Refuse a letter of another state than the claim's."""
     states = KINDS[kind]
     if found.rad.status not in states:
         raise Refused(
             f"Ärendet {found.rad.arende} är {found.rad.status}: ett brev om {kind} skrivs när det "
             f"är {' eller '.join(states)}."
         )
+
+
+def _made(connection: sqlite3.Connection, found: ArendeView, kind: str) -> tuple[bytes, bytes]:
+    """Return a letter as text and PDF."""
+    content = _content(connection, found, kind)
+    return sjuklonsbrev.as_text(content).encode(), sjuklonsbrev.as_pdf(content)
+
+
+def _content(
+    connection: sqlite3.Connection, found: ArendeView, kind: str
+) -> Komplettering | Beslut:
+    """Return a letter's content."""
     if not found.rad.kontrollerad:
         raise Refused(
             f"Något har ändrats för ärendet {found.rad.arende} sedan månaden kontrollerades. "
@@ -101,8 +119,8 @@ def _content(
     chosen.refuse(f"Brevet om ärendet {found.rad.arende}")
     head = _head(connection, found, decided, chosen)
     if kind == "beslut":
-        return _beslut(found, head, decided, chosen), len(found.historik)
-    return _komplettering(found, head, decided, chosen), len(found.historik)
+        return _beslut(found, head, decided, chosen)
+    return _komplettering(found, head, decided, chosen)
 
 
 def _head(

@@ -24,6 +24,7 @@ from db.specifications import Kept, PaymentRow, Person
 from workbench.domain import konto
 from workbench.domain.konto import InvalidKonto
 from workbench.domain.people import masked
+from workbench.domain.roller import Ratt
 from workbench.domain.time import iso_month, month_days, parse_day, year_of
 from workbench.exports import specification
 from workbench.exports.specification import (
@@ -35,7 +36,7 @@ from workbench.exports.specification import (
     Rad,
     Specification,
 )
-from workbench.services import exported, files
+from workbench.services import exported, files, roles
 from workbench.services import law as law_service
 from workbench.services.booked_events import attested, on_paper, pseudonym
 from workbench.services.chosen import Chosen
@@ -69,11 +70,12 @@ def spec(
     are told whose money or withheld time it changed. Files that are there already are left.
     Raises Refused, NotWritten, and Cancelled between two files.
     """
+    roles.need(database.read(), stamp.aktor, Ratt.LAMNA_UT)
     files.make_folder(folder)
     made = specifications.kept(database.read(), korning)
     result = Specified(korning)
     if not made:
-        with database.write() as connection:
+        with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:
             facts = attested(connection, korning)
             if facts.status == "makulerad":
                 raise Refused(
@@ -93,7 +95,7 @@ def spec(
         result.ny = True
     names = _names(made)
     kept = hashlib.sha256(b"".join(hashlib.sha256(one.innehall.encode()).digest() for one in made))
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LAMNA_UT) as connection:
         exported.tell(connection, stamp, "specifikation", folder, len(made), kept.hexdigest())
     for done, (name, one) in enumerate(zip(names, made, strict=True)):
         if done % EACH == 0:

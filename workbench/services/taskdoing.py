@@ -7,6 +7,8 @@ import sqlite3
 from db import Database
 from db import tasks as stored
 from db.journal import Stamp
+from workbench.domain.roller import Ratt
+from workbench.services import roles
 from workbench.services.errors import Refused
 from workbench.services.tasks import Found, find
 
@@ -27,7 +29,7 @@ def undo(database: Database, identity: str, motivering: str, stamp: Stamp) -> No
     Raises UnknownTask, or Refused: no motivering, or nothing to take back.
     """
     _reasoned(motivering, "Skriv varför det tas tillbaka (--motivering).")
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.UPPGIFTER) as connection:
         found = find(connection, identity, stamp.dag)
         if found.handled is None:
             raise Refused(f"Uppgiften {found.nyckel} är inte hanterad: det finns inget att ångra.")
@@ -38,7 +40,7 @@ def _handle(database: Database, identity: str, outcome: str, motivering: str, st
     _reasoned(
         motivering, "Skriv vad som har gjorts, eller varför uppgiften avskrivs (--motivering)."
     )
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.UPPGIFTER) as connection:
         found = find(connection, identity, stamp.dag)
         if found.handled is not None:
             raise Refused(

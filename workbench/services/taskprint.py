@@ -17,11 +17,12 @@ from db.duty_findings import Wanted
 from db.journal import Stamp, log
 from workbench.domain.money import clock_hours
 from workbench.domain.people import age_day
+from workbench.domain.roller import Ratt
 from workbench.domain.time import parse_day
 from workbench.exports import brev, pdf
 from workbench.exports.uppgift import Blad, Underlag, dokument
 from workbench.law.plikter import Plikt
-from workbench.services import exported, files
+from workbench.services import exported, files, roles
 from workbench.services.aterkrav import debtors
 from workbench.services.chosen import Chosen
 from workbench.services.errors import Refused
@@ -52,6 +53,7 @@ def write(database: Database, identity: str, folder: Path, stamp: Stamp) -> Writ
     the actor may not see that.
     """
     connection = database.read()
+    roles.need(connection, stamp.aktor, Ratt.UPPGIFTER)
     found = find(connection, identity, stamp.dag)
     names = Names(connection, Viewer(stamp.aktor, protected=True), [found.persons])
     others = {who.nummer for who in _others(connection, found, names, stamp)}
@@ -69,7 +71,7 @@ def write(database: Database, identity: str, folder: Path, stamp: Stamp) -> Writ
         folder / f"{stem}.pdf": pdf.as_pdf(content),
     }
     files.make_folder(folder)
-    with database.write() as writing:
+    with roles.writing(database, stamp, Ratt.UPPGIFTER) as writing:
         if protected:
             log(writing, stamp, "visade skyddade uppgifter", "visning", f"uppgift {found.nyckel}")
         log(writing, stamp, "skrev ut uppgift", "uppgift", found.nyckel)

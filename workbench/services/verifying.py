@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from db import (
     Database,
-    Undo,
     chainproof,
     checks,
     differences,
@@ -16,7 +17,7 @@ from db import (
     journal,
     ledger,
     proof,
-    savepoint,
+    registered,
     settlements,
     snapshot,
 )
@@ -30,7 +31,7 @@ from workbench.domain.settlement import Line
 from workbench.domain.time import iso_month
 from workbench.law.shipped import changed, shipped
 from workbench.rules.registry import RULE_VERSION
-from workbench.services import checking, heads, verifying_claims
+from workbench.services import checking, heads, omlasning, verifying_claims
 from workbench.services import law as law_service
 from workbench.services.drafting import Money
 from workbench.services.progress import QUIET, Progress
@@ -54,7 +55,14 @@ class Verified:
     """What a verification looked at and what it found; no faults = all holds."""
 
     huvud: Head
+    """The journal's end when it was looked at: the moment that all of this is of."""
     journal: Walked
+    tillkomna: int = 0
+    """Entries that others have written since."""
+    filer: int = 0
+    """Received files that were read again, with rows and registers held to them."""
+    olasta: list[Fault] = field(default_factory=list)
+    """Received files that this program no longer takes, and why: no break."""
     runs: int = 0
     recomputed: list[str] = field(default_factory=list)
     changed_since: list[str] = field(default_factory=list)
@@ -68,45 +76,53 @@ def verify(
     stamp: Stamp,
     *,
     head: dict[str, Any] | None = None,
+    public: Path | None = None,
     progress: Progress = QUIET,
 ) -> Verified:
     """Compute the journal's chain anew, hold every file and attested run to its hash and every row
-    of the claims to its runs, and compute the latest run of each month anew from stored rows,
-    facts, decisions and values.
+    of the claims to its runs, read the received files again, and compute the latest run of each
+    month anew from stored rows, facts, decisions and values.
 
-    ``head`` was written before (``heads.read``) and must lie in the chain. Nothing is changed.
-    Faults are in the order they are looked for; the chain's is its first.
+    ``head`` was written before (``heads.read``) and must lie in the chain; its signature must
+    hold, and be made with the key ``public`` when that is given. All is of one moment, and others
+    may write meanwhile: nothing is changed, and temporary tables are this connection's own. Faults
+    are in the order they are looked for; the chain's is its first. Raises KeyProblem.
     """
-    with snapshot(database.read()) as reader:
-        result = Verified(chainproof.head(reader), _walked(reader, progress))
-        if result.journal.brott:
-            result.faults.append(result.journal.brott)
-        result.faults += heads.lies(reader, head) if head else []
-        result.faults += guards.faults(reader)
-        result.faults += proof.file_faults(reader)
-    with database.write() as connection:
-        result.faults += proof.faults(connection)
-        result.faults += proof.documents(connection)
-        runs = ledger.attested_runs(connection)
-        result.runs = len(runs)
-        for run in runs:
-            result.faults += _sealed(connection, run)
-        result.faults += _invariant(connection)
-        result.faults += verifying_claims.faults(connection)
-        stale = _changed_months(connection)
-        for run in _latest(runs):
-            if run.manad in stale:
-                result.changed_since.append(iso_month(run.manad))
-            else:
-                _recompute(connection, run, result, stamp, progress)
+    with closing(database.new_reader()) as connection:
+        with snapshot(connection) as reader:
+            result = Verified(chainproof.head(reader), heads.walk(reader, progress))
+            if result.journal.brott:
+                result.faults.append(result.journal.brott)
+            result.faults += heads.faults(reader, head, public) if head else []
+            _look(reader, result, stamp, progress)
+        result.tillkomna = chainproof.head(connection).nummer - result.huvud.nummer
     return result
 
 
-def _walked(connection: sqlite3.Connection, progress: Progress) -> Walked:
-    def told(done: int, total: int) -> None:
-        progress.step("Räknar om journalens kedja", done, total)
-
-    return chainproof.walk(connection, told)
+def _look(reader: sqlite3.Connection, result: Verified, stamp: Stamp, progress: Progress) -> None:
+    """Look at everything but the chain."""
+    result.faults += guards.faults(reader)
+    broken = list(proof.file_faults(reader))
+    result.faults += broken
+    if not broken:
+        again = omlasning.reread(reader, progress)
+        result.filer, result.olasta = again.filer, again.olasta
+        result.faults += again.faults
+    result.faults += proof.faults(reader)
+    result.faults += proof.documents(reader)
+    result.faults += registered.faults(reader)
+    runs = ledger.attested_runs(reader)
+    result.runs = len(runs)
+    for run in runs:
+        result.faults += _sealed(reader, run)
+    result.faults += _invariant(reader)
+    result.faults += verifying_claims.faults(reader)
+    stale = _changed_months(reader)
+    for run in _latest(runs):
+        if run.manad in stale:
+            result.changed_since.append(iso_month(run.manad))
+        else:
+            _recompute(reader, run, result, stamp, progress)
 
 
 def _sealed(connection: sqlite3.Connection, run: RunFacts) -> list[Fault]:
@@ -162,9 +178,7 @@ def _recompute(
 ) -> None:
     """Compute a month anew: what differs is a break, or comes of what the program has changed."""
     month = iso_month(run.manad)
-    with savepoint(connection):
-        found = _recomputed(connection, run, stamp, progress)
-        raise Undo
+    found = _recomputed(connection, run, stamp, progress)
     why = _program_changed(connection, run)
     if why and found:
         result.nya_regler.append(NewRules(month, run.id, tuple(why), tuple(found)))

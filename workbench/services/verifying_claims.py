@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from db import claim_basis, claims, ledger, reports
+from db import claim_basis, claims, ledger, registered, reports
 from db.claim_basis import Netting
 from db.claims import NamedClaimRow
 from db.ledger import Account, DifferenceRow
@@ -158,6 +158,10 @@ class _Check:
                 yield Fault(f"{self._where} körning {self._korning}", what)
             else:
                 rows = proposal.rows if proposal else ()
+                ground = registered.proposed_ground(self._connection, item.aterkrav)
+                if proposal and ground != proposal.grund:
+                    what = f"föreslogs på grund {ground}, skillnaderna ger {proposal.grund}"
+                    yield Fault(f"K{item.aterkrav} {self._where}", what)
                 yield from self._claim(item.aterkrav, rows, item.summa)
         for claim, ore in rest.items():
             yield from self._claim(claim, (), ore)

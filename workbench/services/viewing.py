@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from db import Database, journal, people, users
 from db.journal import Stamp
 from workbench.domain.people import masked
+from workbench.domain.roller import Ratt
+from workbench.services import roles
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Someone looking. ``protected`` True: holds the right to see protected identities."""
+    """Someone looking. ``protected`` True: holds the right to see protected identities.
+
+    ``seen`` are the protected people who have been shown.
+    """
 
     aktor: str
     protected: bool = False
+    seen: set[int] = field(default_factory=set, compare=False)
 
     def number(self, identity: int, number: str, protected: bool | int | None) -> str:
         """Return a person's number, masked when protected."""
-        return masked(identity) if protected and not self.protected else number
+        return masked(identity) if self._hides(identity, protected) else number
 
     def name(
         self, identity: int, number: str, name: str | None, protected: bool | int | None
     ) -> str:
         """Return how a person is named in lists: the name, else the number, masked first."""
-        if protected and not self.protected:
-            return masked(identity)
-        return name or number
+        return masked(identity) if self._hides(identity, protected) else name or number
+
+    def _hides(self, identity: int, protected: bool | int | None) -> bool:
+        if protected and self.protected:
+            self.seen.add(identity)
+        return bool(protected) and not self.protected
 
 
 NOBODY = Viewer("")
@@ -40,8 +49,8 @@ class NotAllowed(PermissionError):
 
     def __init__(self, aktor: str) -> None:
         super().__init__(
-            f"{aktor} har inte rätt att se skyddade personuppgifter. Rätten ges med: "
-            f"workbench users add {aktor} --role ROLL --see-protected"
+            f"{aktor} har inte rätt att se skyddade personuppgifter. En administratör ger den, "
+            f"inte till sig själv: workbench users add {aktor} --role ROLL --see-protected"
         )
 
 
@@ -54,9 +63,24 @@ def viewer(database: Database, stamp: Stamp, *, protected: bool = False, what: s
         return Viewer(stamp.aktor)
     if not users.may_see_protected(database.read(), stamp.aktor):
         raise NotAllowed(stamp.aktor)
-    with database.write() as connection:
+    with roles.writing(database, stamp, Ratt.LASA) as connection:
         journal.log(connection, stamp, "visade skyddade uppgifter", "visning", what)
     return Viewer(stamp.aktor, True)
+
+
+def looked(
+    database: Database, stamp: Stamp, skal: str, where: str, month: str, persons: Iterable[int]
+) -> None:
+    """Journal what someone is about to see of protected people, and why.
+
+    ``where`` is the screen; ``persons`` are ids, empty when the screen is opened. Raises NotAllowed
+    when the right is not there, or is no longer.
+    """
+    with roles.writing(database, stamp, Ratt.LASA) as connection:
+        if not users.may_see_protected(connection, stamp.aktor):
+            raise NotAllowed(stamp.aktor)
+        after = {"skal": skal, "manad": month, "personer": sorted(persons)}
+        journal.log(connection, stamp, "visade skyddade uppgifter", "visning", where, None, after)
 
 
 def shown_numbers(

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
+from textual.actions import ActionParseResult
 from textual.app import App
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
 
+from db.journal import Stamp
 from workbench.tui import hand
 from workbench.tui.actions import bindings
 from workbench.tui.look import Look, keep, place, read
-from workbench.tui.messages import ClaimWanted, ReviewWanted
+from workbench.tui.messages import ClaimWanted, DatabaseReplaced, ReviewWanted
+from workbench.tui.rights import action_of, hinder, hinder_of_protected
 from workbench.tui.screens.base import WorkScreen
-from workbench.tui.session import Session
+from workbench.tui.session import Session, Showing
 from workbench.tui.theme import BARE, THEMES, Colourless
 from workbench.tui.widgets.toosmall import cover
 from workbench.tui.workers import Desk
@@ -35,6 +39,8 @@ MODULES = {
     "aterkrav": ("aterkrav", "AterkravScreen"),
     "tasks": ("tasks", "TasksScreen"),
     "revision": ("revision", "RevisionScreen"),
+    "underlag": ("underlag", "UnderlagScreen"),
+    "drift": ("drift", "DriftScreen"),
 }
 
 
@@ -137,6 +143,69 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         if isinstance(self.screen, SjuklonScreen):
             self.screen.show_claim(event.arende)
 
+    @on(DatabaseReplaced)
+    async def _start_over(self, event: DatabaseReplaced) -> None:
+        """Forget all that has been read, and begin where one begins."""
+        self.session.month = None
+        self.session.showing = None
+        self.session.drafts.clear()
+        self.session.version += 1
+        here = self.current_mode
+        await self._forget(*(name for name in MODULES if name != here))
+        await self.switch_mode(self.DEFAULT_MODE)
+        if here != self.DEFAULT_MODE:
+            await self._forget(here)
+        from workbench.tui.screens.dialogs import Notice
+
+        self.push_screen(Notice(event.title, event.text))
+
+    async def _forget(self, *names: str) -> None:
+        for name in names:
+            await self.remove_mode(name)
+            self.add_mode(name, self._maker(name))
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do an action, or say why the user's role does not let it."""
+        scope = getattr(default_namespace, "SCOPE", "")
+        found = action_of(scope, action) if scope and isinstance(action, str) else None
+        refused = hinder(self.session, found) if found else ""
+        if refused:
+            self.notify(refused, severity="warning", timeout=8)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def action_protected(self) -> None:
+        """Show protected people, for a reason and to those with the right; or mask them again."""
+        if self.session.showing is not None:
+            self._show_protected(None)
+            self.notify("Skyddade personuppgifter är dolda igen.", timeout=2)
+            return
+        refused = hinder_of_protected(self.session)
+        if refused:
+            self.notify(refused, severity="warning", timeout=8)
+            return
+        from workbench.tui.screens.protected import ShowProtected
+
+        def answered(reason: str | None) -> None:
+            if reason:
+                self._show_protected(Showing(reason))
+
+        if isinstance(self.screen, WorkScreen):
+            self.push_screen(ShowProtected(), answered)
+
+    def _show_protected(self, showing: Showing | None) -> None:
+        """Let every screen load anew, as people are to be shown now."""
+        self.session.showing = showing
+        self.session.handed()
+        self.session.version += 1
+        if isinstance(self.screen, WorkScreen):
+            self.screen.freshen()
+
     def action_theme(self) -> None:
         """Take the next colours."""
         if self.no_color:
@@ -216,6 +285,8 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         )
 
 
-def run(path: Path, *, actor: str, clock: Callable[[], str], month: int | None = None) -> None:
-    """Open the workbench on a database that exists. ``clock`` gives an ISO time in UTC."""
-    WorkbenchApp(Session(path, actor, clock, month), read(place())).run()
+def run(path: Path, *, stamp: Stamp, clock: Callable[[], str], month: int | None = None) -> None:
+    """Open the workbench on a database that exists, for who ``stamp`` says. ``clock`` gives an ISO
+    time in UTC."""
+    session = Session(path, stamp.aktor, clock, month, genom=stamp.genom)
+    WorkbenchApp(session, read(place())).run()

@@ -10,13 +10,18 @@ from textual.message import Message
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from db.backup import Examined
     from db.decisions import Round
     from db.payments import Event
     from db.settlements import RunSum
-    from workbench.services.arbetstid import Period
+    from workbench.exports.bild import Bild
+    from workbench.services.arbetstid import Period, Sokt
     from workbench.services.attest_sheet import Sheet
     from workbench.services.attesting import Attested
+    from workbench.services.databas import Databas
+    from workbench.services.gallring import Removal
     from workbench.services.importing import ImportResult
     from workbench.services.kravbevis import Bevis
     from workbench.services.kravgaldenar import Kandidat
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.services.kravvy import Kravvy
     from workbench.services.overview import ImportedFile, MonthState, MonthView
     from workbench.services.payments_view import Payments
+    from workbench.services.pictures_employers import EmployersPicture
     from workbench.services.reviewing import Effect, FindingDetail, FindingView, Summary
     from workbench.services.run_details import RunDifference
     from workbench.services.runs import RunView
@@ -35,7 +41,9 @@ if TYPE_CHECKING:
     from workbench.services.sjukregistrering import Checked, Problem
     from workbench.services.tasks import Task
     from workbench.services.tracing import Node
+    from workbench.services.verifying_told import Said
     from workbench.tui.screens.revision_rows import Sida
+    from workbench.tui.screens.underlag_pages import Sida as Page
     from workbench.tui.widgets.blocks import Blocks
 
 
@@ -362,6 +370,27 @@ class LetterSaved(Answer):
 
 
 @dataclass
+class PictureLoaded(Answer):
+    """A picture to draw; None when there is no month or nobody to draw one of."""
+
+    bild: Bild | None
+
+
+@dataclass
+class EmployersListed(Answer):
+    """Every employer of the months that a picture shows."""
+
+    picture: EmployersPicture
+
+
+@dataclass
+class AssistantsFound(Answer):
+    """Assistants that a search has found."""
+
+    found: Sokt
+
+
+@dataclass
 class TextLoaded(Answer):
     """A document as text."""
 
@@ -392,8 +421,8 @@ class HinderTold(Answer):
 
 
 @dataclass
-class KravChanged(Answer):
-    """Something has been stored on a claim: what to say of it, and the form that asked for it."""
+class Stored(Answer):
+    """Something has been stored: what to say of it, and the form that asked for it."""
 
     text: str
     form: str = ""
@@ -425,6 +454,75 @@ class RevisionLoaded(Answer):
 class SampleNoted(Answer):
     """The result of an item of a sample is noted."""
 
+    text: str
+
+
+@dataclass
+class UnderlagLoaded(Answer):
+    """One of the lists of what months rest on."""
+
+    sida: Page
+
+
+@dataclass
+class TrialDone(Answer):
+    """What a month would be with another value: nothing is stored."""
+
+    title: str
+    text: str
+
+
+@dataclass
+class SampleDrawn(Answer):
+    """A sample has been drawn."""
+
+    number: int
+
+
+@dataclass
+class SampleTried(Answer):
+    """A sample has been drawn once more; ``same`` tells whether it came out the same."""
+
+    number: int
+    same: bool
+
+
+@dataclass
+class DriftLoaded(Answer):
+    """What the database is, and its copies."""
+
+    databas: Databas
+
+
+@dataclass
+class CopyRead(Answer):
+    """A copy that may be put in the database's place has been read through."""
+
+    copy: Path
+    key: str | None
+    examined: Examined
+
+
+@dataclass
+class PutBack(Answer):
+    """A copy lies in the database's place."""
+
+    text: str
+
+
+@dataclass
+class Verified(Answer):
+    """A database or an archive has been verified: which, and what was found."""
+
+    what: str
+    said: tuple[Said, ...]
+
+
+@dataclass
+class RemovalListed(Answer):
+    """A year's list of what may be removed, or has been; ``text`` says where it was written."""
+
+    removal: Removal
     text: str
 
 
@@ -467,6 +565,14 @@ class ReviewWanted(Message):
 
     brukare: int | None
     namn: str = ""
+
+
+@dataclass
+class DatabaseReplaced(Message):
+    """Another database lies where this one lay: nothing that has been read holds any more."""
+
+    title: str
+    text: str
 
 
 @dataclass

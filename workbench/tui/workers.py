@@ -71,6 +71,8 @@ class Desk:
         self._numbers: dict[str, int] = {}
         self._reading: dict[str, sqlite3.Connection] = {}
         self._lock = threading.Lock()
+        self._looking = threading.Lock()
+        """Held while a look is journaled, never on the app's own thread: it may have to wait."""
         self.job: Job | None = None
 
     def ask(
@@ -82,10 +84,12 @@ class Desk:
     ) -> Request:
         """Ask the database in a thread; the answer goes to ``target`` unless asked anew."""
         request = self._next(group)
+        look = self._look(group)
 
         def work() -> None:
             try:
                 found = self._read(request, question)
+                look()
             except Exception as error:  # noqa: BLE001 - the worker's border: becomes a dialog
                 if self.is_current(request):
                     target.post_message(failure(request, error))
@@ -110,12 +114,16 @@ class Desk:
             return None
         job = self.job = Job(title, self._next("job"))
         stamp, path = self._session.stamp(), self._session.path
+        look = self._look(title)
 
         def work() -> None:
             message: Answer
             try:
                 with closing(Database(path)) as database:
-                    message = answer(job.request, task(database, stamp, job.progress()))
+                    database.aktor = stamp.aktor
+                    done = task(database, stamp, job.progress())
+                look()
+                message = answer(job.request, done)
             except Cancelled:
                 message = Stopped(job.request)
             except Exception as error:  # noqa: BLE001 - the worker's border: becomes a dialog
@@ -146,11 +154,44 @@ class Desk:
                 older.interrupt()
         return Request(group, number)
 
+    def _look(self, group: str) -> Callable[[], None]:
+        """Return what journals the protected people that an answer is about to show.
+
+        Once for each screen and month, and again for people not told of there before.
+        """
+        session = self._session
+        viewers, showing, month = session.handed(), session.showing, session.month
+        if not viewers or showing is None:
+            return lambda: None
+        stamp, where = session.stamp(), group.partition(".")[0]
+
+        def look() -> None:
+            from workbench.domain.time import iso_month
+            from workbench.services.viewing import looked
+
+            seen = set[int]().union(*(viewer.seen for viewer in viewers))
+            with self._looking:
+                told = showing.told.get((where, month))
+                new = seen - (told or set())
+                if told is not None and not new:
+                    return
+                with closing(Database(session.path)) as database:
+                    database.aktor = stamp.aktor
+                    text = "" if month is None else iso_month(month)
+                    looked(database, stamp, showing.skal, where, text, new)
+                showing.told[where, month] = (told or set()) | new
+
+        return look
+
     def _read(self, request: Request, question: Callable[[sqlite3.Connection], T]) -> T:
         with closing(Database(self._session.path).new_reader()) as connection:
             with self._lock:
                 self._reading[request.group] = connection
             try:
+                from workbench.domain.roller import Ratt
+                from workbench.services import roles
+
+                roles.need(connection, self._session.aktor, Ratt.LASA)
                 return question(connection)
             finally:
                 with self._lock:
@@ -167,7 +208,9 @@ def spoken() -> tuple[type[Exception], ...]:
     from workbench.services.bank_answers import AnswerRefused
     from workbench.services.errors import Refused
     from workbench.services.files import NotWritten
+    from workbench.services.heads import BrokenChain, NotAHead
     from workbench.services.reviewing import UnknownFinding
+    from workbench.services.revision_kontroll import BadArchive
     from workbench.services.viewing import NotAllowed
 
     return (
@@ -178,6 +221,9 @@ def spoken() -> tuple[type[Exception], ...]:
         NotAllowed,
         NotWritten,
         AnswerRefused,
+        BadArchive,
+        BrokenChain,
+        NotAHead,
     )
 
 

@@ -50,10 +50,8 @@ def head(target: Path, key: Path | None, as_json: bool) -> int:
     if as_json:
         output.document(document)
     else:
-        signed = "signerat" if key else "inte signerat"
-        output.line(f"Huvudet är skrivet till {target}, {signed}.")
-        output.line(f"Post {document['nummer']}, {document['hash']}.")
-        output.line("Förvara filen på en annan dator än databasen.")
+        for text in heads.written(target, document):
+            output.line(text)
     return 0
 
 
@@ -75,15 +73,9 @@ def keygen(file: Path, encryption: bool) -> int:
 
     if encryption:
         keys.make_secret(file)
-        output.line(
-            f"Nyckeln är skriven till {file}. Utan den kan ingen läsa det som krypteras med den: "
-            "förvara en kopia på ett annat ställe än databasen och säkerhetskopiorna."
-        )
-        return 0
-    public = keys.make_keys(file)
-    output.line(f"Den hemliga nyckeln är skriven till {file}: förvara den inte bredvid databasen.")
-    output.line(f"Den publika nyckeln är skriven till {public}: lämna den till revisorn.")
-    output.line(f"Fingeravtryck: {keys.fingerprint(keys.public_key(public))}")
+    said = keys.made_secret(file) if encryption else keys.made_keys(file, keys.make_keys(file))
+    for text in said:
+        output.line(text)
     return 0
 
 
@@ -102,11 +94,13 @@ def check(file: Path, public: Path | None, as_json: bool) -> int:
 
     Exit codes: 0 it does; 3 the file is not a head; 4 it does not; 5 the key can't be used.
     """
+    from workbench.cli.audit_documents import faults
     from workbench.cli.diagnostics import ExitCode
     from workbench.services import heads
 
+    database = session().database(create=False)
     document = heads.read(file)
-    found = heads.check(session().database(create=False), document, public)
+    found = heads.check(database, document, public)
     if as_json:
         output.document(
             {
@@ -115,31 +109,13 @@ def check(file: Path, public: Path | None, as_json: bool) -> int:
                 "nummer_nu": found.nummer_nu,
                 "signerad_av": found.signerad_av,
                 "ratt_nyckel": found.kand,
-                "brott": [item._asdict() for item in found.faults],
+                "brott": faults(found.faults),
             }
         )
     else:
-        for fault in found.faults:
-            output.line(f"BROTT {fault.var}: {fault.vad}")
-        if not found.faults:
-            output.line(
-                f"Huvudet ligger kvar i kedjan: post {document['nummer']} av {found.nummer_nu}, "
-                f"skrivet {document['tid'][:10]}."
-            )
-        _signature(found.signerad_av, found.kand)
+        for text in heads.told(found):
+            output.line(text)
     return ExitCode.DATABASE if found.faults else ExitCode.DONE
-
-
-def _signature(signed_by: str | None, known: bool | None) -> None:
-    if signed_by is None:
-        output.line("Det finns ingen signatur som håller.")
-    elif known:
-        output.line(f"Signaturen håller och är gjord med den angivna nyckeln ({signed_by}).")
-    elif known is None:
-        output.line(
-            f"Signaturen håller. Nyckelns fingeravtryck är {signed_by}: jämför det med det ni har, "
-            "eller ange nyckeln med --public."
-        )
 
 
 for one in (*audit_look.COMMANDS, *audit_sample.COMMANDS, *audit_archive.COMMANDS, gallring):

@@ -26,6 +26,7 @@ def export(file: Path, as_json: bool) -> int:
     """
     from workbench.cli.progress import clear, watched
     from workbench.services.revision_arkiv import export as write
+    from workbench.services.revision_arkiv import told
 
     chosen = session()
     done = write(chosen.database(create=False), file, chosen.stamp(), progress=watched())
@@ -40,31 +41,48 @@ def export(file: Path, as_json: bool) -> int:
             }
         )
         return 0
-    output.line(f"{done.fil} är skriven: {done.medlemmar} filer, {done.storlek} byte.")
-    output.line(f"SHA-256 {done.sha256}")
-    output.line("Kontrollera på en annan dator med: workbench audit verify FIL")
+    for text in told(done):
+        output.line(text)
     return 0
 
 
 @click.command("verify")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--head",
+    "head_path",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A head kept elsewhere (audit head): it must lie in the archive's journal.",
+)
+@click.option(
+    "--public",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The public key that must have signed the head.",
+)
 @json_option
-def verify(file: Path, as_json: bool) -> int:
+def verify(file: Path, head_path: Path | None, public: Path | None, as_json: bool) -> int:
     """Hold an archive to its manifest and compute every attested run in it anew.
 
-    Needs no database and no network. Names the first thing that is off.
+    Received files are read again, and the rows in the copy held to what they say. Needs no
+    database and no network. Names the first thing that is off.
 
-    Example: workbench audit verify revision-2026-03.zip
+    Example: workbench audit verify revision-2026-03.zip --head huvud-2026-03.json
 
-    Exit codes: 0 all holds; 3 the file is no archive; 4 something is off.
+    Exit codes: 0 all holds; 3 the file is no archive, or no head; 4 something is off; 5 the key
+    can't be used.
     """
     from db.journal import Stamp
+    from workbench.cli.audit_documents import faults
     from workbench.cli.diagnostics import ExitCode, say
     from workbench.cli.progress import clear, watched
+    from workbench.services import heads, verifying_told
     from workbench.services.revision_kontroll import BadArchive, check
 
+    if public and not head_path:
+        raise click.UsageError("--public hör till ett huvud: ange det med --head.")
+    head = heads.read(head_path) if head_path else None
     try:
-        found = check(file, Stamp(now(), "revisor"), progress=watched())
+        found = check(file, Stamp(now(), "revisor"), head=head, public=public, progress=watched())
     except BadArchive as error:
         say(str(error))
         return ExitCode.INPUT
@@ -77,20 +95,13 @@ def verify(file: Path, as_json: bool) -> int:
                 "korningar": found.korningar,
                 "omraknade": found.omraknade,
                 "anmarkningar": found.anmarkningar,
-                "fel": [item._asdict() for item in found.fel],
+                "brott": faults(found.brott),
             }
         )
     else:
-        output.line(f"{found.medlemmar} filer lästa, {found.korningar} attesterade körningar.")
-        if found.omraknade:
-            output.line(f"Omräknade: {', '.join(found.omraknade)}.")
-        for text in found.anmarkningar:
-            output.line(text)
-        for item in found.fel:
-            output.line(f"FEL {item.var}: {item.vad}")
-        if not found.fel:
-            output.line("Allt stämmer.")
-    return ExitCode.DATABASE if found.fel else ExitCode.DONE
+        for said in verifying_told.archive(found):
+            output.line(said.line)
+    return ExitCode.DATABASE if found.brott else ExitCode.DONE
 
 
 COMMANDS = (export, verify)

@@ -63,23 +63,16 @@ def command(
 
 
 def _tell(found: Removal, target: Path | None) -> None:
+    from workbench.services import gallring
+
     output.table(
         ("Person", "Sista anteckning", "Poster", "Kvar"),
         [(akt.person, akt.sista, akt.poster, akt.rader) for akt in found.akter],
         right="Poster Kvar",
     )
-    done = "har gallrats" if found.nummer else "får gallras"
-    output.line(
-        f"{found.ar}: innehållet i {len(found.poster)} poster i journalen {done}, {found.nycklar} "
-        "av dem med nyckel. Kedjan är hel."
-    )
-    kept = found.kvar
-    output.line(
-        f"Kvar om samma personer: {kept.rader} tidrapportrader i {kept.filer} filer, {kept.fynd} "
-        f"fynd, {kept.korningar} körningar, {kept.krav} krav. De behövs för att räkna om det som "
-        "har attesterats."
-    )
+    for text in gallring.told(found):
+        output.line(text)
     if target:
         output.line(f"Listan är skriven till {target}.")
     if found.nummer:
-        output.line("Säkerhetskopior från före gallringen har innehållet kvar: gallra även dem.")
+        output.line(gallring.OLD_COPIES)

@@ -37,36 +37,25 @@ def follow(
     Exit codes: 0 done; 2 nothing like that, or not one of the four ways.
     """
     from workbench.domain.money import parse_scaled
-    from workbench.services import revision
+    from workbench.services import revision_sok
     from workbench.services.tracing import lines
     from workbench.services.viewing import viewer
 
-    ways = [identity, amount, fil and row is not None, person and day]
-    if sum(way is not None and way is not False and way != "" for way in ways) != 1:
+    try:
+        ore = None if amount is None else parse_scaled(amount.replace(" ", ""))
+    except ValueError as error:
+        raise click.UsageError(f"{amount!r} är inget belopp. Skriv kronor, 1234,50.") from error
+    sought = revision_sok.Sought(identity or "", ore, day, fil or "", row, person or "")
+    if sought.ways != 1:
         raise click.UsageError(
             "Ange ett id, --amount (och --day), --file med --row, eller --person med --day."
         )
     chosen = session()
     database = chosen.database()
-    sought = identity or amount or (f"{fil} rad {row}" if fil else f"{person} {day}")
     looking = viewer(
-        database, chosen.stamp(), protected=show_protected, what=f"audit follow {sought}"
+        database, chosen.stamp(), protected=show_protected, what=f"audit follow {sought.told}"
     )
-    connection = database.read()
-    if identity:
-        trace = revision.follow(connection, identity, looking)
-    elif amount:
-        try:
-            ore = parse_scaled(amount.replace(" ", ""))
-        except ValueError as error:
-            raise click.UsageError(f"{amount!r} är inget belopp. Skriv kronor, 1234,50.") from error
-        trace = revision.follow_amount(connection, ore, day, looking)
-    elif fil and row is not None:
-        trace = revision.follow_row(connection, fil, row, looking)
-    else:
-        assert person is not None
-        assert day is not None
-        trace = revision.follow_day(connection, person, day, looking)
+    trace = revision_sok.follow(database.read(), sought, looking)
     if as_json:
         output.document(trace.document())
     else:
@@ -109,6 +98,7 @@ def overrides(
 
     Exit codes: 0 done; 5 nobody has that personnummer.
     """
+    from workbench.cli import audit_documents as documents
     from workbench.cli.diagnostics import say
     from workbench.domain.money import clock_hours, hours
     from workbench.services import revision_avsteg as avsteg
@@ -122,7 +112,7 @@ def overrides(
     found = avsteg.overrides(connection, wanted, looking, limit=-1)
     rows = avsteg.ordered(found.rader, sort)
     if as_json:
-        output.document({"antal": found.antal, "avsteg": [row.document() for row in rows]})
+        output.document({"antal": found.antal, "avsteg": [documents.override(row) for row in rows]})
         return 0
     output.table(
         ("När", "Vem", "Slag", "Id", "Kod", "Person", "Vad", "Tid", "Kronor", "Varför"),
@@ -165,12 +155,13 @@ def outcomes(month: int, till: int | None, kod: str | None, as_json: bool) -> in
 
     Exit codes: 0 done.
     """
+    from workbench.cli import audit_documents as documents
     from workbench.domain.money import clock_hours, hours, kronor
     from workbench.services.revision_utfall import outcomes as found
 
     rows = found(session().database().read(), (month, till or month), kod)
     if as_json:
-        output.document([row.document() for row in rows])
+        output.document([documents.outcome(row) for row in rows])
         return 0
     output.table(
         ("Kod", "Regler", "Resta", "Väntar", "Står fast", "Släppta", "Upplysning",
@@ -216,6 +207,7 @@ def changes(fran: str, till: str, register: str | None, as_json: bool, show_prot
 
     Exit codes: 0 done; 5 the days come in the wrong order.
     """
+    from workbench.cli import audit_documents as documents
     from workbench.cli.diagnostics import say
     from workbench.services import revision_andringar
     from workbench.services.viewing import viewer
@@ -225,13 +217,7 @@ def changes(fran: str, till: str, register: str | None, as_json: bool, show_prot
     looking = viewer(database, chosen.stamp(), protected=show_protected, what="audit changes")
     found = revision_andringar.changes(database.read(), fran, till, looking, register)
     if as_json:
-        output.document(
-            {
-                "antal": found.antal,
-                "andringar": [row.document() for row in found.rader],
-                "nya": [item._asdict() for item in found.nya],
-            }
-        )
+        output.document(documents.changes(found))
         return 0
     output.table(
         ("När", "Vem", "Vad", "Register", "Gäller", "Före", "Efter", "Källa"),

@@ -54,7 +54,7 @@ def sample(
 
     Exit codes: 0 done; 5 nothing to draw from, no seed, no such sample, or not for your role.
     """  # fmt: skip
-    from workbench.domain.time import iso_month
+    from workbench.cli import audit_documents as documents
     from workbench.services import revision_stickprov as stickprov
     from workbench.services.viewing import viewer
 
@@ -74,18 +74,9 @@ def sample(
         return 0
     kept = stickprov.sample(connection, number)
     items = stickprov.items(connection, number, looking)
-    again = stickprov.redrawn(connection, number)
+    again = month is not None or stickprov.redrawn(connection, number)
     if as_json:
-        output.document(
-            {
-                **kept._asdict(),
-                "fran": iso_month(kept.fran),
-                "till": iso_month(kept.till),
-                "metod_i_ord": stickprov.method(kept),
-                "samma_om_det_dras_igen": again,
-                "poster": [item.document() for item in items],
-            }
-        )
+        output.document(documents.whole_sample(kept, items, again))
         return 0
     output.line(f"Stickprov {kept.id}: {stickprov.method(kept)}")
     output.line("Dras det igen blir det samma." if again else "Materialet är ett annat nu.")
@@ -110,17 +101,24 @@ def _kr(ore: int) -> str:
 
 
 def _list(found: list[Sample], as_json: bool) -> None:
+    from workbench.cli import audit_documents as documents
+    from workbench.domain.time import iso_month
+
     if as_json:
-        output.document([item._asdict() for item in found])
+        output.document([documents.sample(item) for item in found])
         return
     output.table(
-        ("Nr", "Av", "Metod", "Frö", "Poster", "Ok", "Fel", "Oklart", "När", "Vem"),
+        ("Nr", "Av", "Månad", "Till", "Metod", "Frö", "Poster", "Ok", "Fel", "Oklart", "När",
+         "Vem"),
         [
-            (s.id, s.slag, s.metod, s.fro, s.poster, s.ok, s.fel, s.oklart, s.tid[:16], s.aktor)
+            (
+                s.id, s.slag, iso_month(s.fran), iso_month(s.till), s.metod, s.fro, s.poster, s.ok,
+                s.fel, s.oklart, s.tid[:16], s.aktor,
+            )
             for s in found
         ],
         right="Nr Poster Ok Fel Oklart",
-    )
+    )  # fmt: skip
 
 
 @click.command("note")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from workbench.cli import output
+from workbench.cli.commands.database import head
 from workbench.cli.context import copy_key_option, json_option, session
 
 
@@ -37,23 +38,18 @@ def command(target: Path, key_file: Path | None, as_json: bool) -> int:
     except FileExistsError as error:
         raise click.BadParameter(f"{target} finns redan.", param_hint="TARGET") from error
     clear()
-    head = made.kopia.huvud
-    if not made.antecknad:
-        say("Databasen var låst, så kopian är inte antecknad i journalen.")
+    for text in copies.copied(target, made)[1:]:
+        say(text)
     if as_json:
         output.document(
             {
                 "fil": str(target),
-                "byte": made.kopia.storlek,
+                "storlek": made.kopia.storlek,
                 "krypterad": made.krypterad,
-                "huvud": {"nummer": head.nummer, "hash": head.hash},
+                "huvud": head(made.kopia.huvud),
                 "antecknad": made.antecknad,
             }
         )
     else:
-        how = "krypterad, " if made.krypterad else ""
-        output.line(
-            f"Kopian {target} är skriven och kontrollerad: {how}{output.size(made.kopia.storlek)}, "
-            f"journalen till post {head.nummer}."
-        )
+        output.line(copies.copied(target, made)[0])
     return 0

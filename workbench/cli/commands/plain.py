@@ -63,7 +63,7 @@ def command(
     if month is None:
         month = next(iter(overview.months(connection)), None)
     looking = viewer(database, stamp, protected=show_protected, what=f"plain {screen} {which}")
-    asked = Asked(looking, stamp, which, month, named, everything, find, status, order)
+    asked = Asked(looking, stamp, chosen.path, which, month, named, everything, find, status, order)
     try:
         page = screens.page(connection, screen, asked)
     except WrongWord as error:

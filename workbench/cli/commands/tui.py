@@ -24,8 +24,9 @@ def command(month: int | None = None) -> int:
         raise click.UsageError("Skärmarna behöver en terminal. Se workbench --help för kommandon.")
     chosen = session()
     path = chosen.database().path
-    actor = chosen.stamp().aktor
+    stamp = chosen.stamp()
+    chosen.database().close()  # while it is open no copy can be put in its place (Drift)
     from workbench.tui.app import run
 
-    run(path, actor=actor, clock=now, month=month)
+    run(path, stamp=stamp, clock=now, month=month)
     return 0

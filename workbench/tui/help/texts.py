@@ -124,20 +124,53 @@ TEXTS: Mapping[str, str] = {
     "revision-rows": "Fem listor, ← → byter: betalningar att följa till sina rader; avsteg, det "
     "människor har avgjort mot eller vid sidan av reglerna; utfall per regel; stickprov; ändringar "
     "i fasta uppgifter. v följer raden ända ner till fil och rad. Kronor i utfall och avsteg är "
-    "vad fyndens tid är värd som den står nu. Ett stickprov dras med workbench audit sample; t "
-    "noterar vad en post visade. Ingenting annat går att ändra här.",
+    "vad fyndens tid är värd som den står nu. s drar ett stickprov och t noterar vad en post "
+    "visade; ingenting annat går att ändra här. d väljer två dagar, b följer pengar från det du "
+    "har i handen.",
+    "revision-sheet": "Tab går mellan fälten och till knapparna; ⏎ i ett fält utför ingenting. "
+    "Frö är vilken text som helst: samma frö och samma material ger samma stickprov. Dagar "
+    "skrivs ÅÅÅÅ-MM-DD, månader ÅÅÅÅ-MM.",
     "revision-filter": "Ord som ska stå i raden, hur som helst. Flera ord ska alla stämma.",
     "revision-note": "Noteringen sparas med namn och tid; en tidigare står kvar bredvid. ⏎ i "
     "fältet går till Avbryt; Tab och → går till knappen som noterar.",
+    "underlag-rows": "Det som månaderna vilar på, i tio listor; ← → byter och c väljer. Register: "
+    "alla personer och anordnare; ⏎ visar allt som finns om dem, med fil och rad, och hur det har "
+    "ändrats. Mottagare och konton: vem som får pengarna, stopp, och konton som väntar. Timbelopp "
+    "och inställningar: med dag och källa. ! väntar: något som rör attesterade dagar eller ett "
+    "registrerat konto gäller först när en annan person än den som lade in det bekräftar det. "
+    "Räkna om: månader vars körning inte längre stämmer. Bevakning: dagar att passa.",
+    "underlag-filter": "Ord som ska stå i raden, hur som helst; flera ord ska alla stämma. I "
+    "registret: del av namn, början av nummer, eller brukare, assistent, anordnare. En skyddad "
+    "person hittas bara på hela numret.",
+    "underlag-sheet": "Tab går mellan fälten och till knapparna. ⏎ i ett fält utför ingenting. "
+    "Datum skrivs ÅÅÅÅ-MM-DD och belopp med komma, som 353,10. Det du har skrivit finns kvar om "
+    "rutan stängs eller något vägras. Ändringen antecknas i journalen med ditt namn.",
+    "drift-rows": "← → byter sida: databasen, kopiorna som journalen berättar om, den senaste "
+    "kontrollen och årets gallringslista. Raden under pilen visas i sin helhet under listan. "
+    "Det första brottet i en kontroll är det som ska följas upp först. En kontroll håller "
+    "databasen låst för andra som vill skriva medan den räknar.",
+    "drift-sheet": "Tab går mellan fälten och till knapparna; ⏎ i ett fält utför ingenting. → "
+    "fyller i resten av en sökväg. Ett namn utan mapp läggs där programmet startades. En fil som "
+    "finns skrivs aldrig över.",
     "period-rows": "En rad per gräns för arbetstid i månaden: periodens gräns, fyra veckor, "
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
     "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
+    "bilder-page": "Bilden som text: först orden, sedan en rad per stapel med siffrorna före "
+    "stapeln. Längst ner står vad tecknen betyder; ingenting sägs bara med färg eller längd. ← och "
+    "→ byter bild, piltangenterna upp och ner rullar, m byter månad, a väljer en anordnare. "
+    "Brukaren är den som pilen stod på i Månad. s skriver bilden till en fil, där skyddade "
+    "personer alltid är dolda.",
+    "find-assistant": "Skriv en del av namnet eller början av personnumret. Skyddade personer "
+    "hittas bara på nummer. Pilarna väljer, ⏎ visar assistentens period i månaden.",
     "choice": "Pilarna väljer, ⏎ tar raden, esc stänger utan att något händer.",
     "undo": "Varje rad är ett tillfälle då någon avgjorde fynd. Välj ett, gå med Tab till "
     "knappen. Fynd som har avgjorts på nytt efteråt lämnas som de är.",
     "decide": "Motiveringen sparas i journalen och visas i fyndets historik. Ingenting händer "
     "förrän du går till den högra knappen och trycker ⏎.",
+    "show-protected": "Kräver rätten att se skyddade personuppgifter, som en annan administratör "
+    "ger. Skälet och de personer som visas skrivs i journalen. ⏎ i fältet går till Avbryt; Tab "
+    "och → går till knappen som visar. F4 döljer dem igen.",
     "confirm": "Vänster knapp gör ingenting. → går till den knapp som utför.",
     "notice": "Ett besked. ⏎ eller esc stänger.",
     "problem": "Något kunde inte göras. Raden till supporten säger var i programmet, inga "
@@ -145,3 +178,33 @@ TEXTS: Mapping[str, str] = {
     "working": "Arbete pågår. Avbryt tar tillbaka det som inte är sparat; ingenting blir halvt.",
     "palette": "Skriv en del av vad du vill göra; ⏎ gör det.",
 }
+
+CHAPTERS: dict[str, str] = {
+    "app": "Skärmarna och tangenterna",
+    "list": "Skärmarna och tangenterna",
+    "month": "Månad: se vad som återstår",
+    "review": "Granska fynd",
+    "import": "Importera filer",
+    "settle": "Räkna av månaden",
+    "attest": "Attestera",
+    "payments": "Betala, bokföra och specificera",
+    "sjuklon": "Sjuklön",
+    "sjukfall": "Sjuklön",
+    "sjukform": "Sjuklön",
+    "aterkrav": "Återkrav från förslag till Kronofogden",
+    "krav": "Återkrav från förslag till Kronofogden",
+    "sheet": "Återkrav från förslag till Kronofogden",
+    "bilaga": "Återkrav från förslag till Kronofogden",
+    "brev": "Återkrav från förslag till Kronofogden",
+    "brevtext": "Återkrav från förslag till Kronofogden",
+    "read": "Skärmarna och tangenterna",
+    "tasks": "Uppgifter och frister",
+    "revision": "Revision",
+    "period": "Bilder och assistentens period",
+    "bilder": "Bilder och assistentens period",
+    "filter": "Filtrera, ordna och stora mängder",
+    "palette": "Skärmarna och tangenterna",
+    "help": "Så läser du handboken",
+    "dialog": "Skärmarna och tangenterna",
+}
+"""Chapters of docs/handbok.md by scope of the registry."""

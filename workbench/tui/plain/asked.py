@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from db.journal import Stamp
 from workbench.services.viewing import Viewer
@@ -20,6 +21,8 @@ class Asked:
 
     viewer: Viewer
     stamp: Stamp
+    path: Path
+    """The database."""
     which: str = ""
     """The case, run or list that the screen is of."""
     month: int | None = None

@@ -37,6 +37,9 @@ SCREENS = (
     Plain("bilaga", "bilaga", "Återkravets bilaga", "cases.annex", "KRAV"),
     Plain("handling", "brev", "En handling i återkravet", "cases.paper", "KRAV/SLAG"),
     Plain("uppgifter", "tasks", "Uppgifter: plikter och frister", "lists.tasks"),
+    Plain("underlag", "underlag", "Underlag: en av listorna", "office.underlag", "[LISTA]"),
+    Plain("drift", "drift", "Drift: databasen och dess kopior", "office.drift"),
+    Plain("bilder", "bilder", "Bilder i ord och siffror", "office.pictures", "[BILD]"),
     Plain("revision", "revision", "Revision: en av listorna", "audit.revision", "[LISTA]"),
 )
 FORMS = {

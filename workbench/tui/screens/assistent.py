@@ -1,7 +1,7 @@
 """Assistentens period: how close to the limits, where are they passed, what is left to work?
 
 For the administrator who meets a finding on working time, or is asked how much more someone may
-work. Opened from Granskning.
+work. Opened from a finding in Granskning, or by searching an assistant in Månad.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from workbench.services.tracing import Node
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, PeriodLoaded
 from workbench.tui.screens.base import WorkScreen
+from workbench.tui.screens.finding_assistant import FindAssistant
 from workbench.tui.screens.period_rows import COLUMNS, columns, limit_line
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
@@ -39,7 +40,7 @@ from workbench.tui.workers import Desk
 class State:
     """What is asked for, and the answer to it."""
 
-    finding: int
+    finding: int | None
     month: int
     assistent: int | None = None
     daily: bool = False
@@ -53,13 +54,21 @@ class AssistentScreen(WorkScreen):
     CSS_PATH = "assistent.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("period")
 
-    def __init__(self, session: Session, desk: Desk, finding: int, month: int) -> None:
+    def __init__(
+        self,
+        session: Session,
+        desk: Desk,
+        month: int,
+        *,
+        finding: int | None = None,
+        assistent: int | None = None,
+    ) -> None:
         super().__init__(session, desk)
-        self.state = State(finding, month)
+        self.state = State(finding, month, assistent)
 
     def compose(self) -> ComposeResult:
         """As every screen, under the tab it was opened from."""
-        yield TopLine("review", self.session)
+        yield TopLine("month" if self.state.finding is None else "review", self.session)
         yield from self.body()
         yield KeyBar(self.SCOPE)
 
@@ -90,7 +99,7 @@ class AssistentScreen(WorkScreen):
 
         def question(connection: sqlite3.Connection) -> Period | None:
             who = state.assistent
-            if who is None:
+            if who is None and state.finding is not None:
                 who = arbetstid.assistant_of(connection, state.finding)
             return None if who is None else arbetstid.period(connection, who, state.month, viewer)
 
@@ -190,6 +199,16 @@ class AssistentScreen(WorkScreen):
         self.query_one("#bars", Static).update(text)
 
     # -- actions ------------------------------------------------------------------------------
+
+    def action_find(self) -> None:
+        """Search another assistant."""
+
+        def chosen(assistent: int | None) -> None:
+            if assistent is not None:
+                self.state = State(None, self.state.month, assistent, self.state.daily)
+                self.load()
+
+        self.app.push_screen(FindAssistant(self.desk, self.session), chosen)
 
     def action_step(self, months: int) -> None:
         """Show another month."""

@@ -69,12 +69,13 @@ class BilagaScreen(Reading):
 
     def action_write(self) -> None:
         """Ask for a folder, and write the annex that is shown there."""
-        identity, full, viewer = self.identity, self.full, self.session.viewer
+        identity, full = self.identity, self.full
 
         def writes(database: Database, folder: Path, stamp: Stamp) -> Sequence[Path]:
             from workbench.services import kravbilagefil
+            from workbench.services.viewing import NOBODY
 
-            return kravbilagefil.write(database, identity, folder, stamp, full=full, viewer=viewer)
+            return kravbilagefil.write(database, identity, folder, stamp, full=full, viewer=NOBODY)
 
         text = "Bilagan skrivs som text och PDF till en mapp. Ingen fil skrivs över."
         if full:

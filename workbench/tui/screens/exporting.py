@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from rich.text import Text
-from textual import on
-from textual.app import ComposeResult
-from textual.widgets import Button, Input, Label, Static
 
 from db import Database
 from db.journal import Stamp
 from workbench.domain.money import kronor
 from workbench.domain.time import iso_month
 from workbench.services.progress import Progress
-from workbench.tui.messages import Exported, Request
-from workbench.tui.screens.base import WorkScreen
-from workbench.tui.screens.dialogs import Dialog, Notice, buttons
-from workbench.tui.widgets.browser import PathSuggester
+from workbench.tui.screens.writing import Target, Writing
 from workbench.tui.words import count, plain, thousands
 
 if TYPE_CHECKING:
@@ -33,50 +24,7 @@ SHOWN = 12
 """Notes said in a box; the rest is counted."""
 
 
-class Target(Dialog[Path]):
-    """Asks where; Enter in the field goes to Avbryt."""
-
-    AUTO_FOCUS = "#path"
-    help_id = "target"
-
-    def __init__(self, title: str, text: str, path: str, yes: str) -> None:
-        super().__init__(title)
-        self.told, self.first, self.yes = text, path, yes
-
-    def body(self) -> ComposeResult:
-        """What is written or read, the path, the buttons."""
-        yield Static(Text(self.told))
-        yield Label("Sökväg", classes="label")
-        yield Input(self.first, suggester=PathSuggester(), id="path")
-        yield buttons(self.yes)
-
-    def on_mount(self) -> None:
-        """Put the cursor last."""
-        field = self.query_one(Input)
-        field.cursor_blink = False
-        field.cursor_position = len(self.first)
-        self._judge()
-
-    @on(Input.Changed)
-    def _judge(self) -> None:
-        self.query_one("#yes", Button).disabled = not self.query_one(Input).value.strip()
-
-    @on(Input.Submitted)
-    def _next(self) -> None:
-        self.query_one("#cancel").focus()
-
-    @on(Button.Pressed, "#yes")
-    def _yes(self) -> None:
-        value = self.query_one(Input).value.strip()
-        if value:
-            self.leave(Path(value).expanduser())
-
-
-Task = Callable[[Database, Path, Stamp, Progress], str]
-"""Does the work with the path that was given, and returns what to say."""
-
-
-class Exporting(WorkScreen):
+class Exporting(Writing):
     """A screen of payments of a run."""
 
     @property
@@ -91,24 +39,6 @@ class Exporting(WorkScreen):
             self.notify("Ställ pilen på en betalning i körningen som det gäller.")
             return None
         return item.korning, iso_month(item.manad)
-
-    def _ask_path(self, box: Target, title: str, task: Task) -> None:
-        def work(path: Path) -> Callable[[Database, Stamp, Progress], str]:
-            return lambda database, stamp, progress: task(database, path, stamp, progress)
-
-        def said(request: Request, text: str) -> Exported:
-            return Exported(request, title, text)
-
-        def chosen(path: Path | None) -> None:
-            if path is not None:
-                self.perform(title, work(path), said)
-
-        self.app.push_screen(box, chosen)
-
-    @on(Exported)
-    def _exported(self, event: Exported) -> None:
-        self.ended(event, changed=True)
-        self.app.push_screen(Notice(event.title, event.text))
 
     def action_pay(self) -> None:
         """Write the run's payments for the bank."""
@@ -129,7 +59,7 @@ class Exporting(WorkScreen):
         )
         name = str(Path.cwd() / f"betalning-{month}-k{korning}.xml")
         box = Target(f"Betalfil för körning {korning}", text, name, "Skriv betalfilen")
-        self._ask_path(box, f"Betalfil för körning {korning}", task)
+        self.ask_path(box, f"Betalfil för körning {korning}", task)
 
     def action_book(self) -> None:
         """Write the run's vouchers for the ledger."""
@@ -147,7 +77,24 @@ class Exporting(WorkScreen):
         text = f"Verifikationerna för körning {korning} skrivs som SIE 4I. Var sak bokförs en gång."
         name = str(Path.cwd() / f"bokforing-{month}-k{korning}.si")
         box = Target(f"Bokföring av körning {korning}", text, name, "Skriv filen")
-        self._ask_path(box, f"Bokföring av körning {korning}", task)
+        self.ask_path(box, f"Bokföring av körning {korning}", task)
+
+    def action_events(self) -> None:
+        """Write the vouchers of what has happened to claims, whatever run they came of."""
+
+        def task(database: Database, path: Path, stamp: Stamp, _: Progress) -> str:
+            from workbench.services import booking
+
+            result = booking.book_events(database, path, stamp)
+            return booked_text(booking.summary(result), result, path, "h")
+
+        title = "Bokföring av återkrav"
+        text = (
+            "Vad som har hänt med återkraven (beslut, ändring, eftergift, inbetalning) skrivs som "
+            "SIE 4I, oberoende av körning. Var sak bokförs en gång."
+        )
+        name = str(Path.cwd() / f"bokforing-aterkrav-{self.session.stamp().dag}.si")
+        self.ask_path(Target(title, text, name, "Skriv filen"), title, task)
 
     def action_spec(self) -> None:
         """Write a specification per payee to a folder."""
@@ -168,7 +115,7 @@ class Exporting(WorkScreen):
         )
         name = str(Path.cwd() / f"specifikationer-{month}-k{korning}")
         box = Target(f"Specifikationer för körning {korning}", text, name, "Skriv dem")
-        self._ask_path(box, f"Specifikationer för körning {korning}", task)
+        self.ask_path(box, f"Specifikationer för körning {korning}", task)
 
     def action_answer(self) -> None:
         """Read the bank's answer."""
@@ -180,7 +127,7 @@ class Exporting(WorkScreen):
 
         text = "Bankens svar (pain.002 eller camt.054) läses in. Samma fil igen ändrar ingenting."
         box = Target("Bankens svar", text, f"{Path.cwd()}/", "Läs in svaret")
-        self._ask_path(box, "Bankens svar", task)
+        self.ask_path(box, "Bankens svar", task)
 
 
 # -- what is said afterwards --------------------------------------------------------------------
@@ -208,12 +155,12 @@ def paid_text(summary: str, result: Paid, path: Path) -> str:
     return _listed(summary, notes)
 
 
-def booked_text(summary: str, result: Result, path: Path) -> str:
+def booked_text(summary: str, result: Result, path: Path, key: str = "b") -> str:
     """Return what a file of vouchers became."""
     notes = [] if result.fil is None else [f"Skriven till {path}"]
     notes += [f"Obs: {warning}" for warning in result.varningar]
     if result.vantar:
-        notes.append(f"{result.vantar} fil till väntar: tryck b igen och ange en annan fil.")
+        notes.append(f"{result.vantar} fil till väntar: tryck {key} igen och ange en annan fil.")
     return _listed(summary, notes)
 
 

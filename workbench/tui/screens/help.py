@@ -15,7 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from workbench.tui.actions import SCOPES, actions, bindings, key_sign
-from workbench.tui.help.texts import TEXTS
+from workbench.tui.help.atgarder import ATGARDER
+from workbench.tui.help.texts import CHAPTERS, TEXTS
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.widgets.detail import DetailPane
@@ -31,6 +32,8 @@ def help_text(focus: str, scopes: list[str], provision: str) -> Group:
         parts += [Text(TEXTS[focus]), Text()]
     if provision:
         parts += [Text(provision, style="italic"), Text()]
+    if scopes and scopes[0] in CHAPTERS:
+        parts += [Text(f"Handboken (docs/handbok.md): kapitlet {CHAPTERS[scopes[0]]}"), Text()]
     for scope in scopes:
         parts += [Text(SCOPES[scope], style="bold underline"), key_table(scope), Text()]
     return Group(*parts)
@@ -68,7 +71,8 @@ class Help(Dialog[None]):
         if isinstance(screen, WorkScreen):
             pane = screen.query(DetailPane)
             if pane and (detail := pane.first().detail) is not None:
-                provision = f"{detail.finding.kod}: {plain(detail.lagrum_text)}"
+                kod = detail.finding.kod
+                provision = f"{kod}: {plain(detail.lagrum_text)}\n\nGör så här: {ATGARDER[kod]}"
             return cls(
                 f"Hjälp: {SCOPES[screen.SCOPE]}",
                 help_text(focus, [screen.SCOPE, *screen.INSIDE, "app"], provision),

@@ -1,9 +1,8 @@
-"""What the list of claims and the case do alike: store something, take a step back, explain."""
+"""What the list of claims and the case do alike: take a step back, explain."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 
 from textual import on
 
@@ -11,12 +10,11 @@ from db import Database
 from db.journal import Stamp
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Kravvy
-from workbench.services.progress import Progress
-from workbench.tui.messages import KravChanged, UndoAsked
-from workbench.tui.screens.base import WorkScreen
+from workbench.tui.messages import UndoAsked
 from workbench.tui.screens.dialogs import Notice
+from workbench.tui.screens.filling import Filling
 from workbench.tui.screens.krav_forms import undo_form
-from workbench.tui.screens.sheet import Form, Sheet, Ticks, Values
+from workbench.tui.screens.sheet import Values
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
 from workbench.tui.words import plain
@@ -29,37 +27,8 @@ def trace_box(identity: str, name: str, desk: Desk, session: Session) -> Trace:
     return Trace(f"Varför? {identity}, {plain(name)}", identity, desk, session)
 
 
-class Claiming(WorkScreen):
+class Claiming(Filling):
     """A screen from which claims are changed."""
-
-    def fill(
-        self,
-        form: Form,
-        task: Callable[[Database, Stamp, Values], str],
-        title: str,
-        ticks: Ticks | None = None,
-    ) -> None:
-        """Open a form and do what it asks for; ``task`` returns what to say of it."""
-
-        def filled(values: Values | None) -> None:
-            if values is not None:
-                self.do(title, lambda database, stamp: task(database, stamp, values), form.key)
-
-        self.app.push_screen(Sheet(form, self.desk, self.session.drafts, ticks), filled)
-
-    def do(self, title: str, task: Callable[[Database, Stamp], str], form: str = "") -> None:
-        """Change a claim; ``form`` is the draft that has then been stored."""
-
-        def work(database: Database, stamp: Stamp, _progress: Progress) -> str:
-            return task(database, stamp)
-
-        self.perform(title, work, lambda request, text: KravChanged(request, text, form))
-
-    @on(KravChanged)
-    def _krav_changed(self, event: KravChanged) -> None:
-        self.session.drafts.pop(event.form, None)
-        self.ended(event, changed=True)
-        self.notify(event.text, markup=False)
 
     def undo(self, identity: str) -> None:
         """Ask which step would be taken back, then why."""

@@ -8,21 +8,20 @@ from rich.text import Text
 
 from db.claim_steps import Assessment, Debtor
 from workbench.domain.money import kronor
-from workbench.domain.people import InvalidNumber, personnummer
-from workbench.domain.time import parse_day
+from workbench.domain.people import personnummer
 from workbench.law import aterkrav as law
 from workbench.services.kravbevis import Bevis
 from workbench.services.kravgaldenar import Kandidat
 from workbench.services.kravhandling import DECIDES, Handling
 from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Kravvy
+from workbench.tui.screens.fields import DAY, first_problem, is_person, wrong_day, wrong_sum
 from workbench.tui.screens.sheet import SUM, Field, Form, Ticks, Values
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import plain, read_kronor
 from workbench.wording import BEDOMNING, GALDENAR, GRUND
 
-DAY = "ÅÅÅÅ-MM-DD"
 ASKS = {
     "bevis": "Vad visar att pengarna betalades fel, och att den enskilde orsakade eller borde ha "
     "insett det? Nämnden har bevisbördan (9.2.25).",
@@ -32,34 +31,6 @@ ASKS = {
     "svar": "Vad svarade den enskilde på det som kommunicerades (25 § FL), och vad betyder det?",
 }
 """What each piece of the assessment is about."""
-
-
-def is_day(text: str) -> bool:
-    """Tell whether a text is a day written as ``2026-03-31``."""
-    try:
-        parse_day(text)
-    except ValueError:
-        return False
-    return True
-
-
-def wrong_day(text: str, what: str) -> Iterator[str]:
-    """Yield what is wrong with a day."""
-    if not is_day(text):
-        yield f"{what} skrivs {DAY}."
-
-
-def wrong_sum(text: str) -> Iterator[str]:
-    """Yield what is wrong with a sum."""
-    if not text:
-        yield "Skriv beloppet, till exempel 12 345,67."
-    elif read_kronor(text) is None:
-        yield "Beloppet skrivs i kronor, som 12 345,67."
-
-
-def first(problems: Iterator[str]) -> str:
-    """Return the first problem; "" = there is none."""
-    return next(problems, "")
 
 
 def name(vy: Kravvy) -> str:
@@ -130,17 +101,8 @@ def debtor_form(vy: Kravvy) -> Form:
         said,
         tuple(fields),
         "Rikta kravet så",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
     )
-
-
-def is_person(text: str) -> bool:
-    """Tell whether a text is a valid personnummer."""
-    try:
-        personnummer(text)
-    except InvalidNumber:
-        return False
-    return True
 
 
 def debtors_of(known: Sequence[Kandidat], values: Values) -> list[Debtor]:
@@ -201,7 +163,7 @@ def pay_form(vy: Kravvy, today: str) -> Form:
             Field("motivering", "Anteckning", hint="till exempel referens från banken"),
         ),
         "Registrera inbetalningen",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
     )
 
 
@@ -234,7 +196,7 @@ def ground_form(vy: Kravvy) -> Form:
             Field("motivering", "Varför (krävs)", lines=5),
         ),
         "Välj grunden",
-        lambda values: first(problems(values)),
+        lambda values: first_problem(problems(values)),
     )
 
 
@@ -329,5 +291,5 @@ def fix_form(paper: Handling, called: str, ore: int, notices: Sequence[str]) -> 
         said,
         (confirm_field(),) if decides else (),
         "Fastställ",
-        lambda values: first(unconfirmed(values, ore)) if decides else "",
+        lambda values: first_problem(unconfirmed(values, ore)) if decides else "",
     )

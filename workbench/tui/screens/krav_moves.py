@@ -13,17 +13,8 @@ from workbench.law.kravposter import monthly
 from workbench.services import kravflytt
 from workbench.services.kravflytt import Flytt
 from workbench.services.kravvy import Kravvy
-from workbench.tui.screens.krav_forms import (
-    DAY,
-    claimed,
-    confirm_field,
-    first,
-    is_day,
-    name,
-    unconfirmed,
-    wrong_day,
-    wrong_sum,
-)
+from workbench.tui.screens.fields import DAY, first_problem, is_day, wrong_day, wrong_sum
+from workbench.tui.screens.krav_forms import claimed, confirm_field, name, unconfirmed
 from workbench.tui.screens.sheet import SUM, Field, Form, Values
 from workbench.tui.words import read_kronor
 from workbench.wording import KRAV
@@ -101,7 +92,7 @@ def move_form(vy: Kravvy, till: str, stamp: Stamp, svar: str) -> Form:
         said,
         tuple(_fields(vy, till, stamp.dag, svar)),
         VERBS[till],
-        lambda values: first(_problems(vy, till, values)),
+        lambda values: first_problem(_problems(vy, till, values)),
         hinders,
         lambda changed, values: _plan_follows(vy, changed, values),
     )

@@ -19,7 +19,7 @@ from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
 from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.listing import ListScreen, Search, following
-from workbench.tui.screens.month_rows import ORDERS, chosen_rows, columns, line, sums
+from workbench.tui.screens.month_rows import ORDERS, chosen_rows, columns, line, sums, used
 from workbench.tui.session import Session
 from workbench.tui.widgets.rowlist import ReviewList, RowList
 from workbench.tui.words import (
@@ -155,6 +155,7 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         if item.brukare != item.namn:
             text.append(f"  {item.brukare[:8]}-{item.brukare[8:]}")
         text.append(f"   {count(item.rader, 'rad', 'rader')}")
+        text.append(used(item))
         if item.rader == 0:
             text.append("   rapport saknas; beslut gäller")
         elif item.vantar == "ej räknad":
@@ -188,6 +189,19 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
     async def action_lines(self) -> None:
         """Go to the month's settlement."""
         await self.app.run_action("app.go('settle')")
+
+    def action_pictures(self) -> None:
+        """Show the month in pictures, with the brukare under the cursor."""
+        from workbench.tui.screens.bilder import BilderScreen
+
+        row = self.current
+        self.app.push_screen(BilderScreen(self.session, self.desk, None if row is None else row.id))
+
+    def action_period(self) -> None:
+        """Search an assistant and show the period."""
+        from workbench.tui.screens.bilder import open_period
+
+        open_period(self)
 
     async def action_tasks(self) -> None:
         """Go to the duties that wait."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from workbench.domain.money import clock_hours, hours, kronor
+from workbench.domain.money import clock_hours, hours, kronor, share
+from workbench.exports.bild import Del, Stapel, bar
 from workbench.tui.widgets.columns import Column, Line, widened
 from workbench.tui.words import (
     NOTHING,
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from workbench.services.overview import BrukareMonth, MonthView
 
 ORDERS = {"namn": "namn", "vantar": "väntar", "belopp": "belopp"}
+
+
+USED = 12
+"""Cells of the bar that compares paid hours with granted ones."""
 
 
 def chosen_rows(every: Sequence[BrukareMonth], needle: str, order: str) -> list[BrukareMonth]:
@@ -95,6 +100,21 @@ def line(row: BrukareMonth, *, narrow: bool = False) -> Line:
             waits,
         ),
     )
+
+
+def used(row: BrukareMonth) -> str:
+    """Return how much of the granted hours is paid, as a share and a bar with what is withheld;
+    "" when there is nothing to compare."""
+    if not row.beviljat or row.timmar is None:
+        return ""
+    parts = (
+        Del(row.timmar * 60),
+        Del(row.nekade_minuter * 100, "nekad"),
+        Del(row.hallna_minuter * 100, "hallen"),
+    )
+    whole = Stapel("", (), parts, row.beviljat * 60)
+    drawn = bar(whole, max(whole.langd, 1), USED)
+    return f"   {share(row.timmar, row.beviljat)} av beslutet {drawn}"
 
 
 def columns(rows: Sequence[BrukareMonth], *, narrow: bool = False) -> tuple[Column, ...]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from workbench.domain.money import clock_hours
 from workbench.services.arbetstid_parts import Grans
+from workbench.services.arbetstid_staplar import days_text
 from workbench.tui.widgets.columns import Column, Line
-from workbench.tui.widgets.limitbar import days_text, short_bar, state_text
+from workbench.tui.widgets.limitbar import short_bar, state_text
 
 BAR = 16
 COLUMNS = (

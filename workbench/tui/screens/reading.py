@@ -17,7 +17,7 @@ from workbench.services.progress import Progress
 from workbench.tui.messages import Exported
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Notice
-from workbench.tui.screens.exporting import Target
+from workbench.tui.screens.writing import Target
 from workbench.tui.session import Session
 from workbench.tui.widgets.keybar import KeyBar
 from workbench.tui.widgets.textpage import TextPage

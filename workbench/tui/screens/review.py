@@ -423,7 +423,7 @@ class ReviewScreen(UndoScreen):
             return
         from workbench.tui.screens.assistent import AssistentScreen
 
-        self.app.push_screen(AssistentScreen(self.session, self.desk, number, month))
+        self.app.push_screen(AssistentScreen(self.session, self.desk, month, finding=number))
 
     async def action_back(self) -> None:
         """Go back to the month."""

@@ -1,6 +1,6 @@
 """Revision: what was paid and on what, what people decided, and what a sample showed.
 
-For the auditor: everything is read, nothing is changed but what is noted on a sample.
+For the auditor: everything is read, nothing is changed but samples and what is noted on them.
 """
 
 from __future__ import annotations
@@ -8,24 +8,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Static
 
-from db import Database
-from db.journal import Stamp
 from db.payments import PaymentFilter
-from workbench.domain.time import iso_day, iso_month, month_days
-from workbench.services.progress import Progress
+from workbench.domain.time import iso_day, iso_month, month_days, month_of, parse_day
 from workbench.services.tracing import Node
 from workbench.tui.actions import bindings
-from workbench.tui.messages import RevisionLoaded, SampleNoted
+from workbench.tui.messages import RevisionLoaded
 from workbench.tui.screens import revision_rows as rows_of
-from workbench.tui.screens.dialogs import Choice, Dialog, buttons
-from workbench.tui.screens.listing import ListScreen
+from workbench.tui.screens.revision_doing import DATED, Auditing
 from workbench.tui.screens.revision_rows import (
     CHANGES,
     COLUMNS,
@@ -43,16 +37,14 @@ from workbench.tui.screens.revision_rows import (
 )
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 
-RESULTS = (("ok", "stämmer"), ("fel", "stämmer inte"), ("oklart", "går inte att avgöra än"))
 EVER = ("0001-01-01", "9999-12-31")
 
 
-class RevisionScreen(ListScreen[Rad, State]):
+class RevisionScreen(Auditing):
     """Five lists, one at a time, and the items of a sample."""
 
     SCOPE = "revision"
@@ -75,8 +67,8 @@ class RevisionScreen(ListScreen[Rad, State]):
     def _question(self) -> Callable[[sqlite3.Connection], Sida]:
         state, viewer = self.state, self.session.viewer
         month = None if state.everything else self.session.month
-        days = EVER
-        if month is not None:
+        days = state.dagar or EVER
+        if state.dagar is None and month is not None:
             first, after = month_days(month)
             days = iso_day(first), iso_day(after - 1)
 
@@ -90,15 +82,19 @@ class RevisionScreen(ListScreen[Rad, State]):
         def overrides(connection: sqlite3.Connection) -> Sida:
             from workbench.services import revision_avsteg
 
-            found = revision_avsteg.overrides(
-                connection, revision_avsteg.chosen(connection), viewer
-            )
-            return rows_of.overrides(found, None if month is None else iso_month(month))
+            fran, till = state.dagar or (None, None)
+            wanted = revision_avsteg.chosen(connection, fran=fran, till=till)
+            found = revision_avsteg.overrides(connection, wanted, viewer)
+            alone = state.dagar is None and month is not None
+            return rows_of.overrides(found, iso_month(month) if alone and month else None)
 
         def outcomes(connection: sqlite3.Connection) -> Sida:
             from workbench.services import revision_utfall
 
             months = (0, 10**6) if month is None else (month, month)
+            if state.dagar is not None:
+                first, last = (month_of(parse_day(day)) for day in state.dagar)
+                months = first, last
             return rows_of.outcomes(revision_utfall.outcomes(connection, months))
 
         def samples(connection: sqlite3.Connection) -> Sida:
@@ -117,7 +113,9 @@ class RevisionScreen(ListScreen[Rad, State]):
         def changes(connection: sqlite3.Connection) -> Sida:
             from workbench.services import revision_andringar
 
-            return rows_of.changes(revision_andringar.changes(connection, *days, viewer))
+            return rows_of.changes(
+                revision_andringar.changes(connection, *days, viewer, state.register)
+            )
 
         return {
             PAYMENTS: payments,
@@ -154,7 +152,9 @@ class RevisionScreen(ListScreen[Rad, State]):
         self._draw_picked()
 
     def _period(self) -> str:
-        month = self.session.month
+        month, days = self.session.month, self.state.dagar
+        if days is not None and self.state.sida in DATED:
+            return f"{days[0]} - {days[1]}" + (f", {self.state.register or 'alla register'}")
         if self.state.everything or month is None:
             return "alla månader"
         return month_name(month)
@@ -165,10 +165,7 @@ class RevisionScreen(ListScreen[Rad, State]):
         if self.state.needle:
             return "Ingen rad stämmer.\n\nx rensar filtret."
         if self.state.sida == SAMPLES:
-            return (
-                "Inga stickprov ännu.\n\nDra ett med: workbench audit sample --month ÅÅÅÅ-MM "
-                "--seed TEXT"
-            )
+            return "Inga stickprov ännu.\n\ns drar ett."
         return f"Ingenting för {self._period()}.\n\nn visar alla månader, ← → byter lista."
 
     def picked(self, item: Rad) -> Text:
@@ -182,11 +179,12 @@ class RevisionScreen(ListScreen[Rad, State]):
         if self.state.sida == ITEMS:
             return
         place = (PAGES.index(self.state.sida) + step) % len(PAGES)
-        self._go(PAGES[place])
+        self.turn_to(PAGES[place])
 
-    def _go(self, page: str, needle: str = "", sample: int = 0) -> None:
-        kept = self.state.everything
-        self.change(State(needle=needle, sida=page, everything=kept, stickprov=sample))
+    def turn_to(self, page: str, needle: str = "", sample: int = 0) -> None:
+        """Show another list, of the same months or days."""
+        kept = replace(self.state, needle=needle, sida=page, stickprov=sample, found=None)
+        self.change(kept)
         self.load()
 
     def action_all(self) -> None:
@@ -195,8 +193,11 @@ class RevisionScreen(ListScreen[Rad, State]):
         self.load()
 
     def action_clear(self) -> None:
-        """Take the filter away."""
-        self.change(replace(self.state, needle=""))
+        """Take the filter and the chosen days away."""
+        dated = self.state.dagar is not None
+        self.change(replace(self.state, needle="", dagar=None, register=None))
+        if dated:
+            self.load()
 
     @on(RowList.Chosen)
     def action_open(self) -> None:
@@ -205,9 +206,9 @@ class RevisionScreen(ListScreen[Rad, State]):
         if item is None:
             return
         if self.state.sida == SAMPLES:
-            self._go(ITEMS, sample=int(item.nyckel))
+            self.turn_to(ITEMS, sample=int(item.nyckel))
         elif self.state.sida == OUTCOMES:
-            self._go(OVERRIDES, item.nyckel.partition(" ")[0])
+            self.turn_to(OVERRIDES, item.nyckel.partition(" ")[0])
         else:
             self.action_follow()
 
@@ -229,82 +230,9 @@ class RevisionScreen(ListScreen[Rad, State]):
         title = f"Följ {plain(item.follow)}"
         self.app.push_screen(Trace(title, item.follow, self.desk, self.session, follow))
 
-    # -- noting -------------------------------------------------------------------------------
-
-    def action_note(self) -> None:
-        """Note what the item under the cursor showed."""
-        item = self.current
-        if item is None or self.state.sida != ITEMS:
-            self.notify("Öppna ett stickprov och ställ pilen på en post först.")
-            return
-        columns = (Column("Utfall", 8), Column("", 30, grow=1))
-        choices = [(name, Line((name, text))) for name, text in RESULTS]
-
-        def chosen_result(result: str | None) -> None:
-            if result is not None:
-                self.app.push_screen(NoteBox(item.follow, result), partial(told, result))
-
-        def told(result: str, text: str | None) -> None:
-            if text is not None:
-                self._save(int(item.nyckel), result, text)
-
-        self.app.push_screen(Choice(f"Vad visade {item.follow}?", columns, choices), chosen_result)
-
-    def _save(self, place: int, result: str, text: str) -> None:
-        number = self.state.stickprov
-
-        def work(database: Database, stamp: Stamp, _progress: Progress) -> str:
-            from workbench.services import revision_stickprov
-
-            revision_stickprov.note(database, number, place, result, text, stamp)
-            return f"Post {place}: {result}."
-
-        self.perform("Sparar", work, SampleNoted)
-
-    @on(SampleNoted)
-    def _noted(self, event: SampleNoted) -> None:
-        self.ended(event, changed=True)
-        self.notify(event.text)
-
     async def action_back(self) -> None:
         """Go back: from the items to the samples, then to the month."""
         if self.state.sida == ITEMS:
-            self._go(SAMPLES)
+            self.turn_to(SAMPLES)
         else:
             await self.app.run_action("app.go('month')")
-
-
-class NoteBox(Dialog[str]):
-    """What was seen, in words; needed unless all was well."""
-
-    AUTO_FOCUS = "#reason"
-    help_id = "revision-note"
-
-    def __init__(self, key: str, result: str) -> None:
-        super().__init__(f"{key}: {result}")
-        self.result = result
-
-    def body(self) -> ComposeResult:
-        """The text and the buttons."""
-        needed = "får vara tom" if self.result == "ok" else "krävs"
-        yield Label(f"Vad som syntes ({needed})", classes="label")
-        yield Input(id="reason", max_length=2000)
-        yield buttons("Notera")
-
-    def on_mount(self) -> None:
-        """Nothing blinks, and nothing is noted without a text where one is needed."""
-        self.query_one(Input).cursor_blink = False
-        self._judge()
-
-    @on(Input.Changed, "#reason")
-    def _judge(self) -> None:
-        empty = not self.query_one(Input).value.strip()
-        self.query_one("#yes", Button).disabled = empty and self.result != "ok"
-
-    @on(Input.Submitted, "#reason")
-    def _to_buttons(self) -> None:
-        self.query_one("#cancel").focus()
-
-    @on(Button.Pressed, "#yes")
-    def _note(self) -> None:
-        self.leave(self.query_one(Input).value.strip())

@@ -125,6 +125,10 @@ class State(Search):
     """True: all months."""
     stickprov: int = 0
     """The sample whose items are shown."""
+    dagar: tuple[str, str] | None = None
+    """First and last ISO day of what is shown; None = the month, or all."""
+    register: str | None = None
+    """The register whose changes are shown, with its new rows one by one; None = all."""
     found: Sida | None = None
 
 
@@ -224,7 +228,9 @@ def samples(found: Sequence[Sample]) -> Sida:
         roles = ("", "", "", "", "", "", "alert" if one.fel else "", "", "muted", "muted")
         rows.append(Rad(str(one.id), Line(cells, roles), Text(plain(method(one)), no_wrap=True)))
     text = Text(count(len(rows), "stickprov", "stickprov"), style="bold")
-    text.append("\nEtt stickprov dras med: workbench audit sample", style="not bold")
+    text.append(
+        "\ns drar ett nytt, p prövar om det som raden visar blir samma igen.", style="not bold"
+    )
     return Sida(SAMPLES, tuple(rows), len(rows), text)
 
 
@@ -270,7 +276,7 @@ def changes(found: Andringar) -> Sida:
         )
         text = Text(f"{about} {row.nyckel}: ", style="bold")
         text.append(plain(f"{row.fore} -> {row.efter}  [{row.kalla}]"), style="not bold")
-        rows.append(Rad(f"{row.tid} {place}", Line(cells, ("muted",)), text))
+        rows.append(Rad(f"{row.tid} {place}", Line(cells, ("muted", *("",) * 6)), text))
     text = Text(count(found.antal, "ändring", "ändringar"), style="bold")
     if len(rows) < found.antal:
         text.append(f"   visar de {thousands(len(rows))} första")

@@ -18,6 +18,7 @@ from textual.widgets import Button, Input, Label, Static, TextArea
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, HinderTold
 from workbench.tui.screens.dialogs import Dialog, buttons
+from workbench.tui.widgets.browser import PathSuggester
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import plain
@@ -33,7 +34,8 @@ LOW = 24
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: ``lines`` 0 is a single line, else the height of a text of many lines."""
+    """A field: ``lines`` 0 is a single line, else the height of a text of many lines; of a
+    ``path`` → fills in the rest."""
 
     id: str
     label: str
@@ -41,6 +43,7 @@ class Field:
     hint: str = ""
     lines: int = 0
     restrict: str | None = None
+    path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Form:
 
     ``hinders`` asks the database what else stands in the way when the button is pressed; what is
     written stays until nothing does. ``follows`` gives what other fields become when one has been
-    written in.
+    written in. ``tall`` gives what is said more room.
     """
 
     key: str
@@ -61,6 +64,7 @@ class Form:
     hinders: Callable[[sqlite3.Connection, Values], Sequence[str]] | None = None
     follows: Callable[[str, Values], Values] | None = None
     help_id: str = "krav-sheet"
+    tall: bool = False
 
 
 class Ticks(NamedTuple):
@@ -113,11 +117,18 @@ class Sheet(Dialog[Values]):
             area = TextArea(value, id=item.id, compact=True, tab_behavior="focus")
             area.styles.height = item.lines
             return Vertical(label, area, classes="area")
-        field = Input(value, placeholder=item.hint, id=item.id, restrict=item.restrict)
+        field = Input(
+            value,
+            placeholder=item.hint,
+            id=item.id,
+            restrict=item.restrict,
+            suggester=PathSuggester(every=True) if item.path else None,
+        )
         return Horizontal(label, field, classes="field")
 
     def on_mount(self) -> None:
         """Let the first field have focus."""
+        self.set_class(self.form.tall, "-tall")
         for field in (*self.query(Input), *self.query(TextArea)):
             field.cursor_blink = False
             # Textual's own widgets; ours have the attribute that help looks for.

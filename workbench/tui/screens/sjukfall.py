@@ -47,6 +47,7 @@ from workbench.tui.screens.sjuk_text import (
     pass_text,
 )
 from workbench.tui.screens.sjukbeslut import DecideClaim, Ruling, outcome
+from workbench.tui.screens.sjukbrev import Writes
 from workbench.tui.screens.undoing import UndoScreen
 from workbench.tui.screens.why import Trace, Why
 from workbench.tui.session import Session
@@ -78,7 +79,7 @@ def trace_box(arende: str, name: str, desk: Desk, session: Session) -> Trace:
     return Trace(f"Varför? {plain(arende)}, {name}", "", desk, session, question)
 
 
-class SjukfallScreen(PagedScreen, UndoScreen):
+class SjukfallScreen(PagedScreen, UndoScreen, Writes):
     """Passes or findings over the one under the cursor, with the computation beside."""
 
     SCOPE = "sjukfall"
@@ -268,6 +269,11 @@ class SjukfallScreen(PagedScreen, UndoScreen):
     def _ruled(self, event: ClaimDecided) -> None:
         self.ended(event, changed=True)
         self.notify(outcome(plain(self.state.arende), event.status), markup=False)
+
+    def action_write(self) -> None:
+        """Write the claim's letter: what to complete, or the decision."""
+        if self.state.found is not None:
+            self.write_letter(self.state.found)
 
     def action_check(self) -> None:
         """Check and settle the claim's month, so that its findings and line are those of now."""

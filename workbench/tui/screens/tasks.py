@@ -21,7 +21,6 @@ from workbench.services.tasks import ALL, HANDLED, OPEN, Task
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Exported, Request, TaskHandled, TasksLoaded
 from workbench.tui.screens.dialogs import Choice, Notice
-from workbench.tui.screens.exporting import Target
 from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.screens.task_boxes import DO, DROP, UNDO, Handle, TaskBox
 from workbench.tui.screens.task_rows import (
@@ -36,6 +35,7 @@ from workbench.tui.screens.task_rows import (
     sums,
     task_line,
 )
+from workbench.tui.screens.writing import Target
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import RowList

@@ -55,10 +55,11 @@ def entries(folder: Path) -> list[Entry]:
 
 
 class PathSuggester(Suggester):
-    """Fills in the rest of a path's last part."""
+    """Fills in the rest of a path's last part; ``every``: also of files that are no import."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, every: bool = False) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
+        self.every = every
 
     async def get_suggestion(self, value: str) -> str | None:
         """Return the first file or folder that begins as written."""
@@ -72,7 +73,7 @@ class PathSuggester(Suggester):
         for name in names:
             path = Path(folder or "/").expanduser() / name
             fits = name.startswith(start) and name != start and not name.startswith(".")
-            if fits and (path.suffix.lower() in READABLE or path.is_dir()):
+            if fits and (self.every or path.suffix.lower() in READABLE or path.is_dir()):
                 return f"{folder}/{name}"
         return None
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from rich.text import Text
 
 from workbench.domain.money import clock_hours
 from workbench.domain.report import Slag
-from workbench.domain.time import Interval, clock, date_of, month_days, month_of, wall
+from workbench.domain.time import Interval, clock, date_of, wall
 from workbench.law.limits import Sort
 from workbench.rules.registry import KODER
 from workbench.services.arbetstid import Period
 from workbench.services.arbetstid_parts import Grans, Stycke
-from workbench.tui.words import MONTHS, day_name, fit, month_name, plain
+from workbench.services.arbetstid_staplar import days_text, spans
+from workbench.tui.words import day_name, fit, month_name, plain
 from workbench.wording import EFFEKT, SLAG, STATUS
 
 EARLIER, OWN, LEFT, EDGE = "━", "█", "·", "│"
@@ -23,53 +23,7 @@ LEGEND = (
     f"{OWN} raden  {EARLIER} förut  {LEFT} kvar  {EDGE} gränsen  "
     f"{ABOVE} över  {EARLIER_ABOVE} över förut"
 )
-LONGEST_BY_WEEK = 62
-LONGEST_BY_DAY = 10
-"""Days of a period shown week by week, and day by day."""
-
 MOST_STRETCHES = 5
-
-
-class Span(NamedTuple):
-    """A line of the bars: days, minutes before it and in it, those above in it, by brukare."""
-
-    days: Interval
-    before: int
-    minutes: int
-    over: int
-    by: tuple[tuple[int, int], ...]
-
-
-def spans(item: Grans, *, daily: bool) -> list[Span]:
-    """Return a limit's days by month, week or day, whichever its length calls for."""
-    result = []
-    before = 0
-    for first, after in _chunks(item.dagar, daily):
-        by: dict[int, int] = {}
-        over = 0
-        for tid in item.per_dag:
-            if first <= tid.dagar[0] < after:
-                over += tid.over
-                for who, minutes in tid.minuter:
-                    by[who] = by.get(who, 0) + minutes
-        minutes = sum(by.values())
-        result.append(Span((first, after), before, minutes, over, tuple(by.items())))
-        before += minutes
-    return result
-
-
-def _chunks(days: Interval, daily: bool) -> Iterator[Interval]:
-    first, after = days
-    length = after - first
-    while first < after:
-        if daily or length <= LONGEST_BY_DAY:
-            stop = first + 1
-        elif length <= LONGEST_BY_WEEK:
-            stop = min(after, first + 7)
-        else:
-            stop = min(after, month_days(month_of(first))[1])
-        yield first, stop
-        first = stop
 
 
 def bar(limit: int, worked: int, before: int, minutes: int, width: int) -> str:
@@ -106,22 +60,6 @@ def state_text(item: Grans) -> str:
     if item.minuter_over:
         return f"{clock_hours(item.minuter_over)} över"
     return f"{clock_hours(item.kvar)} kvar"
-
-
-def days_text(days: Interval) -> str:
-    """Return days shortly: ``1-28 sep``, ``29 sep-26 okt``, ``hela 2026``, ``jan-apr``."""
-    first, last = date_of(days[0]), date_of(days[1] - 1)
-    months = [MONTHS[date.month - 1][:3] for date in (first, last)]
-    whole = first.day == 1 and date_of(days[1]).day == 1
-    if whole and (first.month, last.month) == (1, 12) and first.year == last.year:
-        return f"hela {first.year}"
-    if first == last:
-        return f"{first.day} {months[0]}"
-    if whole:
-        return months[0] if months[0] == months[1] else f"{months[0]}-{months[1]}"
-    if months[0] == months[1]:
-        return f"{first.day}-{last.day} {months[0]}"
-    return f"{first.day} {months[0]}-{last.day} {months[1]}"
 
 
 def answer_text(period: Period) -> Text:

@@ -39,6 +39,8 @@ SHORT = {
     "Uppgifter": "Uppg",
 }
 """Names where those have none either."""
+SHOWN = " SKYDDADE VISAS "
+"""Always there while protected people are shown, whatever else has no room."""
 
 
 class TopLine(Widget):
@@ -67,7 +69,8 @@ class TopLine(Widget):
         brief = " · ".join([month[:3] + month[-5:], *who[1:]]) if month else right
         briefer = brief.replace(month[-5:], f" {month[-2:]}", 1) if month else right
         full = " · ".join([*who, plain(self.session.path.name)])
-        width = self.size.width - 1
+        mark = SHOWN if self.session.showing else ""
+        width = self.size.width - 1 - len(mark)
         for names, end in (
             ("long", full),
             ("long", right),
@@ -85,6 +88,7 @@ class TopLine(Widget):
             if len(left) + 2 + len(end) <= width:
                 break
         left.append(fit(end, max(0, width - len(left)), right=True))
+        left.append(mark, self.get_component_rich_style("topline--here", partial=True))
         return left
 
     def _tabs(self, names: str) -> Text:
