@@ -21,7 +21,7 @@ from benchmarks.process import BenchmarkError, compile_bytecode, copy, python, r
 from benchmarks.rows import Rows
 from benchmarks.starts import Help
 
-MEASURES = (*chains.NEEDS, "help", "tui-first-paint", "tui-page-down")
+MEASURES = (*chains.NEEDS, "help", "tui-first-paint", "tui-page-down", "tui-list")
 
 
 def say(text: str) -> None:
@@ -78,6 +78,8 @@ class Bench:
             self._guarded("tui-first-paint", self._first_paint)
         if "tui-page-down" in self.names:
             self._guarded("tui-page-down", self._pages)
+        if "tui-list" in self.names:
+            self._guarded("tui-list", self._lists)
 
     def _guarded(self, name: str, measure: Callable[[], list[Figure]]) -> None:
         try:
@@ -101,7 +103,9 @@ class Bench:
                 "F2 are skipped, and with them the ratios to them."
             )
         registered = chains.registered(self.demo, self.folder)
-        screens = "settle" in steps and bool({"tui-first-paint", "tui-page-down"} & set(self.names))
+        screens = "settle" in steps and bool(
+            {"tui-first-paint", "tui-page-down", "tui-list"} & set(self.names)
+        )
         self.chains = [
             Rows(rows, self.demo, self.folder, self.shell, steps, screens)
             for rows in self.chosen.rows
@@ -152,6 +156,19 @@ class Bench:
             lists.append(Pages(count, path, self.demo, self.folder))
         self._rounds("tui-page-down", *(pages.round for pages in lists))
         return page_figures(lists)
+
+    def _lists(self) -> list[Figure]:
+        from benchmarks.lists import Lists, list_figures
+        from benchmarks.screens import with_findings
+
+        base = self._settled(self.chosen.rows[0])
+        lists = []
+        for count in self.chosen.findings:
+            say(f"Making a database of {shown_rows(count)} findings")
+            path = with_findings(base, count, self.folder)
+            lists.append(Lists(count, path, self.demo, self.folder))
+        self._rounds("tui-list", *(one.round for one in lists))
+        return list_figures(lists)
 
     def document(self) -> dict[str, object]:
         """Return everything as one JSON document."""

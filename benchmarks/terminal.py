@@ -24,6 +24,9 @@ COLUMNS, LINES = 120, 40
 QUIET = 0.12
 """Seconds without output after which a screen is taken to be painted."""
 
+CALM = 2.5
+"""Seconds without output after which nothing is being read any more."""
+
 BURST = 0.04
 """Seconds without output that part the page itself from what the program draws in its own time."""
 
@@ -148,11 +151,24 @@ class Terminal:
         rows = [moment for moment, block in answer if moment <= burst and len(block) >= ROWS]
         return Answered((rows or moments)[-1] - begun, burst - begun, moments[-1] - begun)
 
+    def wait_calm(self, longest: float) -> None:
+        """Take in output until none comes for a good while: what is read behind has been drawn."""
+        until = perf_counter() + longest
+        while perf_counter() < until and self.read(CALM):
+            pass
+
+    def rss_mib(self) -> float | None:
+        """Return the program's memory now, where the system tells (Linux)."""
+        return self._status("VmRSS")
+
     def peak_mib(self) -> float | None:
         """Return the program's peak memory so far, where the system tells (Linux)."""
+        return self._status("VmHWM")
+
+    def _status(self, name: str) -> float | None:
         try:
             status = Path(f"/proc/{self._process.pid}/status").read_text("ascii", "replace")
         except OSError:
             return None
-        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        found = re.search(rf"{name}:\s+(\d+) kB", status)
         return int(found[1]) / 1024 if found else None

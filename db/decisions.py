@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from db.journal import Stamp, advance, log
+from db.schema_009 import RANK
+
+MANY = 20_000
+"""Findings that are many: fewer are sorted at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +82,59 @@ SELECT = """
     LEFT JOIN person gp ON gp.id = g.person
     LEFT JOIN beslut s ON s.id = y.beslut
 """
-_ORDER = """
-    ORDER BY CASE y.allvar WHEN 'neka' THEN 0 WHEN 'utred' THEN 1 ELSE 2 END, y.kod, b.nummer,
-        a.nummer, y.start, y.id
-"""
+_RANK = RANK.replace("allvar", "y.allvar")
+_ORDER = f"{_RANK}, y.kod, y.brukare, y.assistent, y.start, y.id"
+"""The order of the list, which the index ``fynd_ordning`` has."""
+_STATUS_RANK = """CASE y.status WHEN 'oppen' THEN 0 WHEN 'komplettering' THEN 1
+    WHEN 'godkand' THEN 2 ELSE 3 END"""
+SORTS = {
+    "kod": "y.kod",
+    "allvar": _RANK,
+    "status": _STATUS_RANK,
+    "tid": "y.start",
+    # Minutes and hundredths of hours, both in twelve seconds.
+    "effekt": "coalesce(y.timmar * 3, y.minuter * 5)",
+}
+"""What the list can be sorted by that stands in the findings themselves."""
 
 
-def where(chosen: Filter) -> tuple[str, list[Any]]:
-    """Return the condition and parameters of a filter over y (fynd), b, a."""
+class Sort(NamedTuple):
+    """In which order to list findings: a key of SORTS; "" = as a list is read from its top."""
+
+    column: str = ""
+    reverse: bool = False
+
+
+UNSORTED = Sort()
+
+
+_TOLD = """skyddad = 0 AND instr(casefold(coalesce(namn, '')), ?) OR nummer LIKE ? || '%'"""
+"""Whom a text means: who is protected is not found by name."""
+
+
+def where(chosen: Filter, *, few: bool = False) -> tuple[str, list[Any]]:
+    """Return the condition and parameters of a filter over y (fynd).
+
+    A text is looked for among all people at once, or, for ``few`` findings, among theirs.
+    """
     conditions, parameters = ["y.aktuell = 1"], []
-    for column, value in (
-        ("y.manad", chosen.manad),
-        ("y.status", chosen.status),
-        ("y.kod", chosen.kod),
-        ("y.allvar", chosen.allvar),
-        ("b.nummer", chosen.brukare),
-        ("a.nummer", chosen.assistent),
+    person = "(SELECT id FROM person WHERE nummer = ?)"
+    for condition, value in (
+        ("y.manad = ?", chosen.manad),
+        ("y.status = ?", chosen.status),
+        ("y.kod = ?", chosen.kod),
+        ("y.allvar = ?", chosen.allvar),
+        (f"y.brukare = {person}", chosen.brukare),
+        (f"y.assistent = {person}", chosen.assistent),
     ):
         if value is not None:
-            conditions.append(f"{column} = ?")
+            conditions.append(condition)
             parameters.append(value)
     if chosen.text:
-        conditions.append(
-            "(instr(casefold(coalesce(b.namn, '')), ?) AND b.skyddad = 0"
-            " OR instr(casefold(coalesce(a.namn, '')), ?) AND a.skyddad = 0"
-            " OR b.nummer LIKE ? || '%' OR a.nummer LIKE ? || '%')"
-        )
-        parameters += [chosen.text.casefold()] * 4
+        hits = f"(SELECT id FROM person WHERE {_TOLD})"
+        own = f"EXISTS (SELECT 1 FROM person WHERE id IN (y.brukare, y.assistent) AND ({_TOLD}))"
+        conditions.append(own if few else f"(y.brukare IN {hits} OR y.assistent IN {hits})")
+        parameters += [chosen.text.casefold()] * (2 if few else 4)
     return " AND ".join(conditions), parameters
 
 
@@ -112,23 +146,108 @@ def listing(
     return [
         FindingRow._make(row)
         for row in connection.execute(
-            f"{SELECT} WHERE {condition} {_ORDER} LIMIT ? OFFSET ?",
+            f"{SELECT} WHERE {condition} ORDER BY {_ORDER} LIMIT ? OFFSET ?",
             (*parameters, limit, offset),
         )
     ]
 
 
-def ordered_ids(connection: sqlite3.Connection, chosen: Filter) -> list[int]:
-    """Return the ids of a filter's findings in list order."""
+def ordered_ids(
+    connection: sqlite3.Connection, chosen: Filter, sort: Sort = UNSORTED, limit: int = -1
+) -> Iterator[int]:
+    """Yield the ids of a filter's findings in an order, at most ``limit`` of them (-1 = all)."""
     condition, parameters = where(chosen)
+    first = SORTS[sort.column] if sort.column else ""
+    order = ", ".join(part for part in (first and first + " DESC" * sort.reverse, _ORDER) if part)
+    if sort.reverse and not first:
+        order = order.replace(",", " DESC,") + " DESC"
+    for row in connection.execute(
+        f"SELECT y.id FROM fynd y WHERE {condition} ORDER BY {order} LIMIT ?",
+        (*parameters, limit),
+    ):
+        yield row[0]
+
+
+class Named(NamedTuple):
+    """Someone that findings are about; protected people have no name here."""
+
+    id: int | None
+    namn: str | None
+    nummer: str | None
+
+
+def people(connection: sqlite3.Connection, month: int, role: str) -> list[Named]:
+    """Return who a month's findings are about: ``role`` is ``brukare`` or ``assistent``.
+
+    From one to the next by index: a million findings are about a few thousand people. Nobody
+    (None) is always among them.
+    """
     return [
-        row[0]
+        Named._make(row)
         for row in connection.execute(
-            f"""SELECT y.id FROM fynd y JOIN person b ON b.id = y.brukare
-                LEFT JOIN person a ON a.id = y.assistent WHERE {condition} {_ORDER}""",
-            parameters,
+            f"""WITH RECURSIVE f(x) AS (
+                    SELECT min({role}) FROM fynd WHERE manad = :month AND {role} IS NOT NULL
+                    UNION ALL
+                    SELECT (SELECT min({role}) FROM fynd WHERE manad = :month AND {role} > x)
+                    FROM f WHERE x IS NOT NULL)
+                SELECT f.x, CASE WHEN p.skyddad THEN NULL ELSE p.namn END,
+                    CASE WHEN p.skyddad THEN NULL ELSE p.nummer END
+                FROM f LEFT JOIN person p ON p.id = f.x""",
+            {"month": month},
         )
     ]
+
+
+def ids_by_people(
+    connection: sqlite3.Connection,
+    chosen: Filter,
+    role: str,
+    order: Sequence[int | None],
+    limit: int = -1,
+) -> Iterator[int]:
+    """Yield the ids of a month's findings, person by person in the order given, at most ``limit``
+    of them (-1 = all).
+
+    All of them are read in the list's order and parted by person. The first of many are looked up
+    person by person instead, so that they come at once.
+    """
+    condition, parameters = where(chosen)
+    if limit >= 0 and len(list(ordered_ids(connection, chosen, limit=MANY))) == MANY:
+        yield from islice(_of_people(connection, chosen, role, order), limit)
+        return
+    parted: defaultdict[int | None, array[int]] = defaultdict(lambda: array("q"))
+    for identity, person in connection.execute(
+        f"SELECT y.id, y.{role} FROM fynd y WHERE {condition} ORDER BY {_ORDER}", parameters
+    ):
+        parted[person].append(identity)
+    every = chain.from_iterable(parted[person] for person in order if person in parted)
+    yield from islice(every, None if limit < 0 else limit)
+
+
+def _of_people(
+    connection: sqlite3.Connection, chosen: Filter, role: str, order: Sequence[int | None]
+) -> Iterator[int]:
+    condition, parameters = where(chosen)
+    for person in order:
+        for row in connection.execute(
+            f"""SELECT y.id FROM fynd y INDEXED BY fynd_{role}
+                WHERE y.manad = ? AND y.{role} IS ? AND {condition} ORDER BY {_ORDER}""",
+            (chosen.manad, person, *parameters),
+        ):
+            yield row[0]
+
+
+def among(connection: sqlite3.Connection, chosen: Filter, ids: Sequence[int]) -> set[int]:
+    """Return which of some findings a filter has."""
+    condition, parameters = where(chosen, few=True)
+    return {
+        row[0]
+        for row in connection.execute(
+            f"""SELECT y.id FROM json_each(?) j CROSS JOIN fynd y ON y.id = j.value
+                WHERE {condition}""",
+            (json.dumps(ids), *parameters),
+        )
+    }
 
 
 def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[FindingRow]:
@@ -161,8 +280,7 @@ def summary(connection: sqlite3.Connection, chosen: Filter) -> list[SummaryRow]:
         for row in connection.execute(
             f"""SELECT y.kod, y.allvar, y.status, count(*), sum(y.minuter),
                     coalesce(sum(y.timmar), 0)
-                FROM fynd y JOIN person b ON b.id = y.brukare
-                LEFT JOIN person a ON a.id = y.assistent
+                FROM fynd y INDEXED BY fynd_ordning
                 WHERE {condition} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
             parameters,
         )

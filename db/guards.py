@@ -20,12 +20,9 @@ def faults(connection: sqlite3.Connection) -> list[Fault]:
 
     A table is its columns and what they may hold: SQLite checks that only when a row is written.
     """
-    from sqlite_utils import Database as UtilsDatabase
+    from db.migrations import in_memory
 
-    from db.migrations import steps
-
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        steps().apply(UtilsDatabase(fresh))
+    with closing(in_memory()) as fresh:
         wanted = _defined(fresh)
     found = _defined(connection)
     told = []

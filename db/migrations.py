@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from db.schema_006 import STATEMENTS as SCHEMA_006
 from db.schema_006 import chain_entries
 from db.schema_007 import STATEMENTS as SCHEMA_007
 from db.schema_008 import STATEMENTS as SCHEMA_008
+from db.schema_009 import STATEMENTS as SCHEMA_009
 from db.schema_010 import STATEMENTS as SCHEMA_010
 
 if TYPE_CHECKING:
@@ -69,10 +71,30 @@ def steps() -> Migrations:
         _run(db, SCHEMA_008, 8)
 
     @migrations()
+    def m009_finding_order(db: UtilsDatabase) -> None:
+        _run(db, SCHEMA_009, 9)
+
+    @migrations()
     def m010_letters_and_triggers(db: UtilsDatabase) -> None:
         _run(db, SCHEMA_010, 10)
 
     return migrations
+
+
+@cache
+def _empty() -> bytes:
+    from sqlite_utils import Database as UtilsDatabase
+
+    with closing(sqlite3.connect(":memory:")) as made:
+        steps().apply(UtilsDatabase(made))
+        return made.serialize()
+
+
+def in_memory() -> sqlite3.Connection:
+    """Return a new database of this program's version that lies in memory alone."""
+    made = sqlite3.connect(":memory:", isolation_level=None)
+    made.deserialize(_empty())
+    return made
 
 
 def migrate(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from db.fk import not_only_fk
+from db.schema_009 import RANK
 
 
 class MonthSums(NamedTuple):
@@ -60,11 +61,15 @@ def month(connection: sqlite3.Connection, number: int, first: str, last: str) ->
                 summor AS (SELECT brukare, sum(timmar) AS timmar, sum(belopp) AS belopp
                     FROM avrakning WHERE korning = (SELECT id FROM senaste)
                     AND slag <> 'forskott' GROUP BY brukare),
-                vantar AS (SELECT brukare,
-                        sum(allvar = 'neka' AND status = 'oppen') AS neka,
-                        sum(allvar = 'utred' AND status = 'oppen') AS utred,
-                        sum(allvar <> 'info' AND status = 'komplettering') AS komplettering
-                    FROM fynd WHERE manad = :month AND aktuell = 1 GROUP BY brukare)
+                -- Counted in the index's own order first: a million findings are not sorted.
+                koder AS (SELECT brukare, min(allvar) AS allvar, sum(status = 'oppen') AS oppna,
+                        sum(status = 'komplettering') AS vantande
+                    FROM fynd INDEXED BY fynd_ordning WHERE manad = :month AND aktuell = 1
+                    GROUP BY {RANK}, kod, brukare),
+                vantar AS (SELECT brukare, sum(oppna * (allvar = 'neka')) AS neka,
+                        sum(oppna * (allvar = 'utred')) AS utred,
+                        sum(vantande * (allvar <> 'info')) AS komplettering
+                    FROM koder GROUP BY brukare)
             SELECT p.id, p.nummer, p.namn, p.skyddad, coalesce(r.antal, 0),
                 coalesce(n.nekade_minuter, 0), coalesce(n.hallna_minuter, 0), s.timmar, s.belopp,
                 coalesce(v.neka, 0), coalesce(v.utred, 0), coalesce(v.komplettering, 0)

@@ -37,31 +37,39 @@ def reported(connection: sqlite3.Connection, month: int, units: Units) -> list[T
     ]
 
 
+class Withheld(NamedTuple):
+    """What findings withhold of one brukare's rows with one employer: minutes, the same in units,
+    and how many of the minutes are refused."""
+
+    brukare: int
+    arbetsgivare: int
+    minuter: int
+    enheter: int
+    nekade: int
+
+
 def withheld(
-    connection: sqlite3.Connection,
-    month: int,
-    window: tuple[int, int],
-    units: Units,
-    *,
-    refused: bool = False,
-) -> list[Time]:
+    connection: sqlite3.Connection, month: int, window: tuple[int, int], units: Units
+) -> list[Withheld]:
     """Return the minutes inside a month that its findings withhold, each minute of a row once.
 
-    ``window`` holds the month's instants; ``refused``: only those that are refused. Passes of
-    sjuklön claims are no rows and not among them.
+    ``window`` holds the month's instants. Passes of sjuklön claims are no rows and not among them.
     """
-    only = "AND (y.allvar = 'neka' OR y.status = 'nekad')" if refused else ""
+    before = "ORDER BY a, b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING"
     return [
-        Time._make(row)
+        Withheld._make(row)
         for row in connection.execute(
-            f"""WITH del AS (SELECT d.rad, max(d.start, :start) AS a, min(d.slut, :slut) AS b
+            f"""WITH del AS (SELECT d.rad, max(d.start, :start) AS a, min(d.slut, :slut) AS b,
+                    y.allvar = 'neka' OR y.status = 'nekad' AS nekad
                     FROM fynd y JOIN fynd_del d ON d.fynd = y.id
-                    WHERE y.manad = :month AND d.rad > 0 AND {WITHHOLDS} {only}),
-                vidare AS (SELECT rad, b, max(a, coalesce(max(b) OVER (PARTITION BY rad
-                    ORDER BY a, b ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), a)) AS a
-                    FROM del),
-                rader AS (SELECT rad, sum(max(b - a, 0)) AS n FROM vidare GROUP BY rad)
-            SELECT t.brukare, t.arbetsgivare, sum(n), sum(n * {_UNITS.format(*units)})
+                    WHERE y.manad = :month AND d.rad > 0 AND {WITHHOLDS}),
+                vidare AS (SELECT rad, a, b, nekad,
+                    coalesce(max(b) OVER (PARTITION BY rad {before}), a) AS alla,
+                    coalesce(max(CASE WHEN nekad THEN b END)
+                        OVER (PARTITION BY rad {before}), a) AS nekade FROM del),
+                rader AS (SELECT rad, sum(max(b - max(a, alla), 0)) AS n,
+                    sum(nekad * max(b - max(a, nekade), 0)) AS nekade FROM vidare GROUP BY rad)
+            SELECT t.brukare, t.arbetsgivare, sum(n), sum(n * {_UNITS.format(*units)}), sum(nekade)
             FROM rader r JOIN tidrapport t ON t.id = r.rad
             GROUP BY t.brukare, t.arbetsgivare""",
             {"month": month, "start": window[0], "slut": window[1]},

@@ -59,13 +59,10 @@ def numbers(connection: sqlite3.Connection) -> tuple[dict[str, int], dict[str, i
 
 def made(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Return an empty database in memory that knows the people and employers of another."""
-    from sqlite_utils import Database as UtilsDatabase
+    from db.migrations import in_memory
 
-    from db.migrations import steps
-
-    shadow = sqlite3.connect(":memory:", isolation_level=None)
+    shadow = in_memory()
     shadow.create_function("casefold", 1, str.casefold, deterministic=True)
-    steps().apply(UtilsDatabase(shadow))
     shadow.execute("BEGIN")
     shadow.executemany(
         "INSERT INTO person (id, nummer) VALUES (?, ?)",

@@ -11,11 +11,13 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from subprocess import CompletedProcess
 from types import FrameType
 
 NOW = "2026-11-22T10:00:00+01:00"
@@ -112,6 +114,48 @@ def _run(arguments: Sequence[str], said: Path, kill_at: int | None, calls: Path 
         calls.write_text("\n".join(map(str, [counted.number, *counted.edges])))
     sys.stdout.flush()
     sys.exit(code)
+
+
+def ran(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str | None]
+) -> CompletedProcess[str]:
+    """Run the program as its own process in a folder, forked from one that has it loaded: what it
+    said on each stream and how it left. ``environment`` None takes a name away."""
+    with tempfile.TemporaryDirectory() as said:
+        streams = Path(said, "ut"), Path(said, "fel")
+        process = _server.Process(
+            target=_main, args=(list(arguments), folder, dict(environment), streams)
+        )
+        process.start()
+        process.join(PATIENCE)
+        assert process.exitcode is not None, f"{arguments} is not done"
+        out, err = (path.read_text(encoding="utf-8") for path in streams)
+    return CompletedProcess(list(arguments), process.exitcode, out, err)
+
+
+def _main(
+    arguments: list[str],
+    folder: Path,
+    environment: dict[str, str | None],
+    streams: tuple[Path, Path],
+) -> None:
+    from workbench.cli import main
+
+    for name, value in environment.items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
+    for number, path in enumerate(streams, 1):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), number)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+    os.chdir(folder)
+    sys.argv = ["workbench", *arguments]
+    try:
+        main()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
 
 
 class _Counter:

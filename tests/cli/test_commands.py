@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.processes import ran
+
 ROOT = Path(__file__).resolve().parents[2]
 ANNA, KIM, ORG = "198403081006", "199406033010", "5566104104"
 
@@ -38,19 +40,13 @@ class Shell:
         self, *arguments: str, database: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Return what a command said and how it left."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(self.folder)}
-        environment.pop("WORKBENCH_DB", None)
-        environment.pop("WORKBENCH_USER", None)
+        environment = {
+            "XDG_DATA_HOME": str(self.folder),
+            "WORKBENCH_DB": None,
+            "WORKBENCH_USER": None,
+        }
         chosen = str(database or self.database)
-        return subprocess.run(
-            [sys.executable, "-m", "workbench", "--db", chosen, *arguments],
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        return ran(["--db", chosen, *arguments], self.folder, environment)
 
     def json(self, *arguments: str, code: int = 0) -> Any:
         """Return the one document a command prints."""

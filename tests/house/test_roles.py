@@ -26,7 +26,7 @@ LOOKS = {
     *("write_list", "archive", "check_archive", "pictures", "find", "employer"),
 }
 """Names of actions that change nothing stored."""
-FREE = {"app", "list", "filter", "palette", "help", "dialog", "read"}
+FREE = {"rows", "app", "list", "filter", "palette", "help", "dialog", "read"}
 """Scopes whose actions move, look and answer."""
 
 

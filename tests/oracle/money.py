@@ -19,6 +19,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
+from operator import itemgetter
 
 Key = tuple[str, str, str]
 """(brukare, month, arende); arende "" = the month's assistans."""
@@ -350,25 +352,28 @@ def largest_remainder(
     return answer
 
 
-def in_time_order(work: Iterable[Work]) -> list[tuple[Work, Fraction]]:
-    """Every payable minute of a line with what it converts to, the first first."""
-    every = [(minute, item.start, item.id, item) for item in work for minute in item.minutes]
-    every.sort(key=lambda entry: entry[:3])
-    return [(item, CONVERSION[item.slag]) for *_, item in every]
-
-
 def cut_last(work: Sequence[Work], minutes: Fraction) -> tuple[list[Fraction], list[Fraction]]:
-    """Take converted minutes off the end; return what is left and what went, row by row."""
-    place = {id(item): index for index, item in enumerate(work)}
-    kept = [Fraction(0)] * len(work)
-    gone = [Fraction(0)] * len(work)
-    left = minutes
-    for item, weight in reversed(in_time_order(work)):
+    """Take converted minutes off the end; return what is left and what went, row by row.
+
+    Counted in whole parts of a minute that all weights are whole numbers of.
+    """
+    whole = lcm(minutes.denominator, *(weight.denominator for weight in CONVERSION.values()))
+    weights = {slag: int(weight * whole) for slag, weight in CONVERSION.items()}
+    kept, gone = [0] * len(work), [0] * len(work)
+    left = int(minutes * whole)
+    every = [
+        (minute, item.start, item.id, index)
+        for index, item in enumerate(work)
+        for minute in item.minutes
+    ]
+    every.sort(key=itemgetter(0, 1, 2))
+    for *_, index in reversed(every):
+        weight = weights[work[index].slag]
         part = min(left, weight)
         left -= part
-        gone[place[id(item)]] += part
-        kept[place[id(item)]] += weight - part
-    return kept, gone
+        gone[index] += part
+        kept[index] += weight - part
+    return [Fraction(one, whole) for one in kept], [Fraction(one, whole) for one in gone]
 
 
 def line_shares(

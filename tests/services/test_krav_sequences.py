@@ -368,7 +368,7 @@ def test_a_plan_is_for_what_is_owed_and_a_run_lowers_what_is_left_of_it(march: W
 
 UNDONE = [
     ("a payment before the claim was lowered", ("laga-kraft",), 3, "ändrats av en körning"),
-    ("a payment before a run ended the claim", ("laga-kraft",), 8, "har ändrat K1 till betald"),
+    ("a payment before a run ended the claim", ("laga-kraft",), 8, "har ändrat K1 till betalt"),
     ("a decision", (), 0, "tas inte tillbaka"),
 ]
 

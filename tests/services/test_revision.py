@@ -26,6 +26,7 @@ from workbench.services import (
     settling,
 )
 from workbench.services.errors import Refused
+from workbench.services.progress import Cancelled, Progress
 from workbench.services.revision_stickprov import Wanted
 from workbench.services.tracing import Node, lines
 from workbench.services.viewing import Viewer
@@ -358,6 +359,13 @@ def test_a_stored_sample_can_be_drawn_again(made: Database, slag: str, metod: st
     for item in items:
         trace = revision_stickprov.trace(made.read(), number, item.ordning, BLIND)
         assert "körning 1" in text(trace) or "nekad" in text(trace)
+
+
+def test_a_drawing_that_is_stopped_keeps_no_sample(made: Database) -> None:
+    before = len(revision_stickprov.samples(made.read()))
+    with pytest.raises(Cancelled):
+        revision_stickprov.draw(made, wanted("rad"), town.stamp(), Progress(cancelled=lambda: True))
+    assert len(revision_stickprov.samples(made.read())) == before
 
 
 def test_the_largest_payment_is_annas(made: Database) -> None:

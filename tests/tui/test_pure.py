@@ -10,7 +10,7 @@ from db.decisions import Filter
 from workbench.services.overview import BrukareMonth
 from workbench.services.reviewing import TimelineBar, TimelineDay
 from workbench.tui import filtering, words
-from workbench.tui.screens.finding_rows import following
+from workbench.tui.screens.finding_rows import following, nearest
 from workbench.tui.screens.month_rows import line, waits_shortly
 from workbench.tui.screens.progress import bar
 from workbench.tui.widgets.blocks import BLOCK, KEPT, Blocks
@@ -135,13 +135,15 @@ def test_blocks_ask_for_what_is_seen_first_and_forget_the_oldest() -> None:
     assert not blocks.touches(1, 0, BLOCK)
 
 
-def test_the_cursor_goes_to_the_next_finding_that_is_left() -> None:
-    old = array("q", [5, 6, 7, 8])
-    assert following(old, 1, array("q", [5, 6, 8])) == 1
-    assert following(old, 1, array("q", [5, 8])) == 1
-    assert following(old, 3, array("q", [5, 6])) == 1
-    assert following(array("q"), 0, array("q", [1])) == 0
-    assert following(old, 2, array("q")) == 0
+@pytest.mark.parametrize(
+    ("place", "left", "cursor"),
+    [(1, [5, 6, 8], 1), (1, [5, 8], 1), (3, [5, 6], 1), (2, [], 0), (2, [1, 2], 0)],
+)
+def test_the_cursor_goes_to_the_next_finding_that_is_left(
+    place: int, left: list[int], cursor: int
+) -> None:
+    near = nearest(array("q", [5, 6, 7, 8]), place)
+    assert following(near, array("q", left)) == cursor
 
 
 def _bar(fran: int, till: int, who: str, whom: str = "Maj", own: bool = False) -> TimelineBar:

@@ -158,7 +158,7 @@ def coloured(driver: Driver) -> list[str]:
     for rows in driver.app.screen.query(RowList):
         said: dict[tuple[str, str], set[str]] = {}
         for place in range(min(rows.count, 200)):
-            line = rows.row(place)
+            line = rows.line(place)
             if line is None or not line.roles:
                 continue
             for column, cell, role in zip(rows.columns, line.cells, line.roles, strict=False):

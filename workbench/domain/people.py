@@ -92,3 +92,11 @@ def orgnr(text: str) -> str:
 def masked(identity: int) -> str:
     """Return what is shown instead of a protected person's name and number."""
     return f"[skyddad] {identity}"
+
+
+_ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+
+
+def alphabetical(name: str) -> str:
+    """Return what a name sorts by: å, ä, ö after z, capitals as small letters."""
+    return name.lower().translate(_ORDER)

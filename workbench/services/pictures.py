@@ -248,11 +248,9 @@ def findings_picture(connection: sqlite3.Connection, month: int) -> FindingsPict
         sums.minuter += item.minuter
         sums.timmar += item.timmar or 0
         sums.belopp_ore += worth.ore(item)
-    window = month_interval(month)
-    refused = sum(
-        one.minuter for one in pictures.withheld(connection, month, window, UNITS, refused=True)
-    )
-    every = sum(one.minuter for one in pictures.withheld(connection, month, window, UNITS))
+    once = pictures.withheld(connection, month, month_interval(month), UNITS)
+    refused = sum(one.nekade for one in once)
+    every = sum(one.minuter for one in once)
     kept = pictures.withheld_in_run(connection, month)
     return FindingsPicture(
         iso_month(month),

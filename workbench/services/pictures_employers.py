@@ -135,25 +135,24 @@ def _wanted(identity: str) -> str:
 
 def _sums(connection: sqlite3.Connection, month: int) -> _Sums:
     result = _Sums()
-    window = month_interval(month)
     units: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for item in pictures.reported(connection, month, UNITS):
         result.minuter[item.arbetsgivare] += item.minuter
         result.brukare[item.arbetsgivare].add(item.brukare)
         units[item.brukare][item.arbetsgivare] += item.enheter
-    for item in pictures.withheld(connection, month, window, UNITS, refused=True):
-        result.nekade[item.arbetsgivare] += item.minuter
-        result.brukare[item.arbetsgivare].add(item.brukare)
+    withheld = pictures.withheld(connection, month, month_interval(month), UNITS)
+    for found in withheld:
+        result.nekade[found.arbetsgivare] += found.nekade
+        result.brukare[found.arbetsgivare].add(found.brukare)
     run = settlements.latest_run(connection, month)
     if run is None:
         return result
     result.raknad = True
     several = {brukare for brukare, shares in units.items() if len(shares) > 1}
     paid = {brukare: dict(units[brukare]) for brukare in several}
-    if several:
-        for item in pictures.withheld(connection, month, window, UNITS):
-            if item.brukare in several and item.arbetsgivare in paid[item.brukare]:
-                paid[item.brukare][item.arbetsgivare] -= item.enheter
+    for found in withheld:
+        if found.brukare in several and found.arbetsgivare in paid[found.brukare]:
+            paid[found.brukare][found.arbetsgivare] -= found.enheter
     for brukare, employer, ore in pictures.amounts(connection, run.id):
         if employer is not None:
             result.ore[employer] += ore

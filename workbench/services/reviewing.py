@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from db import Database, decisions, overview, reports, settlements
-from db.decisions import Filter, FindingRow, Move, Round, Step
+from db.decisions import Filter, FindingRow, Move, Round, Sort, Step
 from db.journal import Stamp
 from workbench.auditing import MOVES
 from workbench.domain.finding import Status
 from workbench.domain.money import parse_scaled
+from workbench.domain.people import alphabetical
 from workbench.domain.report import SLAG_NAMES
 from workbench.domain.roller import Ratt
 from workbench.domain.time import (
@@ -38,6 +40,7 @@ __all__ = [
     "FindingDetail",
     "FindingView",
     "Refused",
+    "Sort",
     "UnknownFinding",
     "decide",
     "detail",
@@ -152,7 +155,7 @@ def findings(
 
 def finding_ids(connection: sqlite3.Connection, chosen: Filter) -> list[int]:
     """Return the numbers of a filter's findings in list order: what a paging list keeps."""
-    return decisions.ordered_ids(connection, chosen)
+    return list(decisions.ordered_ids(connection, chosen))
 
 
 def findings_by_ids(
@@ -345,18 +348,59 @@ def summary(connection: sqlite3.Connection, chosen: Filter) -> tuple[Summary, ..
     return tuple(decisions.summary(connection, chosen))
 
 
-def finding_ids_of(
-    connection: sqlite3.Connection, chosen: Filter, brukare: int | None
-) -> list[int]:
-    """Return the numbers of a filter's findings, of one person's id or (None) of everyone.
+SCATTERED, BLOCK = 20_000, 1000
+"""Findings looked for that are held at once; of more there is one among so many, likely."""
+PEOPLE = ("brukare", "assistent")
+"""What findings are sorted by that is somebody's name."""
 
-    The id serves where the number may not be shown.
+
+def finding_ids_of(
+    connection: sqlite3.Connection,
+    chosen: Filter,
+    brukare: int | None,
+    sort: Sort = decisions.UNSORTED,
+    limit: int = -1,
+) -> Iterator[int]:
+    """Yield the numbers of a filter's findings, of one person's id or (None) of everyone, in an
+    order and at most ``limit`` of them (-1 = all).
+
+    The id serves where the number may not be shown. By name protected people come first, as their
+    names are told to nobody by where they stand.
     """
-    if brukare is None:
-        return decisions.ordered_ids(connection, chosen)
-    found = overview.persons(connection, [brukare])
-    number = found[brukare][0] if brukare in found else ""
-    return decisions.ordered_ids(connection, replace(chosen, brukare=number))
+    if brukare is not None:
+        found = overview.persons(connection, [brukare])
+        number = found[brukare][0] if brukare in found else ""
+        chosen = replace(chosen, brukare=number)
+    if sort.column not in PEOPLE or chosen.manad is None:
+        yield from decisions.ordered_ids(connection, chosen, sort, limit)
+        return
+    people = decisions.people(connection, chosen.manad, sort.column)
+    people.sort(key=_by_name, reverse=sort.reverse)
+    order = [one.id for one in people]
+    yield from decisions.ids_by_people(connection, chosen, sort.column, order, limit)
+
+
+def place_of(
+    connection: sqlite3.Connection, ids: Sequence[int], chosen: Filter, start: int
+) -> int | None:
+    """Return the place in ``ids`` of the first finding of a filter, from ``start`` on and then from
+    the first; None when there is none."""
+    found: set[int] | None = None
+    for low in chain(range(start, len(ids), BLOCK), range(0, min(start, len(ids)), BLOCK)):
+        part = list(ids[low : low + BLOCK])
+        hits = decisions.among(connection, chosen, part) if found is None else found
+        here = next((place for place, identity in enumerate(part) if identity in hits), None)
+        if here is not None:
+            return low + here
+        if found is None and low == start:  # none near: are they few enough to know all of them?
+            every = decisions.ordered_ids(connection, chosen, limit=SCATTERED + 1)
+            few = set(every)
+            found = few if len(few) <= SCATTERED else None
+    return None
+
+
+def _by_name(one: decisions.Named) -> tuple[bool, str, int]:
+    return one.id is None, alphabetical(one.namn or one.nummer or ""), one.id or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from db import audit_archive
 from workbench import __version__
+from workbench.exports.tabell import neutral
 from workbench.rules.registry import RULE_VERSION, RULES
 
 DATABASE = "databas/workbench.db"
@@ -32,7 +33,6 @@ NOT_HERE = [
 NAME = re.compile(r"[a-z]+(/[a-z]+)?/[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}", re.ASCII)
 """A member's name: one or two folders and a file; nothing that could lead out of a folder."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Member(NamedTuple):
@@ -107,14 +107,9 @@ def _csv(columns: list[str], rows: Iterator[tuple[Any, ...]]) -> Iterator[bytes]
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([neutral(value) if isinstance(value, str) else value for value in row])
         if text.tell() >= BLOCK:
             yield text.getvalue().encode()
             text.seek(0)
             text.truncate()
     yield text.getvalue().encode()
-
-
-def _cell(value: Any) -> Any:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

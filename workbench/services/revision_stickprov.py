@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from db import Database, audit_population, audit_samples, overview, payments, reports, snapshot
 from db.audit import Months
@@ -18,6 +19,7 @@ from workbench.domain.time import iso_instant, iso_month
 from workbench.sampling import Drawn, Item, Population
 from workbench.services import revision, roles
 from workbench.services.errors import Refused
+from workbench.services.progress import EVERY, QUIET, Progress
 from workbench.services.tracing import Node
 from workbench.services.viewing import Viewer
 
@@ -66,17 +68,31 @@ class PostView:
     aktor: str | None
 
 
-def draw(database: Database, wanted: Wanted, stamp: Stamp) -> int:
+class _Watched(NamedTuple):
+    """What is drawn from, telling how far it has been gone through."""
+
+    members: Iterable[Item]
+    progress: Progress
+
+    def each(self) -> Iterator[Item]:
+        """Yield every member. Raises Cancelled."""
+        for place, item in enumerate(self.members):
+            if place % EVERY == 0:
+                self.progress.step("Går igenom materialet", place, 0)
+            yield item
+
+
+def draw(database: Database, wanted: Wanted, stamp: Stamp, progress: Progress = QUIET) -> int:
     """Draw a sample, keep it and return its number. Others may write meanwhile: it is drawn from
     the database of one moment. Raises Refused: the role may not, the seed is missing, or there is
-    nothing to draw from."""
+    nothing to draw from; and Cancelled."""
     if not wanted.fro.strip():
         raise Refused("Ange ett frö (--seed): samma frö ger samma stickprov ur samma material.")
     if not 0 < wanted.antal <= LARGEST:
         raise Refused(f"Ett stickprov har 1-{LARGEST} poster, inte {wanted.antal}.")
     with snapshot(database.read()) as reader:
         roles.need(reader, stamp.aktor, Ratt.STICKPROV)
-        population, step, items = _drawn(reader, wanted)
+        population, step, items = _drawn(reader, wanted, progress)
     if not items:
         raise Refused(_nothing(wanted, population))
     new = NewSample(
@@ -103,10 +119,10 @@ def _nothing(wanted: Wanted, population: Population) -> str:
 
 
 def _drawn(
-    connection: sqlite3.Connection, wanted: Wanted
+    connection: sqlite3.Connection, wanted: Wanted, progress: Progress
 ) -> tuple[Population, int | None, list[Drawn]]:
-    population, members = Population(), _members(connection, wanted)
-    items = population.seen(members)
+    population, members = Population(), _Watched(_members(connection, wanted), progress)
+    items = population.seen(members.each())
     if wanted.metod == "slump":
         return population, None, sampling.by_chance(items, wanted.antal, wanted.fro)
     if wanted.metod == "storst":
@@ -115,7 +131,7 @@ def _drawn(
         return population, None, sampling.by_deviation(items, wanted.antal, wanted.fro)
     deque(items, maxlen=0)
     step = sampling.interval(population.over_noll, wanted.antal)
-    return population, step, sampling.by_krona(members, step, wanted.fro)
+    return population, step, sampling.by_krona(members.each(), step, wanted.fro)
 
 
 def _members(connection: sqlite3.Connection, wanted: Wanted) -> Iterable[Item]:
@@ -227,14 +243,14 @@ def method(item: Sample) -> str:
     )
 
 
-def redrawn(connection: sqlite3.Connection, number: int) -> bool:
+def redrawn(connection: sqlite3.Connection, number: int, progress: Progress = QUIET) -> bool:
     """Tell whether drawing again gives the same sample. Raises UnknownSample.
 
     It does as long as the population is the same; ``Sample.population_avtryck`` tells of that.
     """
     kept = sample(connection, number)
     wanted = Wanted(kept.slag, kept.metod, kept.antal, kept.fro, (kept.fran, kept.till))
-    population, step, drawn = _drawn(connection, wanted)
+    population, step, drawn = _drawn(connection, wanted, progress)
     return (population.avtryck, step) == (kept.population_avtryck, kept.intervall) and drawn == [
         Drawn(item.nyckel, item.belopp, item.skal)
         for item in audit_samples.posts(connection, number)

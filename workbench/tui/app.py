@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -251,7 +252,8 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         from workbench.tui.screens.palette import Palette
 
         if isinstance(self.screen, WorkScreen):
-            self.push_screen(Palette(self.screen.SCOPE), self._run_chosen)
+            also = [scope for scope in self.screen.INSIDE if scope == "rows"]
+            self.push_screen(Palette(self.screen.SCOPE, also), self._run_chosen)
 
     async def _run_chosen(self, method: str | None) -> None:
         if method is not None:
@@ -288,5 +290,8 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 def run(path: Path, *, stamp: Stamp, clock: Callable[[], str], month: int | None = None) -> None:
     """Open the workbench on a database that exists, for who ``stamp`` says. ``clock`` gives an ISO
     time in UTC."""
+    # A key waits for Python's lock at every step it takes, up to this long each time, while a
+    # million rows are read in a thread.
+    sys.setswitchinterval(0.0005)
     session = Session(path, stamp.aktor, clock, month, genom=stamp.genom)
     WorkbenchApp(session, read(place())).run()

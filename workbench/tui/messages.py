@@ -78,10 +78,19 @@ class MonthsListed(Answer):
 
 
 @dataclass
-class FindingsListed(Answer):
-    """The ids a filter gives, in list order."""
+class FindingsBegun(Answer):
+    """The first ids a filter gives, in list order; ``more`` when there may be others."""
 
     ids: array[int]
+    more: bool
+
+
+@dataclass
+class FindingsListed(Answer):
+    """The ids a filter gives, in list order, and where among them the cursor goes."""
+
+    ids: array[int]
+    cursor: int
 
 
 @dataclass
@@ -453,6 +462,28 @@ class RevisionLoaded(Answer):
 @dataclass
 class SampleNoted(Answer):
     """The result of an item of a sample is noted."""
+
+    text: str
+
+
+@dataclass
+class RowFound(Answer):
+    """The place of the row that was searched for; None when there is none."""
+
+    index: int | None
+
+
+@dataclass
+class TextCopied(Answer):
+    """Rows as text for the clipboard, and how many they are."""
+
+    text: str
+    many: int
+
+
+@dataclass
+class ListWritten(Answer):
+    """What to say of a list that has been written."""
 
     text: str
 

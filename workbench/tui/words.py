@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 
 from workbench.domain.money import clock_hours, hours, kronor, parse_scaled
+from workbench.domain.people import alphabetical as alphabetical
 from workbench.domain.time import date_of, parse_day
 
 MONTHS = (
@@ -166,11 +167,3 @@ def plain(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else " " for sign in text)
-
-
-_ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
-
-
-def alphabetical(name: str) -> str:
-    """Return what a name sorts by: å, ä, ö after z, capitals as small letters."""
-    return name.lower().translate(_ORDER)

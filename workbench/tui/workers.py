@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+STEPS = 50_000
+"""Steps of SQLite's machine (about a millisecond) between two looks for a newer question."""
+
 UNSPOKEN = (
     "Något gick fel i programmet. Ingenting av det som pågick är sparat. Försök igen; händer det "
     "på nytt, lämna raden nedan till den som sköter programmet."
@@ -187,6 +190,8 @@ class Desk:
         with closing(Database(self._session.path).new_reader()) as connection:
             with self._lock:
                 self._reading[request.group] = connection
+            # An interrupt that comes between two statements is lost: the next one looks by itself.
+            connection.set_progress_handler(lambda: not self.is_current(request), STEPS)
             try:
                 from workbench.domain.roller import Ratt
                 from workbench.services import roles

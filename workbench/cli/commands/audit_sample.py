@@ -55,6 +55,7 @@ def sample(
     Exit codes: 0 done; 5 nothing to draw from, no seed, no such sample, or not for your role.
     """  # fmt: skip
     from workbench.cli import audit_documents as documents
+    from workbench.cli.progress import clear, watched
     from workbench.services import revision_stickprov as stickprov
     from workbench.services.viewing import viewer
 
@@ -66,7 +67,8 @@ def sample(
         )
     if month is not None:
         wanted = stickprov.Wanted(slag, method, antal, seed, (month, till or month))
-        number = stickprov.draw(database, wanted, stamp)
+        number = stickprov.draw(database, wanted, stamp, watched())
+        clear()
     looking = viewer(database, stamp, protected=show_protected, what=f"audit sample {number or ''}")
     connection = database.read()
     if number is None:

@@ -156,6 +156,8 @@ TEXTS: Mapping[str, str] = {
     "övertid under året och (vid flera arbetsgivare) tiden hos en brukare. Tid i senare månader "
     "som redan är redovisad i samma period räknas med. ● märker gränsen som avgör hur mycket mer "
     "assistenten kan arbeta. ▓ är tid över gränsen. Tab går till staplarna, som pilarna rullar.",
+    "find": "Ord som ska stå i raden; flera ord ska alla stämma. I Granskning söks namn och "
+    "nummer. Sökningen går till nästa rad och lämnar listan som den är; / filtrerar i stället.",
     "bilder-page": "Bilden som text: först orden, sedan en rad per stapel med siffrorna före "
     "stapeln. Längst ner står vad tecknen betyder; ingenting sägs bara med färg eller längd. ← och "
     "→ byter bild, piltangenterna upp och ner rullar, m byter månad, a väljer en anordnare. "
@@ -182,6 +184,7 @@ TEXTS: Mapping[str, str] = {
 CHAPTERS: dict[str, str] = {
     "app": "Skärmarna och tangenterna",
     "list": "Skärmarna och tangenterna",
+    "rows": "Skärmarna och tangenterna",
     "month": "Månad: se vad som återstår",
     "review": "Granska fynd",
     "import": "Importera filer",
@@ -200,11 +203,11 @@ CHAPTERS: dict[str, str] = {
     "read": "Skärmarna och tangenterna",
     "tasks": "Uppgifter och frister",
     "revision": "Revision",
+    "underlag": "Underlag: register, mottagare, värden och användare",
+    "drift": "Drift: säkerhetskopior, kontroll och gallring",
     "period": "Bilder och assistentens period",
     "bilder": "Bilder och assistentens period",
     "linear": "Tillgänglighet: storlekar, färger och skärmläsare",
-    "underlag": "Rätta i efterhand",
-    "drift": "Säkerhetskopia, återställning och gallring",
     "filter": "Filtrera, ordna och stora mängder",
     "palette": "Skärmarna och tangenterna",
     "help": "Så läser du handboken",

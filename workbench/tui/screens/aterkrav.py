@@ -23,6 +23,7 @@ from workbench.tui.screens.krav_doing import Claiming, trace_box
 from workbench.tui.screens.krav_rows import (
     COLUMNS,
     GROUPS,
+    KEYS,
     ORDERS,
     State,
     chosen,
@@ -34,7 +35,7 @@ from workbench.tui.screens.krav_rows import (
 )
 from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import RowList
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import count, plain
 from workbench.tui.workers import Desk
 from workbench.wording import GRUND
@@ -48,6 +49,7 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
     NUMBER = 7
     SEARCH = "nummer, namn, personnummer, månad eller läge"
     COLUMNS = COLUMNS
+    KEYS = KEYS
     BINDINGS = bindings("aterkrav")
 
     def __init__(self, session: Session, desk: Desk) -> None:
@@ -87,11 +89,11 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
         before = self.current
         wanted = self.wanted or (before.id if before else None)
         self.state, self.wanted = state, None
-        self.rows = chosen(state)
+        self.rows = self.in_order(chosen(state))
         ids = [item.id for item in self.rows]
         self.query_one(RowList).show(
             len(self.rows),
-            lambda index: krav_line(self.rows[index]),
+            lambda index: self.line(self.rows[index]),
             columns=columns(state.found or ()),
             empty=self._empty(),
             cursor=ids.index(wanted) if wanted in ids else 0,
@@ -100,7 +102,17 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
         self._draw_where()
 
     def _draw_where(self) -> None:
-        self.query_one("#where", Static).update(header(self.state), layout=False)
+        self.query_one("#where", Static).update(
+            header(self.state, self.ordered(ORDERS[self.state.order])), layout=False
+        )
+
+    def line(self, item: Kravrad) -> Line:
+        """Return a claim as a row."""
+        return krav_line(item)
+
+    def key(self, item: Kravrad) -> str:
+        """Return which claim it is."""
+        return item.id
 
     def _empty(self) -> str:
         if self.state.found is None:
@@ -124,6 +136,7 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
 
     def action_order(self) -> None:
         """Take the next order."""
+        self.order = None
         self.change(replace(self.state, order=following(tuple(ORDERS), self.state.order)))
         self.query_one(RowList).go(0)
 
@@ -145,7 +158,7 @@ class AterkravScreen(ListScreen[Kravrad, State], Claiming):
         self._mark(marks - every if every <= marks else marks | every)
 
     def _mark(self, marks: frozenset[str]) -> None:
-        self.state = replace(self.state, marks=marks)
+        self.state, self.chosen = replace(self.state, marks=marks), set(marks)
         self.query_one(RowList).refresh()
         self._draw_where()
 

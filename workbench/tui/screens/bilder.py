@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from db import Database
@@ -64,9 +64,11 @@ class State:
 class PicturePage(TextPage, inherit_bindings=False):
     """The picture as text: as wide as the screen, so left and right are free for other pictures."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        "read", "up", "down", "page_up", "page_down", "home", "end"
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        one
+        for one in bindings("read")
+        if isinstance(one, Binding) and one.id not in ("read.left", "read.right")
+    ]
 
 
 def asks(state: State, month: int) -> Callable[[sqlite3.Connection, Viewer], Bild | None]:
@@ -132,7 +134,7 @@ class BilderScreen(WorkScreen):
         month, viewer = self.session.month, self.session.viewer
         if month is None:
             self.query_one(PicturePage).show(
-                "Det finns inga månader ännu. Importera filer: esc går tillbaka, sedan i."
+                "Det finns inga månader ännu. Importera filer först: esc går tillbaka."
             )
             return
         self.state = replace(self.state, bild=None)
@@ -283,7 +285,7 @@ def open_period(screen: WorkScreen) -> None:
 
     month = screen.session.month
     if month is None:
-        screen.notify("Det finns inga månader ännu. Importera filer med i.")
+        screen.notify("Det finns inga månader ännu. Importera filer först.")
         return
     shown = month
 

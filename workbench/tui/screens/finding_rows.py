@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
@@ -25,6 +26,8 @@ COLUMNS = (
     Column("Tid", 12, grow=2, most=18, drop=4),
     Column("Effekt", 8, right=True),
 )
+SORTED = {column.title: column.title.lower() for column in COLUMNS}
+"""What each column is sorted by, as the database names it."""
 
 
 def columns(chosen: Filter, brukare: int | None) -> tuple[Column, ...]:
@@ -38,16 +41,23 @@ def columns(chosen: Filter, brukare: int | None) -> tuple[Column, ...]:
     return tuple(replace(column, hidden=bool(fixed.get(column.title))) for column in COLUMNS)
 
 
-def following(old: array[int], place: int, new: array[int]) -> int:
-    """Return where the cursor goes: to the finding it stood on, else the nearest that is left.
+def nearest(old: array[int], place: int) -> list[int]:
+    """Return the findings around the cursor: that it stood on, those after it, those before."""
+    after = (old[i] for i in range(place, len(old)))
+    before = (old[i] for i in range(min(place, len(old)) - 1, -1, -1))
+    return list(islice(chain(after, before), NEAR))
+
+
+def following(near: Sequence[int], new: array[int]) -> int:
+    """Return where the cursor goes: to the first of ``near`` that is left.
 
     Where none is left it is another list, which is read from its top.
     """
-    after = (old[i] for i in range(place, len(old)))
-    before = (old[i] for i in range(min(place, len(old)) - 1, -1, -1))
-    near = islice(chain(after, before), NEAR)
-    found = next((identity for identity in near if identity in new), None)
-    return 0 if found is None else new.index(found)
+    wanted = set(near)
+    if not wanted:
+        return 0
+    places = {identity: place for place, identity in enumerate(new) if identity in wanted}
+    return next((places[identity] for identity in near if identity in places), 0)
 
 
 def line(finding: FindingView) -> Line:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from rich.text import Text
 
@@ -66,6 +67,20 @@ def columns(found: Sequence[Kravrad]) -> tuple[Column, ...]:
         replace(item, width=max(item.width, width)) if item.title in ("Belopp", "Utestår") else item
         for item in COLUMNS
     )
+
+
+KEYS: Mapping[str, Callable[[Kravrad], Any]] = {
+    "Nr": lambda item: int(item.id[1:]),
+    "Brukare": lambda item: alphabetical(item.brukare_namn),
+    "Månader": lambda item: item.manader or None,
+    "Grund": lambda item: item.grund,
+    "Läge": lambda item: list(KRAV).index(item.status),
+    "Dagar": lambda item: item.alder,
+    "Frist": lambda item: item.frist,
+    "Belopp": lambda item: item.belopp,
+    "Utestår": lambda item: item.utestaende,
+}
+"""What each column is sorted by."""
 
 
 def chosen(state: State) -> list[Kravrad]:
@@ -139,11 +154,11 @@ def krav_line(item: Kravrad) -> Line:
     )
 
 
-def header(state: State) -> Text:
-    """Return what is chosen."""
+def header(state: State, order: str) -> Text:
+    """Return what is chosen, and the order in words."""
     text = Text("Återkrav   läge: ", no_wrap=True)
     text.append(state.group, style="bold")
-    text.append(f"   ordning: {ORDERS[state.order]}")
+    text.append(f"   ordning: {order}")
     if state.needle:
         text.append(f"   filter: {plain(state.needle)}", style="bold")
     if state.marks:

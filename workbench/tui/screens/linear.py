@@ -133,7 +133,7 @@ def _rows(rows: RowList, here: str) -> Iterator[str]:
 
     def items(start: int, stop: int) -> Iterator[Facts]:
         for place in range(start, stop):
-            line = rows.row(place)
+            line = rows.line(place)
             assert line is not None
             marked = rows.marked is not None and rows.marked(place)
             signs = [("Vald", "ja" if marked else "")]
@@ -153,9 +153,9 @@ def _rows(rows: RowList, here: str) -> Iterator[str]:
 def _near(rows: RowList) -> tuple[int, int]:
     """Return the first row around the cursor that has been read, and the one after the last."""
     first = rows.cursor
-    while first > max(0, rows.cursor - MOST // 2) and rows.row(first - 1) is not None:
+    while first > max(0, rows.cursor - MOST // 2) and rows.line(first - 1) is not None:
         first -= 1
     after = rows.cursor
-    while after < min(rows.count, first + MOST) and rows.row(after) is not None:
+    while after < min(rows.count, first + MOST) and rows.line(after) is not None:
         after += 1
     return first, after

@@ -6,6 +6,7 @@ For the administrator who decides where to begin, and who sees when the month is
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,21 @@ from db.journal import Stamp
 from workbench.services.progress import Progress
 from workbench.tui.actions import bindings
 from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
+from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.listing import ListScreen, Search, following
-from workbench.tui.screens.month_rows import ORDERS, chosen_rows, columns, line, sums, used
+from workbench.tui.screens.month_rows import (
+    KEYS,
+    ORDERS,
+    columns,
+    line,
+    matching,
+    ordered,
+    sums,
+    used,
+)
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import ReviewList, RowList
+from workbench.tui.widgets.columns import Column
+from workbench.tui.widgets.rowlist import Line, ReviewList, RowList
 from workbench.tui.words import (
     count,
     month_name,
@@ -60,12 +72,15 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
     SEARCH = "namn, nummer eller väntar"
     LIST = ReviewList
     COLUMNS = columns(())
+    KEYS = KEYS
     CSS_PATH = "month.tcss"
     BINDINGS = bindings("month")
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk)
         self.state = State()
+        self._sorted: tuple[object, Sequence[BrukareMonth]] | None = None
+        self._measured: tuple[object, Sequence[Column]] | None = None
 
     # -- loading ------------------------------------------------------------------------------
 
@@ -91,6 +106,9 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
             self.session.month = event.view.month
             self._seen = (event.view.month, self.session.version)
             self.freshen()
+            here = self.app.screen
+            if here is not self and isinstance(here, WorkScreen):
+                here.freshen()  # it was opened before the month was known
         self.state = replace(self.state, view=event.view)
         self._draw(keep=True)
 
@@ -105,12 +123,12 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         rows, narrow = self.query_one(RowList), self.size.width < WIDE
         former = self.rows[rows.cursor].id if keep and self.rows else None
         every = self.state.view.rows if self.state.view else ()
-        self.rows = chosen_rows(every, self.state.needle, self.state.order)
+        self.rows = matching(self._ordered(every), self.state.needle)
         cursor = next((i for i, row in enumerate(self.rows) if row.id == former), 0)
         rows.show(
             len(self.rows),
-            lambda index: line(self.rows[index], narrow=narrow),
-            columns=columns(every, narrow=narrow),
+            lambda index: self.line(self.rows[index]),
+            columns=self._columns(every, narrow),
             empty=self._empty(),
             cursor=cursor,
         )
@@ -118,6 +136,31 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         self.query_one("#sums", Static).update(
             sums(self.state.view, self.rows, self.size.width - 2)
         )
+
+    def _ordered(self, every: Sequence[BrukareMonth]) -> Sequence[BrukareMonth]:
+        """Return all of the month's brukare in order: sorted once, not at every letter."""
+        key = every, self.state.order, self.order
+        if self._sorted is None or self._sorted[0] != key:
+            self._sorted = key, self.in_order(ordered(every, self.state.order))
+        return self._sorted[1]
+
+    def _columns(self, every: Sequence[BrukareMonth], narrow: bool) -> Sequence[Column]:
+        """Return the columns: measured once for a month and a width."""
+        if self._measured is None or self._measured[0] != (every, narrow):
+            self._measured = (every, narrow), columns(every, narrow=narrow)
+        return self._measured[1]
+
+    def line(self, item: BrukareMonth) -> Line:
+        """Return a brukare as a row."""
+        return line(item, narrow=self.size.width < WIDE)
+
+    def full_line(self, item: BrukareMonth) -> Line:
+        """Return a brukare with every word of what waits."""
+        return line(item)
+
+    def key(self, item: BrukareMonth) -> int:
+        """Return which brukare it is."""
+        return item.id
 
     def _empty(self) -> str:
         if self.state.view is None:
@@ -138,7 +181,7 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
             text.append("Inte räknad ännu: r räknar månaden", style="bold")
         else:
             text.append(f"Körning {view.korning}, {KORNING[view.status or 'utkast']}")
-        text.append(f"   i ordning efter {ORDERS[self.state.order]}")
+        text.append(f"   i ordning efter {self.ordered(ORDERS[self.state.order])}")
         if self.state.needle:
             text.append(f"   filter: {plain(self.state.needle)}", style="bold")
         return text
@@ -179,6 +222,7 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
 
     def action_order(self) -> None:
         """Take the next order."""
+        self.order = None
         self.state = replace(self.state, order=following(tuple(ORDERS), self.state.order))
         self._draw(keep=False)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
@@ -34,6 +34,11 @@ USED = 12
 
 def chosen_rows(every: Sequence[BrukareMonth], needle: str, order: str) -> list[BrukareMonth]:
     """Return the brukare that match, in order."""
+    return matching(ordered(every, order), needle)
+
+
+def matching(every: Sequence[BrukareMonth], needle: str) -> list[BrukareMonth]:
+    """Return the brukare that match, in the order they come."""
     rows = list(every)
     for word in needle.lower().split():
         rows = [
@@ -41,6 +46,12 @@ def chosen_rows(every: Sequence[BrukareMonth], needle: str, order: str) -> list[
             for row in rows
             if word in row.namn.lower() or row.brukare.startswith(word) or word in row.vantar
         ]
+    return rows
+
+
+def ordered(every: Sequence[BrukareMonth], order: str) -> list[BrukareMonth]:
+    """Return all of them in an order."""
+    rows = list(every)
     if order == "belopp":
         rows.sort(key=lambda row: -(row.belopp or 0))
     elif order == "vantar":
@@ -48,6 +59,19 @@ def chosen_rows(every: Sequence[BrukareMonth], needle: str, order: str) -> list[
     else:
         rows.sort(key=lambda row: alphabetical(row.namn if row.namn != row.brukare else ""))
     return rows
+
+
+KEYS: Mapping[str, Callable[[BrukareMonth], Any]] = {
+    "Brukare": lambda row: alphabetical(row.namn if row.namn != row.brukare else ""),
+    "Rader": lambda row: row.rader,
+    "Timmar": lambda row: row.timmar,
+    "Beviljat": lambda row: row.beviljat,
+    "Nekat": lambda row: row.nekade_minuter,
+    "Hållet": lambda row: row.hallna_minuter,
+    "Belopp": lambda row: row.belopp,
+    "Väntar": lambda row: _urgency(row),
+}
+"""What each column is sorted by."""
 
 
 def _urgency(row: BrukareMonth) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -15,12 +16,14 @@ from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
 
 
-def found(scope: str, needle: str) -> list[Action]:
-    """Return the actions whose label, help or key holds every word, own scope first."""
+def found(scope: str, needle: str, also: Sequence[str] = ()) -> list[Action]:
+    """Return the actions whose label, help or key holds every word, own scope first, then those of
+    the screen's other scopes."""
     words = needle.lower().split()
     return [
         action
-        for action in (*actions(scope), *actions("app"))
+        for part in (scope, *also, "app")
+        for action in actions(part)
         if action.id != "app.palette"
         and all(word in f"{action.label} {action.help} {action.sign}".lower() for word in words)
     ]
@@ -32,9 +35,9 @@ class Palette(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("palette")
     help_id = "palette"
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, scope: str, also: Sequence[str] = ()) -> None:
         super().__init__("Vad vill du göra?")
-        self.scope = scope
+        self.scope, self.also = scope, also
         self.found: list[Action] = []
 
     def body(self) -> ComposeResult:
@@ -55,7 +58,7 @@ class Palette(Dialog[str]):
         self.query_one(Input).focus()
 
     def _search(self, needle: str) -> None:
-        self.found = found(self.scope, needle)
+        self.found = found(self.scope, needle, self.also)
         self.query_one(RowList).show(
             len(self.found), self._line, empty="Inget kommando stämmer. Skriv något annat."
         )

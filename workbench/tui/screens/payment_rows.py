@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from rich.text import Text
 
@@ -10,7 +11,7 @@ from db.payments import Event
 from workbench.domain.money import kronor
 from workbench.services.payments_view import Payments, PaymentView
 from workbench.tui.widgets.columns import Column, Line
-from workbench.tui.words import count, month_name, plain, stamp_text, thousands
+from workbench.tui.words import alphabetical, count, month_name, plain, stamp_text, thousands
 from workbench.wording import BETALNING
 
 COLUMNS = (
@@ -54,6 +55,20 @@ def payment_line(item: PaymentView) -> Line:
             "muted",
         ),
     )
+
+
+KEYS: Mapping[str, Callable[[PaymentView], Any]] = {
+    "Nr": lambda item: item.nummer,
+    "Brukare": lambda item: alphabetical(item.namn),
+    "Betalas till": lambda item: alphabetical(item.mottagare),
+    "Konto": lambda item: item.konto or None,
+    "Kronor": lambda item: item.belopp,
+    "Status": lambda item: list(BETALNING).index(item.status),
+    "Dag": lambda item: item.dag,
+    "Månad": lambda item: item.manad,
+    "Körning": lambda item: item.korning,
+}
+"""What each column is sorted by."""
 
 
 def _about(item: PaymentView) -> str:

@@ -6,6 +6,7 @@ For whoever answers a payee who asks for money, or follows a file to the bank an
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rich.text import Text
@@ -20,11 +21,11 @@ from workbench.tui.actions import bindings
 from workbench.tui.messages import EventsLoaded, Failed, PaymentsLoaded
 from workbench.tui.screens.dialogs import Dialog, buttons
 from workbench.tui.screens.exporting import Exporting
-from workbench.tui.screens.listing import ListScreen, Search, following
-from workbench.tui.screens.payment_rows import COLUMNS, payment_line, picked, sums, whole
+from workbench.tui.screens.listing import ListScreen, Search, following, in_order
+from workbench.tui.screens.payment_rows import COLUMNS, KEYS, payment_line, picked, sums, whole
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import RowList
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 from workbench.wording import BETALNING
@@ -50,6 +51,7 @@ class PaymentsScreen(ListScreen[PaymentView, State], Exporting):
     NUMBER = 5
     SEARCH = "namn, nummer eller betalning"
     COLUMNS = COLUMNS
+    KEYS = KEYS
     BINDINGS = bindings("payments")
 
     def __init__(self, session: Session, desk: Desk) -> None:
@@ -60,13 +62,7 @@ class PaymentsScreen(ListScreen[PaymentView, State], Exporting):
 
     def load(self) -> None:
         """Ask for the payments that match."""
-        state, viewer = self.state, self.session.viewer
-        wanted = PaymentFilter(
-            None if state.everything else self.session.month,
-            None,
-            state.status or None,
-            state.needle or None,
-        )
+        viewer, wanted = self.session.viewer, self._wanted()
 
         def question(connection: sqlite3.Connection) -> Payments:
             from workbench.services import payments_view
@@ -75,18 +71,31 @@ class PaymentsScreen(ListScreen[PaymentView, State], Exporting):
 
         self.ask("rows", question, PaymentsLoaded)
 
+    def _wanted(self) -> PaymentFilter:
+        state = self.state
+        return PaymentFilter(
+            None if state.everything else self.session.month,
+            None,
+            state.status or None,
+            state.needle or None,
+        )
+
     @on(PaymentsLoaded)
     def _loaded(self, event: PaymentsLoaded) -> None:
         if not self.desk.is_current(event.request):
             return
         before = self.current
         self.state = replace(self.state, found=event.payments)
-        self.rows = event.payments.rows
+        self._show(before)
+
+    def _show(self, before: PaymentView | None) -> None:
+        found = self.state.found
+        self.rows = self.in_order(found.rows if found else ())
         ids = [item.nummer for item in self.rows]
         cursor = ids.index(before.nummer) if before and before.nummer in ids else 0
         self.query_one(RowList).show(
             len(self.rows),
-            lambda index: payment_line(self.rows[index]),
+            lambda index: self.line(self.rows[index]),
             empty=self._empty(),
             cursor=cursor,
         )
@@ -96,6 +105,34 @@ class PaymentsScreen(ListScreen[PaymentView, State], Exporting):
         """Ask for what another choice gives."""
         self.state = state
         self.load()
+
+    def resort(self) -> None:
+        """Show the payments in the order chosen, from the first."""
+        self._show(None)
+
+    def line(self, item: PaymentView) -> Line:
+        """Return a payment as a row."""
+        return payment_line(item)
+
+    def key(self, item: PaymentView) -> int:
+        """Return which payment it is."""
+        return item.nummer
+
+    def every_count(self) -> int:
+        """Return how many payments match, shown or not."""
+        return self.state.found.antal if self.state.found else 0
+
+    def every(self) -> Callable[[sqlite3.Connection], Sequence[PaymentView]]:
+        """Return what reads all payments that match, shown or not."""
+        viewer, wanted, order = self.session.viewer, self._wanted(), self.order
+
+        def read(connection: sqlite3.Connection) -> Sequence[PaymentView]:
+            from workbench.services import payments_view
+
+            rows = payments_view.listed(connection, wanted, viewer, -1).rows
+            return in_order(rows, order, KEYS[order.title] if order else None)
+
+        return read
 
     # -- drawing ------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rich.text import Text
@@ -22,7 +22,7 @@ from db.journal import Stamp
 from workbench.rules.registry import KODER
 from workbench.services import reviewing
 from workbench.services.progress import Progress
-from workbench.services.reviewing import FindingView, Summary
+from workbench.services.reviewing import FindingView, Sort, Summary
 from workbench.tui import filtering
 from workbench.tui.actions import bindings
 from workbench.tui.messages import (
@@ -30,13 +30,15 @@ from workbench.tui.messages import (
     Decided,
     DetailLoaded,
     Failed,
+    FindingsBegun,
     FindingsCounted,
     FindingsListed,
     Request,
 )
 from workbench.tui.screens.decide import Decide
 from workbench.tui.screens.dialogs import Choice
-from workbench.tui.screens.finding_rows import COLUMNS, columns, following, line
+from workbench.tui.screens.finding_rows import COLUMNS, SORTED, columns, following, line, nearest
+from workbench.tui.screens.tabular import ALL, MARKED, Rows, Tabular
 from workbench.tui.screens.undoing import UndoScreen
 from workbench.tui.screens.why import Why
 from workbench.tui.session import Session
@@ -49,6 +51,8 @@ from workbench.tui.words import count, plain, thousands
 from workbench.tui.workers import Desk
 from workbench.wording import STATUS
 
+BATCH = 500
+"""Findings read at a time when they are written to a file."""
 DETAIL_DELAY = 0.08
 """Seconds on a row before its detail is fetched, so that holding a key stays quick."""
 
@@ -64,7 +68,11 @@ class State:
     counts: tuple[Summary, ...] = ()
 
 
-class ReviewScreen(UndoScreen):
+FIRST = 256
+"""Findings that are asked for first: some pages, which come at once."""
+
+
+class ReviewScreen(UndoScreen, Tabular):
     """A long list of findings over everything about the one under the cursor."""
 
     SCOPE = "review"
@@ -81,6 +89,10 @@ class ReviewScreen(UndoScreen):
         self._loaded_once = False
         self._why_wanted = False
         self._reading = True
+        self._from_top = False
+        """The list is sorted anew: it is read from its top."""
+        self._asked: tuple[object, ...] = ()
+        """What the list shown was asked for: filter, person, order."""
 
     def body(self) -> ComposeResult:
         """Filter and counts, the list, the detail."""
@@ -112,36 +124,85 @@ class ReviewScreen(UndoScreen):
         """The filter, of the month worked with."""
         return replace(self.state.filter, manad=self.session.month)
 
+    @property
+    def sort(self) -> Sort:
+        """What the findings are sorted by."""
+        return Sort(SORTED[self.order.title], self.order.reverse) if self.order else Sort()
+
     def load(self) -> None:
-        """Ask for the ids of the filter and the counts of the month."""
+        """Ask for the findings of the filter: the first of another list before all of them."""
         if self.session.month is None:
-            self._show(array("q"))
+            self._show(array("q"), 0)
             return
-        chosen, brukare = self.filter, self.state.brukare
-
-        def ids(connection: sqlite3.Connection) -> array[int]:
-            return array("q", reviewing.finding_ids_of(connection, chosen, brukare))
-
-        def counts(connection: sqlite3.Connection) -> tuple[Summary, ...]:
-            return reviewing.summary(connection, Filter(chosen.manad))
-
         self.desk.drop(f"{self.SCOPE}.block")
-        self.ask("ids", ids, FindingsListed)
-        self.ask("counts", counts, FindingsCounted)
+        self.desk.drop(f"{self.SCOPE}.ids")
+        self.desk.drop(f"{self.SCOPE}.first")
+        asked = self.filter, self.state.brukare, self.sort
         self._reading = True
+        if asked == self._asked and self._loaded_once:
+            self._ask_ids(nearest(self.blocks.ids, self.query_one(RowList).cursor))
+            self._ask_counts()
+        else:
+            self._asked = asked
+            self.ask("first", self._ids(FIRST), lambda request, ids: FindingsBegun(
+                request, ids, len(ids) == FIRST))  # fmt: skip
         self._draw_where()
+
+    def _ids(self, limit: int = -1) -> Callable[[sqlite3.Connection], array[int]]:
+        chosen, brukare, sort = self.filter, self.state.brukare, self.sort
+        return lambda connection: array(
+            "q", reviewing.finding_ids_of(connection, chosen, brukare, sort, limit)
+        )
+
+    def _ask_ids(self, near: Sequence[int]) -> None:
+        """Ask for all ids; which of ``near`` the cursor goes to is looked up in the thread too."""
+        read = self._ids()
+
+        def question(connection: sqlite3.Connection) -> tuple[array[int], int]:
+            ids = read(connection)
+            return ids, following(near, ids)
+
+        self.ask("ids", question, lambda request, found: FindingsListed(request, *found))
+
+    def _ask_counts(self) -> None:
+        month = self.session.month
+        self.ask(
+            "counts",
+            lambda connection: reviewing.summary(connection, Filter(month)),
+            FindingsCounted,
+        )
+
+    @on(FindingsBegun)
+    def _begun(self, event: FindingsBegun) -> None:
+        if not self.desk.is_current(event.request):
+            return
+        near = [] if self._from_top else nearest(self.blocks.ids, self.query_one(RowList).cursor)
+        self._from_top = False
+        self._show(event.ids, following(near, event.ids), more=event.more)
+        if event.more:
+            self._ask_ids([])
+        self._ask_counts()
 
     @on(FindingsListed)
     def _listed(self, event: FindingsListed) -> None:
-        if self.desk.is_current(event.request):
-            self._show(event.ids)
-
-    def _show(self, ids: array[int]) -> None:
+        if not self.desk.is_current(event.request):
+            return
         rows = self.query_one(RowList)
-        cursor = following(self.blocks.ids, rows.cursor, ids)
+        begun = self.blocks.ids
+        if rows.growing and event.ids[: len(begun)] == begun:
+            self.blocks.ids = event.ids  # the rows that are there are the first of them
+            self._reading = False
+            rows.grown(len(event.ids))
+            self._draw_where()
+        else:
+            self._show(event.ids, event.cursor)
+
+    def _show(self, ids: array[int], cursor: int, *, more: bool = False) -> None:
+        rows = self.query_one(RowList)
         self.blocks = Blocks(ids)
         self._range = None
-        self._loaded_once, self._reading = True, False
+        self._loaded_once, self._reading = True, more
+        rows.order = self.order
         rows.show(
             len(ids),
             self._line,
@@ -149,6 +210,7 @@ class ReviewScreen(UndoScreen):
             empty=self._empty(),
             cursor=cursor,
         )
+        rows.growing = more
         if len(ids) == 0:
             self.query_one(DetailPane).say("")
         self._draw_where()
@@ -240,9 +302,9 @@ class ReviewScreen(UndoScreen):
             text.append(f"{plain(self.state.namn)}  ", style="bold")
         text.append(plain(chosen) or "alla fynd")
         place = self.query_one(RowList).cursor + 1 if len(self.blocks) else 0
-        right = (
-            "läser …" if self._reading else f"{thousands(place)} av {thousands(len(self.blocks))}"
-        )
+        right = f"{thousands(place)} av {thousands(len(self.blocks))}"
+        if self._reading:
+            right = f"rad {thousands(place)}, räknar …" if self._loaded_once else "läser …"
         if self.state.total not in (None, len(self.blocks)) and not self._reading:
             right += f" (månaden {thousands(self.state.total or 0)})"
         if self.marks:
@@ -328,6 +390,58 @@ class ReviewScreen(UndoScreen):
         if kod is not None:
             self.set_filter(replace(self.state.filter, kod=kod or None))
 
+    # -- the rows elsewhere -------------------------------------------------------------------
+
+    def sortable(self) -> Sequence[str]:
+        """Return the columns."""
+        return tuple(SORTED)
+
+    def resort(self) -> None:
+        """Show the findings in the order chosen, from the first."""
+        self._from_top = True
+        self.load()
+
+    @property
+    def counting(self) -> bool:
+        """Not all of the findings are known yet."""
+        return self._reading
+
+    def behind(self) -> Text | None:
+        """Return the finding in words."""
+        number = self._current()
+        detail = self.query_one(DetailPane).detail
+        if detail is None or detail.finding.number != number:
+            return None
+        return Text(plain(detail.finding.forklaring))
+
+    def marked_rows(self) -> int:
+        """Return how many findings are marked, also those that the filter doesn't show."""
+        return len(self.marks)
+
+    def producer(self, what: str) -> tuple[int, Rows]:
+        """Return how many findings there are of what is wanted, and what reads them in blocks."""
+        viewer = self.session.viewer
+        if what == ALL:
+            many, read = len(self.blocks), self._ids()
+        else:
+            current = self._current()
+            some = sorted(self.marks) if what == MARKED else [current] if current else []
+            many, read = len(some), lambda _: array("q", some)
+
+        def rows(connection: sqlite3.Connection) -> Iterator[Sequence[str]]:
+            ids = read(connection)
+            for start in range(0, len(ids), BATCH):
+                part = list(ids[start : start + BATCH])
+                for finding in reviewing.findings_by_ids(connection, part, viewer):
+                    yield line(finding).cells
+
+        return many, rows
+
+    def finder(self, words: str, start: int) -> Callable[[sqlite3.Connection], int | None]:
+        """Return what looks for a name or a number from a place on, then from the first."""
+        ids, chosen = self.blocks.ids, Filter(self.session.month, text=words)
+        return lambda connection: reviewing.place_of(connection, ids, chosen, start)
+
     # -- marks --------------------------------------------------------------------------------
 
     def action_mark(self) -> None:
@@ -357,6 +471,9 @@ class ReviewScreen(UndoScreen):
 
     def action_mark_all(self) -> None:
         """Mark all that the filter shows, or none of them when all are."""
+        if self._reading:
+            self.notify("Fynden räknas ännu. Välj alla när antalet står överst.")
+            return
         every = set(self.blocks.ids)
         self.marks = self.marks - every if every <= self.marks else self.marks | every
         self._range = None
@@ -431,7 +548,7 @@ class ReviewScreen(UndoScreen):
 
     def failed(self, event: Failed) -> None:
         """Take down what was being read."""
-        self._reading = False
+        self._reading, self._asked = False, ()
         rows = self.query_one(RowList)
         if not self._loaded_once:
             rows.show(0, self._line, empty="Fynden kunde inte läsas.\n\n2 försöker igen.")

@@ -6,8 +6,9 @@ For the auditor: everything is read, nothing is changed but samples and what is 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 from rich.text import Text
 from textual import on
@@ -19,6 +20,7 @@ from workbench.services.tracing import Node
 from workbench.tui.actions import bindings
 from workbench.tui.messages import RevisionLoaded
 from workbench.tui.screens import revision_rows as rows_of
+from workbench.tui.screens.listing import by_cell, in_order
 from workbench.tui.screens.revision_doing import DATED, Auditing
 from workbench.tui.screens.revision_rows import (
     CHANGES,
@@ -37,11 +39,22 @@ from workbench.tui.screens.revision_rows import (
 )
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import RowList
+from workbench.tui.widgets.columns import Order
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 
 EVER = ("0001-01-01", "9999-12-31")
+MOST, EVERYTHING = 5000, 10**9
+"""Rows of a page read to be shown, and to be written to a file."""
+
+
+class Kept(NamedTuple):
+    """What a page was like when one left it."""
+
+    needle: str = ""
+    order: Order | None = None
+    nyckel: str = ""
 
 
 class RevisionScreen(Auditing):
@@ -57,14 +70,17 @@ class RevisionScreen(Auditing):
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk)
         self.state = State()
+        self.kept: dict[tuple[str, int], Kept] = {}
+        """Filter, order and row of the pages one has been on, by page and sample."""
+        self._wanted = ""
 
     # -- loading ------------------------------------------------------------------------------
 
     def load(self) -> None:
         """Ask for the page."""
-        self.ask("rows", self._question(), RevisionLoaded)
+        self.ask("rows", self._question(MOST), RevisionLoaded)
 
-    def _question(self) -> Callable[[sqlite3.Connection], Sida]:
+    def _question(self, most: int) -> Callable[[sqlite3.Connection], Sida]:
         state, viewer = self.state, self.session.viewer
         month = None if state.everything else self.session.month
         days = state.dagar or EVER
@@ -76,7 +92,7 @@ class RevisionScreen(Auditing):
             from workbench.services import payments_view
 
             return rows_of.payments(
-                payments_view.listed(connection, PaymentFilter(manad=month), viewer)
+                payments_view.listed(connection, PaymentFilter(manad=month), viewer, most)
             )
 
         def overrides(connection: sqlite3.Connection) -> Sida:
@@ -84,7 +100,7 @@ class RevisionScreen(Auditing):
 
             fran, till = state.dagar or (None, None)
             wanted = revision_avsteg.chosen(connection, fran=fran, till=till)
-            found = revision_avsteg.overrides(connection, wanted, viewer)
+            found = revision_avsteg.overrides(connection, wanted, viewer, most)
             alone = state.dagar is None and month is not None
             return rows_of.overrides(found, iso_month(month) if alone and month else None)
 
@@ -114,7 +130,7 @@ class RevisionScreen(Auditing):
             from workbench.services import revision_andringar
 
             return rows_of.changes(
-                revision_andringar.changes(connection, *days, viewer, state.register)
+                revision_andringar.changes(connection, *days, viewer, state.register, most)
             )
 
         return {
@@ -137,19 +153,49 @@ class RevisionScreen(Auditing):
         """Show another choice, with the cursor on the same row when it is still there."""
         rows, before = self.query_one(RowList), self.current
         self.state = state
-        self.rows = chosen(state)
+        self.rows = self.in_order(chosen(state))
         keys = [row.nyckel for row in self.rows]
-        same = before is not None and before.nyckel in keys
+        wanted = self._wanted or (before.nyckel if before is not None else "")
+        if state.found is not None:
+            self._wanted = ""
         rows.show(
             len(self.rows),
-            lambda index: self.rows[index].line,
+            lambda index: self.line(self.rows[index]),
             columns=COLUMNS[state.sida],
             empty=self._empty(),
-            cursor=keys.index(before.nyckel) if before is not None and same else 0,
+            cursor=keys.index(wanted) if wanted in keys else 0,
         )
         self.query_one("#where", Static).update(header(state, self._period()), layout=False)
         self.query_one("#sums", Static).update(state.found.sums if state.found else "")
         self._draw_picked()
+
+    def line(self, item: Rad) -> Line:
+        """Return a row as drawn."""
+        return item.line
+
+    def key(self, item: Rad) -> str:
+        """Return what makes it the same row of the page."""
+        return item.nyckel
+
+    def sort_key(self, title: str) -> Callable[[Rad], Any] | None:
+        """Return what the page is sorted by in a column."""
+        key = by_cell(COLUMNS[self.state.sida], title)
+        return None if key is None else lambda row: key(row.line)
+
+    def every_count(self) -> int:
+        """Return how many rows the page has, shown or not."""
+        found = self.state.found
+        return len(self.rows) if found is None or self.state.needle else found.antal
+
+    def every(self) -> Callable[[sqlite3.Connection], Sequence[Rad]]:
+        """Return what reads all of the page's rows that match, shown or not."""
+        state, order, question = self.state, self.order, self._question(EVERYTHING)
+        key = self.sort_key(order.title) if order else None
+
+        def read(connection: sqlite3.Connection) -> Sequence[Rad]:
+            return in_order(chosen(replace(state, found=question(connection))), order, key)
+
+        return read
 
     def _period(self) -> str:
         month, days = self.session.month, self.state.dagar
@@ -182,9 +228,14 @@ class RevisionScreen(Auditing):
         self.turn_to(PAGES[place])
 
     def turn_to(self, page: str, needle: str = "", sample: int = 0) -> None:
-        """Show another list, of the same months or days."""
-        kept = replace(self.state, needle=needle, sida=page, stickprov=sample, found=None)
-        self.change(kept)
+        """Show another list, of the same months or days, as it was when one left it."""
+        item, state = self.current, self.state
+        here = Kept(state.needle, self.order, "" if item is None else item.nyckel)
+        self.kept[state.sida, state.stickprov] = here
+        kept = Kept(needle) if needle else self.kept.get((page, sample), Kept())
+        self.order, self._wanted = kept.order, kept.nyckel
+        self.rows = ()
+        self.change(replace(state, needle=kept.needle, sida=page, stickprov=sample, found=None))
         self.load()
 
     def action_all(self) -> None:

@@ -65,8 +65,7 @@ class Auditing(ListScreen[Rad, State]):
             def work(database: Database, stamp: Stamp, progress: Progress) -> int:
                 from workbench.services import revision_stickprov
 
-                progress.step("Går igenom materialet", 0, 0)
-                return revision_stickprov.draw(database, wanted, stamp)
+                return revision_stickprov.draw(database, wanted, stamp, progress)
 
             self.perform("Drar stickprovet", work, SampleDrawn)
 
@@ -90,8 +89,7 @@ class Auditing(ListScreen[Rad, State]):
         def work(database: Database, _stamp: Stamp, progress: Progress) -> tuple[int, bool]:
             from workbench.services import revision_stickprov
 
-            progress.step("Går igenom materialet", 0, 0)
-            return number, revision_stickprov.redrawn(database.read(), number)
+            return number, revision_stickprov.redrawn(database.read(), number, progress)
 
         self.perform(
             "Drar stickprovet igen", work, lambda request, found: SampleTried(request, *found)

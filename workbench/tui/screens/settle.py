@@ -6,6 +6,7 @@ For the administrator who makes the draft, and for another person who attests it
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rich.text import Text
@@ -26,7 +27,7 @@ from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.screens.settle_rows import COLUMNS, ORDERS, Entry, Group, State, columns
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import ReviewList, RowList
+from workbench.tui.widgets.rowlist import Line, ReviewList, RowList
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
 
@@ -40,13 +41,14 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
     SEARCH = "namn, nummer eller beslut"
     LIST = ReviewList
     COLUMNS = COLUMNS
+    KEYS = settle_rows.KEYS
     CSS_PATH = "settle.tcss"
     BINDINGS = bindings("settle")
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session, desk)
         self.state = State()
-        self.groups: list[Group] = []
+        self.groups: Sequence[Group] = ()
         self._month = session.month
 
     @property
@@ -108,19 +110,26 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
 
     def _draw(self) -> None:
         before = self.current
-        self.groups = settle_rows.chosen(self.state)
+        self.groups = self.in_order(settle_rows.chosen(self.state))
         self.rows = [entry for group in self.groups for entry in group.entries]
         keys = [entry.key for entry in self.rows]
-        compared = self.state.compared
         self.query_one(RowList).show(
             len(self.rows),
-            lambda index: settle_rows.entry_line(self.rows[index], compared=compared),
+            lambda index: self.line(self.rows[index]),
             columns=columns(self.state, self.size.width),
             empty=self._empty(),
             cursor=keys.index(before.key) if before and before.key in keys else 0,
         )
         self.query_one("#where", Static).update(settle_words.header(self.state), layout=False)
         self.query_one("#sums", Static).update(settle_words.sums(self.state, self.groups))
+
+    def line(self, item: Entry) -> Line:
+        """Return an entry as a row."""
+        return settle_rows.entry_line(item, compared=self.state.compared)
+
+    def key(self, item: Entry) -> object:
+        """Return what makes it the same row in another run or order."""
+        return item.key
 
     def on_resize(self) -> None:
         """Choose columns for another width."""
@@ -198,6 +207,7 @@ class SettleScreen(ListScreen[Entry, State], Attesting):
 
     def action_order(self) -> None:
         """Take the next order."""
+        self.order = None
         self.change(replace(self.state, order=following(tuple(ORDERS), self.state.order)))
         self.query_one(RowList).go(0)
 

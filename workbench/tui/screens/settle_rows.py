@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.runs import RunLine, RunNet, RunView
@@ -140,6 +142,23 @@ def chosen(state: State) -> list[Group]:
     else:
         found.sort(key=lambda item: _sorted_by(_who(item)))
     return found
+
+
+def _net(read: Callable[[RunNet], int]) -> Callable[[Group], int | None]:
+    return lambda group: read(group.net) if group.net else None
+
+
+KEYS: Mapping[str, Callable[[Group], Any]] = {
+    "Brukare/beslut": lambda group: _sorted_by(_who(group)),
+    "Timmar": lambda group: sum(line.timmar or 0 for line in group.lines),
+    "Rätt": _net(lambda net: net.ratt),
+    "Betalt": _net(lambda net: net.betalt),
+    "Betalas": _net(lambda net: net.att_betala),
+    "Återkrav": _net(lambda net: net.aterkrav),
+    "Mot förra": lambda group: group.moved,
+    "Betalas till": lambda group: alphabetical(group.net.mottagare) if group.net else None,
+}
+"""What the brukare are sorted by, by the column's title; their lines go with them."""
 
 
 def _sorted_by(who: RunNet | RunLine) -> tuple[str, int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rich.text import Text
 
@@ -71,6 +72,21 @@ def waits(item: Arende) -> str:
     return "beslut" if item.status == "oppen" else ""
 
 
+KEYS: Mapping[str, Callable[[Arende], Any]] = {
+    "Ärende": lambda item: item.arende,
+    "Brukare": lambda item: alphabetical(item.brukare_namn),
+    "Assistent": lambda item: alphabetical(item.assistent_namn),
+    "Sjuk från": lambda item: item.forsta,
+    "Till": lambda item: item.sista,
+    "Begärt": lambda item: item.begart,
+    "Beräknat": lambda item: item.ersattning,
+    "Status": lambda item: list(SJUKFALL).index(item.status),
+    "Väntar": lambda item: (not waits(item), -item.vantar),
+    "Månad": lambda item: item.manad,
+}
+"""What each column is sorted by."""
+
+
 def chosen(state: State) -> list[Arende]:
     """Return the claims that match, in order."""
     found = list(state.found or ())
@@ -132,11 +148,11 @@ def claim_line(item: Arende) -> Line:
     )
 
 
-def header(state: State) -> Text:
-    """Return what is chosen."""
+def header(state: State, order: str) -> Text:
+    """Return what is chosen, and the order in words."""
     text = Text("Sjuklön   status: ", no_wrap=True)
     text.append(SJUKFALL.get(state.status, "alla"), style="bold")
-    text.append(f"   ordning: {ORDERS[state.order]}")
+    text.append(f"   ordning: {order}")
     if state.needle:
         text.append(f"   filter: {plain(state.needle)}", style="bold")
     return text

@@ -18,6 +18,7 @@ from workbench.tui.messages import ClaimsLoaded
 from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.screens.sjuk_rows import (
     COLUMNS,
+    KEYS,
     ORDERS,
     STATUSES,
     State,
@@ -29,7 +30,7 @@ from workbench.tui.screens.sjuk_rows import (
     sums,
 )
 from workbench.tui.session import Session
-from workbench.tui.widgets.rowlist import RowList
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import plain
 from workbench.tui.workers import Desk
 
@@ -42,6 +43,7 @@ class SjuklonScreen(ListScreen[Arende, State]):
     NUMBER = 6
     SEARCH = "ärende, namn, nummer eller månad"
     COLUMNS = COLUMNS
+    KEYS = KEYS
     BINDINGS = bindings("sjuklon")
 
     def __init__(self, session: Session, desk: Desk) -> None:
@@ -75,19 +77,29 @@ class SjuklonScreen(ListScreen[Arende, State]):
         before = self.current
         wanted = self.wanted or (before.arende if before else None)
         self.state = state
-        self.rows = chosen(state)
+        self.rows = self.in_order(chosen(state))
         names = [item.arende for item in self.rows]
         self.wanted = None
         self.query_one(RowList).show(
             len(self.rows),
-            lambda index: claim_line(self.rows[index]),
+            lambda index: self.line(self.rows[index]),
             columns=columns(state.found or ()),
             empty=self._empty(),
             cursor=names.index(wanted) if wanted in names else 0,
         )
-        self.query_one("#where", Static).update(header(state), layout=False)
+        self.query_one("#where", Static).update(
+            header(state, self.ordered(ORDERS[state.order])), layout=False
+        )
         self.query_one("#sums", Static).update(sums(state, self.rows))
         self._draw_picked()
+
+    def line(self, item: Arende) -> Line:
+        """Return a claim as a row."""
+        return claim_line(item)
+
+    def key(self, item: Arende) -> str:
+        """Return which claim it is."""
+        return item.arende
 
     def _empty(self) -> str:
         if self.state.found is None:
@@ -111,6 +123,7 @@ class SjuklonScreen(ListScreen[Arende, State]):
 
     def action_order(self) -> None:
         """Take the next order."""
+        self.order = None
         self.change(replace(self.state, order=following(tuple(ORDERS), self.state.order)))
 
     def action_clear(self) -> None:

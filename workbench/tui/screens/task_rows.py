@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rich.text import Text
 
@@ -12,7 +13,7 @@ from workbench.law.plikter import plikter
 from workbench.services.tasks import ALL, HANDLED, OPEN, Task, about
 from workbench.tui.search import Search
 from workbench.tui.widgets.columns import Column, Line
-from workbench.tui.words import count, plain, stamp_text, thousands
+from workbench.tui.words import alphabetical, count, plain, stamp_text, thousands
 
 LATE = "forsenade"
 SHOWN: Mapping[str, str] = {
@@ -60,6 +61,19 @@ def chosen(state: State) -> list[Task]:
     for word in state.needle.lower().split():
         found = [item for item in found if _matches(item, word)]
     return found
+
+
+KEYS: Mapping[str, Callable[[Task], Any]] = {
+    "Senast": lambda item: item.frist,
+    "Läge": lambda item: standing(item),
+    "Att göra": lambda item: alphabetical(item.uppgift),
+    "Brukare": lambda item: alphabetical(item.brukare_namn),
+    "Till": lambda item: alphabetical(item.mottagare),
+    "Gäller": lambda item: alphabetical(item.galler),
+    "Lagrum": lambda item: item.lagrum,
+    "Källa": lambda item: item.kalla,
+}
+"""What each column is sorted by."""
 
 
 def _matches(item: Task, word: str) -> bool:

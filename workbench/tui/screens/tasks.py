@@ -25,6 +25,7 @@ from workbench.tui.screens.listing import ListScreen, following
 from workbench.tui.screens.task_boxes import DO, DROP, UNDO, Handle, TaskBox
 from workbench.tui.screens.task_rows import (
     COLUMNS,
+    KEYS,
     SHOWN,
     State,
     chosen,
@@ -38,7 +39,7 @@ from workbench.tui.screens.task_rows import (
 from workbench.tui.screens.writing import Target
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import RowList
+from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import count, plain
 from workbench.tui.workers import Desk
 
@@ -59,6 +60,7 @@ class TasksScreen(ListScreen[Task, State]):
     NUMBER = 8
     SEARCH = "namn, nummer, plikt, mottagare eller lagrum"
     COLUMNS = COLUMNS
+    KEYS = KEYS
     BINDINGS = bindings("tasks")
 
     def __init__(self, session: Session, desk: Desk) -> None:
@@ -93,12 +95,12 @@ class TasksScreen(ListScreen[Task, State]):
         it stood."""
         rows, before = self.query_one(RowList), self.current
         self.state = state
-        self.rows = chosen(state)
+        self.rows = self.in_order(chosen(state))
         ids = [item.id for item in self.rows]
         same = before is not None and before.id in ids
         rows.show(
             len(self.rows),
-            lambda index: task_line(self.rows[index]),
+            lambda index: self.line(self.rows[index]),
             columns=columns(state),
             empty=self._empty(),
             cursor=ids.index(before.id) if before is not None and same else rows.cursor,
@@ -106,6 +108,14 @@ class TasksScreen(ListScreen[Task, State]):
         self.query_one("#where", Static).update(header(state), layout=False)
         self.query_one("#sums", Static).update(sums(state, self.rows))
         self._draw_picked()
+
+    def line(self, item: Task) -> Line:
+        """Return a task as a row."""
+        return task_line(item)
+
+    def key(self, item: Task) -> str:
+        """Return which task it is."""
+        return item.id
 
     def _empty(self) -> str:
         if self.state.found is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from rich.text import Text
 from textual import events, on
@@ -14,7 +16,7 @@ from workbench.services.tracing import Node
 from workbench.tui.actions import bindings
 from workbench.tui.messages import TraceLoaded, TrialDone, UnderlagLoaded
 from workbench.tui.screens.dialogs import Choice, Notice
-from workbench.tui.screens.listing import ListScreen
+from workbench.tui.screens.listing import ListScreen, by_cell
 from workbench.tui.screens.underlag_adding import Adding
 from workbench.tui.screens.underlag_asking import question
 from workbench.tui.screens.underlag_pages import (
@@ -80,12 +82,12 @@ class UnderlagScreen(ListScreen[Rad, State], Adding, Waiting, Trying):
     def _show(self, state: State) -> None:
         rows, before = self.query_one(RowList), self.current
         self.state = state
-        self.rows = chosen(state)
+        self.rows = self.in_order(chosen(state))
         keys = [row.nyckel for row in self.rows]
         same = before is not None and before.nyckel in keys
         rows.show(
             len(self.rows),
-            lambda index: self.rows[index].line,
+            lambda index: self.line(self.rows[index]),
             columns=state.columns,
             empty=self._empty(),
             cursor=keys.index(before.nyckel) if before is not None and same else 0,
@@ -136,6 +138,11 @@ class UnderlagScreen(ListScreen[Rad, State], Adding, Waiting, Trying):
         """Return what makes it the same row when the list is read anew."""
         return item.nyckel
 
+    def sort_key(self, title: str) -> Callable[[Rad], Any] | None:
+        """Return what the list is sorted by in a column."""
+        key = by_cell(self.state.columns, title)
+        return None if key is None else lambda row: key(row.line)
+
     def picked(self, item: Rad) -> Text:
         """Return the row under the cursor as one line."""
         return Text("  ").join(item.whole.split("\n"))
@@ -143,7 +150,8 @@ class UnderlagScreen(ListScreen[Rad, State], Adding, Waiting, Trying):
     # -- choosing -----------------------------------------------------------------------------
 
     def go(self, page: str) -> None:
-        """Show a list, with the filter it had."""
+        """Show a list, with the filter it had, in its own order."""
+        self.order = None
         self._show(replace(self.state, sida=page, needle=self._filters.get(page, ""), found=None))
         self.load()
 

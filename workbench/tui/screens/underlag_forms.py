@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from workbench.services.attest_sheet import account
 from workbench.tui.screens.fields import (
     DAY,
     NO,
@@ -171,7 +172,7 @@ def stop_form(number: str, name: str, today: str, since: str) -> Form:
 def account_form(item: ShownAccount, today: str, *, confirm: bool) -> Form:
     """Return the form that confirms or refuses an account that waits."""
     text = Text(f"{plain(item.namn or item.nummer)}: ")
-    text.append(f"{plain(item.fore)} -> {plain(item.efter)}", style="bold")
+    text.append(f"{plain(account(item.fore))} -> {plain(account(item.efter))}", style="bold")
     text.append(f"\nInläst av {plain(item.aktor)}", style="not bold")
     if item.fil:
         text.append(f" ur {plain(item.fil)} rad {item.rad}", style="not bold")

@@ -10,6 +10,7 @@ from rich.text import Text
 from workbench.domain.money import kronor
 from workbench.domain.roller import VERB, may
 from workbench.domain.time import iso_day
+from workbench.services.attest_sheet import account
 from workbench.tui.screens.underlag_pages import (
     PAYEES,
     RATES,
@@ -77,13 +78,13 @@ def payees(paid: Sequence[PaidNow], waiting: Sequence[ShownAccount], aktor: str)
 def _account(one: ShownAccount, aktor: str) -> Rad:
     name = one.namn or one.nummer
     about = name if one.galler == one.nummer else one.galler or name
-    cells = (about, name, one.slag, one.efter, "", f"{WAITS}: nytt konto")
+    cells = (about, name, one.slag, account(one.efter), "", f"{WAITS}: nytt konto")
     whole = facts(
         f"Konto som väntar: {name}",
         ("Nummer", one.nummer),
         ("Gäller brukare", one.galler),
-        ("Konto nu", one.fore),
-        ("Nytt konto", one.efter),
+        ("Konto nu", account(one.fore)),
+        ("Nytt konto", account(one.efter)),
         ("Kom i", f"{one.fil} rad {one.rad}" if one.fil else ""),
         ("Inläst", f"{stamp_text(one.tid)} av {one.aktor}"),
         ("Bekräftas av", other(one.aktor, aktor)),
@@ -100,11 +101,14 @@ def other(aktor: str, me: str) -> str:
 
 def _payee(one: PaidNow) -> Rad:
     how = f"stoppad från {one.stopp}" if one.stopp else one.hinder
+    if not how:
+        how = "enligt beslutet" if one.beslut else "inget beslut gäller"
+    konto = account(one.konto) if one.konto else "saknas"
     cells = (
         one.brukare_namn,
         one.namn or one.betalas_till,
         MOTTAGARE[one.slag],
-        one.konto or "saknas",
+        konto,
         one.beslut,
         how,
     )
@@ -117,12 +121,12 @@ def _payee(one: PaidNow) -> Rad:
         f"{one.brukare_namn} {one.brukare}",
         ("Beslut", one.beslut or "inget som gäller dagen"),
         ("Betalas till", f"{one.namn} {one.betalas_till} ({MOTTAGARE[one.slag]})"),
-        ("Konto", one.konto or "saknas"),
+        ("Konto", konto),
         ("Stopp", f"betalas inte direkt till anordnaren från {one.stopp}" if one.stopp else ""),
         ("Varför inte enligt beslutet", one.hinder),
         ("Registrerade", known),
     )
-    role = "alert" if one.stopp else "held" if one.hinder else ""
+    role = "alert" if one.stopp else "held" if one.hinder else "muted"
     line = Line(cells, ("", "", "muted", "" if one.konto else "alert", "muted", role))
     return Rad(f"brukare {one.brukare}", line, whole, one)
 

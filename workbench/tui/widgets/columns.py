@@ -36,6 +36,19 @@ class Line(NamedTuple):
     roles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a list is sorted by: a column's title."""
+
+    title: str
+    reverse: bool = False
+
+    @property
+    def sign(self) -> str:
+        """An arrow: the least first, or the greatest."""
+        return "▼" if self.reverse else "▲"
+
+
 def shares(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
     """Return (index, width) of the columns that fit, one cell between them."""
     kept = [i for i, column in enumerate(columns) if not column.hidden]

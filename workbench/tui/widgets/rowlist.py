@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from workbench.tui.actions import bindings
-from workbench.tui.widgets.columns import Column, shares
+from workbench.tui.widgets.columns import Column, Order, shares
 from workbench.tui.widgets.columns import Line as Line
 from workbench.tui.words import fit
 
@@ -108,6 +108,11 @@ class RowList(Widget, can_focus=True):
         self.marked: Callable[[int], bool] | None = None
         self.follow: Callable[[], None] | None = None
         """Called at once when the cursor moves, so that what it shows is in the same frame."""
+        self.order: Order | None = None
+        """What the rows are sorted by, told beside the column's title; None = their own order."""
+        self.growing = False
+        """More rows are being counted: the last one is not known yet."""
+        self._to_end = False
         self._source: Source = lambda _: None
         self._shares: list[tuple[int, int]] = []
         self._styles: dict[str, Style] = {}
@@ -127,6 +132,7 @@ class RowList(Widget, can_focus=True):
     ) -> None:
         """Show other rows; ``empty`` says what to do when there are none."""
         self.count, self._source, self.empty = count, source, empty
+        self.growing = self._to_end = False
         if columns is not None:
             self.columns = tuple(columns)
         self._missing = None
@@ -136,9 +142,22 @@ class RowList(Widget, can_focus=True):
         self.refresh()
         self._tell()
 
-    def row(self, index: int) -> Line | None:
-        """Return a row as drawn; None while it is being fetched."""
-        return self._source(index)
+    def grown(self, count: int) -> None:
+        """Take in that there are more rows after those shown; go to the last if that was asked."""
+        self.count, self.growing = count, False
+        if self._to_end:
+            self.action_end(1)
+        self.refresh()
+
+    def mark(self, marked: Callable[[int], bool] | None) -> None:
+        """Take in which rows are marked; None takes the room for the marks away."""
+        self.marked = marked
+        self._arrange()
+        self.refresh()
+
+    def line(self, index: int) -> Line | None:
+        """Return a row; None while it is being fetched."""
+        return self._source(index) if 0 <= index < self.count else None
 
     def renewed(self) -> None:
         """Draw again: rows the source lacked have come."""
@@ -176,6 +195,7 @@ class RowList(Widget, can_focus=True):
     def action_end(self, direction: int) -> None:
         """Go to the first or the last row."""
         self.go(0 if direction < 0 else self.count - 1)
+        self._to_end = self.growing and direction > 0
 
     def action_choose(self) -> None:
         """Choose the row of the cursor."""
@@ -184,6 +204,7 @@ class RowList(Widget, can_focus=True):
 
     def go(self, index: int) -> None:
         """Put the cursor on a row, as near as there is one."""
+        self._to_end = False
         self.cursor = max(0, min(index, self.count - 1))
         self._scroll()
 
@@ -279,12 +300,16 @@ class RowList(Widget, can_focus=True):
         return self._row(index, y, width)
 
     def _header(self, width: int) -> Strip:
-        cells = (
-            fit(self.columns[i].title, share, right=self.columns[i].right)
-            for i, share in self._shares
-        )
+        cells = (self._title(self.columns[i], share) for i, share in self._shares)
         lead = " " if self.marked is None else "  "
         return Strip([Segment(fit(lead + " ".join(cells), width), self._style("header"))], width)
+
+    def _title(self, column: Column, share: int) -> str:
+        if self.order is None or column.title != self.order.title:
+            return fit(column.title, share, right=column.right)
+        if column.right:
+            return fit(self.order.sign + column.title, share, right=True)
+        return fit(fit(column.title, min(len(column.title), share - 1)) + self.order.sign, share)
 
     def _row(self, index: int, y: int, width: int) -> Strip:
         line = self._source(index)
