@@ -374,6 +374,7 @@ ELSEWHERE = {
     "NoteBox": "below",
     "BilderScreen": "tests of its own: it has no list and no box",
     "FindAssistant": "tests of its own",
+    "Find": "tests of its own",
     "OnFile": "tests of its own",
     "ShowProtected": "tests of its own: it needs the right",
 }
