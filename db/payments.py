@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -127,6 +128,19 @@ def listing(connection: sqlite3.Connection, wanted: PaymentFilter, limit: int) -
     """Return payments, latest first."""
     condition, values = _condition(wanted)
     return _payments(connection, f"WHERE {condition} ORDER BY p.id DESC LIMIT ?", (*values, limit))
+
+
+def numbers(connection: sqlite3.Connection, wanted: PaymentFilter) -> array[int]:
+    """Return the ids of the payments that match, latest first."""
+    condition, values = _condition(wanted)
+    rows = connection.execute(f"SELECT p.id {_FROM} WHERE {condition} ORDER BY p.id DESC", values)
+    return array("q", (row[0] for row in rows))
+
+
+def by_ids(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Payment]:
+    """Return payments, latest first."""
+    marks = ",".join("?" * len(ids))
+    return _payments(connection, f"WHERE p.id IN ({marks}) ORDER BY p.id DESC", ids)
 
 
 def _condition(wanted: PaymentFilter) -> tuple[str, list[object]]:

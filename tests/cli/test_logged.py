@@ -71,6 +71,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "audit gallring": ("--year", "2026"),
     "audit overrides": (),
     "audit sample": (),
+    "plain": ("manad",),
 }
 """Commands with --show-protected, and how to make each look."""
 

@@ -123,6 +123,7 @@ COMMANDS: dict[str, tuple[Ratt | None, tuple[str, ...]]] = {
     "restore": (Ratt.ATERSTALLA, ("{folder}/svar.xml",)),
     "serve": (Ratt.LASA, ()),
     "tui": (None, ()),
+    "plain": (Ratt.LASA, ("manad",)),
 }
 """Command -> the right it needs (None = opens no database without one), and how it is given."""
 

@@ -154,6 +154,8 @@ JOBS: dict[str, tuple[str, ...]] = {
     "backup": ("drift.backup",),
     "restore": ("drift.restore",),
     "restore --look": ("drift.restore",),
+    "plain": ("app.linear",),
+    "plain --all-months": ("payments.all", "revision.all"),
 }
 """Command, or a flag of it -> the actions that do the same job."""
 
@@ -172,6 +174,7 @@ ONLY_COMMANDS = {
 
 ONLY_SCREENS = {
     "app.theme": "colours of the screen",
+    "app.cursor": "the terminal's cursor on the screens",
     "app.protected": "--show-protected of every command that lists",
     "rows.copy": "what a command prints is piped",
     "rows.export": "what a command prints is piped, and --json of it",

@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Open the screens in a browser on this machine (needs an extra)."),
     "keys": ("keys", "List the screens' keys; try your own; write a template for them."),
     "tui": ("tui", "Open the terminal screens (also without a command)."),
+    "plain": ("plain", "Print a screen's data as linear text (same as --plain)."),
 }
 """Command -> (module under cli/commands, one-line help): enough for --help without imports."""
 
@@ -65,6 +66,14 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of a month's work."""
         return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """With ``--plain`` what follows names a screen, not a command."""
+        if ctx.params.get("plain"):
+            args = ["plain", *args]
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command's module."""
@@ -118,6 +127,9 @@ class LazyGroup(click.Group):
     metavar="SECONDS",
     help="How long to wait while another program writes. Default: 10.",
 )
+@click.option(
+    "--plain", is_flag=True, help="Print the screen named next as linear text; alone: list them."
+)
 @click.version_option(__version__, message="%(version)s")
 @click.pass_context
 def cli(
@@ -128,10 +140,11 @@ def cli(
     quiet: bool,
     log: Path | None,
     wait: int | None,
+    plain: bool,
 ) -> None:
     """Pay personlig assistans (9 § 2 LSS) once and right: import, check, decide, settle.
 
-    Without a command the terminal screens open.
+    Without a command the terminal screens open; --plain prints one of them as text.
     """
     from workbench.cli import diagnostics
     from workbench.cli.context import Session
@@ -139,8 +152,9 @@ def cli(
     ctx.obj = Session(path, actor, key_file, wait, log)
     diagnostics.begin(ctx, ctx.meta[WORDS], quiet=quiet)
     if ctx.invoked_subcommand is None:
-        from workbench.cli.commands.tui import command
-
+        name = "plain" if plain else "tui"
+        command = cli.get_command(ctx, name)
+        assert command is not None
         ctx.invoke(command)
 
 

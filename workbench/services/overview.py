@@ -178,9 +178,12 @@ class ImportedFile:
     aktor: str
 
 
-def imported(connection: sqlite3.Connection) -> tuple[ImportedFile, ...]:
-    """Return the latest imported files, newest first."""
-    return tuple(ImportedFile(*row) for row in overview.imported_files(connection))
+LATEST = 200
+
+
+def imported(connection: sqlite3.Connection, most: int = LATEST) -> tuple[ImportedFile, ...]:
+    """Return the latest imported files, newest first; ``most`` -1 = all."""
+    return tuple(ImportedFile(*row) for row in overview.imported_files(connection, most))
 
 
 @dataclass(frozen=True, slots=True)

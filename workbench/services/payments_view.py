@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import payments
@@ -63,11 +65,28 @@ def listed(
     connection: sqlite3.Connection, wanted: PaymentFilter, viewer: Viewer, limit: int = MOST
 ) -> Payments:
     """Return the payments that match, with names masked for the viewer."""
-    found = payments.listing(connection, wanted, limit)
+    found = _named(connection, payments.listing(connection, wanted, limit), viewer)
+    return Payments(found, tuple(payments.totals(connection, wanted)))
+
+
+def numbers(connection: sqlite3.Connection, wanted: PaymentFilter) -> array[int]:
+    """Return the numbers of all payments that match, latest first, for reading them in parts."""
+    return payments.numbers(connection, wanted)
+
+
+def of_numbers(
+    connection: sqlite3.Connection, wanted: Sequence[int], viewer: Viewer
+) -> tuple[PaymentView, ...]:
+    """Return some payments, latest first."""
+    return _named(connection, payments.by_ids(connection, wanted), viewer)
+
+
+def _named(
+    connection: sqlite3.Connection, found: Sequence[Payment], viewer: Viewer
+) -> tuple[PaymentView, ...]:
     names = Names(connection, viewer)
     names.learn([item.brukare_id for item in found], [item.mottagare for item in found])
-    rows = tuple(_shown(item, names) for item in found)
-    return Payments(rows, tuple(payments.totals(connection, wanted)))
+    return tuple(_shown(item, names) for item in found)
 
 
 def _shown(item: Payment, names: Names) -> PaymentView:

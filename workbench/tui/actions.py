@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from workbench.tui.keynames import FIXED, key_sign
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 SCOPES = {
     "app": "Överallt",
@@ -34,6 +36,7 @@ SCOPES = {
     "brev": "Handlingen",
     "brevtext": "Handlingens text",
     "read": "Texten",
+    "linear": "Skärmen som text",
     "tasks": "Uppgifter",
     "revision": "Revision",
     "underlag": "Underlag",
@@ -119,10 +122,16 @@ ACTIONS: tuple[Action, ...] = (
            call="go('drift')"),
     Action("app.done", ("U",), "ångra",
            "Visar vad du nyss har gjort och vad av det som går att ångra."),
-    Action("app.theme", ("ctrl+t",), "färger", "Byter färger: mörkt, ljust, hög kontrast."),
     Action("app.protected", ("f4",), "visa skyddade",
            "Visar skyddade personuppgifter efter ett skrivet skäl, eller döljer dem igen. Kräver "
            "rätten; varje skärm som visar dem skrivs i journalen."),
+    Action("app.theme", ("ctrl+t",), "färger",
+           "Byter färger: mörkt, ljust, hög kontrast. Valet finns kvar till nästa gång."),
+    Action("app.cursor", ("ctrl+g",), "markör",
+           "Visar eller döljer terminalens markör på det som har fokus; den står alltid där, för "
+           "punktskrift och skärmläsare. Valet finns kvar till nästa gång."),
+    Action("app.linear", ("f3",), "som text",
+           "Visar skärmen som löpande text, en uppgift per rad, för skärmläsare och punktskrift."),
     Action("list.up", ("up", "k"), "upp", "En rad upp.", call="move(-1)"),
     Action("list.down", ("down", "j"), "ner", "En rad ner.", call="move(1)"),
     Action("list.page_up", ("pageup",), "sida upp", "En sida upp.", call="page(-1)"),
@@ -388,6 +397,7 @@ ACTIONS: tuple[Action, ...] = (
            call="scroll_right"),
     Action("read.find", ("slash",), "sök", "Söker i texten; en gång till går till nästa.",
            call="find"),
+    Action("linear.back", ("escape",), "tillbaka", "Går tillbaka till skärmen.", 1),
     Action("sheet.tick", ("space",), "kryssa", "Kryssar för raden eller tar bort krysset.", 1),
     Action("tasks.open", ("enter",), "öppna",
            "Visar hela uppgiften: mottagare, frist, bestämmelse, sekretess, vem som beslutar.", 1,
@@ -548,6 +558,8 @@ def actions(scope: str) -> list[Action]:
 
 def bindings(scope: str, *only: str) -> list[BindingType]:
     """Return Textual's bindings of a scope, or of those of its actions that are named."""
+    from textual.binding import Binding  # plain text needs the keys' signs, not Textual
+
     return [
         Binding(",".join(action.keys), action.method, action.label, show=False, id=action.id)
         for action in actions(scope)

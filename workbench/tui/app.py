@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.screen import Screen
 
 from db.journal import Stamp
-from workbench.tui import keys
+from workbench.tui import hand, keys
 from workbench.tui.actions import bindings, keymap, use
+from workbench.tui.look import Look, keep, place, read
 from workbench.tui.messages import ClaimWanted, DatabaseReplaced, ReviewWanted
 from workbench.tui.rights import action_of, hinder, hinder_of_protected
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.session import Session, Showing
-from workbench.tui.theme import THEMES
+from workbench.tui.theme import BARE, THEMES, Colourless
+from workbench.tui.widgets.toosmall import cover
 from workbench.tui.workers import Desk
 
 MODULES = {
@@ -40,6 +45,9 @@ MODULES = {
 }
 
 
+SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+
+
 class WorkbenchApp(App[None], inherit_bindings=False):
     """The screens, each with its own state kept while another is shown."""
 
@@ -53,12 +61,14 @@ class WorkbenchApp(App[None], inherit_bindings=False):
     ToastRack { margin-bottom: 1; }
     Toast { max-width: 76; padding: 0 1; margin: 0; }
     .toast--title { text-style: bold; }
+    Input:nocolor, TextArea:nocolor { text-style: underline; }
     """
 
-    def __init__(self, session: Session, warning: str = "") -> None:
+    def __init__(self, session: Session, warning: str = "", look: Look | None = None) -> None:
         """``warning`` is told when the screens open."""
         super().__init__()
         self.warning = warning
+        self.look = look or Look()
         self.animation_level = "none"
         self.session = session
         self.desk = Desk(self, session)
@@ -66,7 +76,9 @@ class WorkbenchApp(App[None], inherit_bindings=False):
             self.add_mode(name, self._maker(name))
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.register_theme(BARE)
+        themes = {theme.name: theme.name for theme in THEMES}
+        self.theme = BARE.name if self.no_color else themes.get(self.look.theme, THEMES[0].name)
 
     def _maker(self, name: str) -> Callable[[], Screen[None]]:
         return lambda: self._make(name)
@@ -77,11 +89,29 @@ class WorkbenchApp(App[None], inherit_bindings=False):
         made: WorkScreen = getattr(module, MODULES[name][1])(self.session, self.desk)
         return made
 
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor is put whenever something is drawn: on what has focus."""
+        return hand.place(self.screen) if self.screen_stack else Offset(0, 0)
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        """Fields set it; it is known from what has focus."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what is done to each line that is drawn: NO_COLOR takes every colour away."""
+        return [Colourless()] if self.no_color else super().get_line_filters()
+
     def on_mount(self) -> None:
-        """Take the keys in force; in a browser leave when the server that made it is gone."""
+        """Take the keys in force and show the cursor where that is chosen; in a browser leave when
+        the server that made it is gone."""
         self.set_keymap(keymap())
         if self.warning:
             self.call_after_refresh(self._warn)
+        self._show_cursor()
+        self.screen_change_signal.subscribe(self, lambda screen: cover(screen, self.size))
+        if self.look.problem:
+            self.notify(self.look.problem, severity="warning", markup=False)
         if self.is_web:
             server = os.getppid()
             self.set_interval(2, lambda: self._leave() if os.getppid() != server else None)
@@ -91,10 +121,17 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
         self.push_screen(Notice("Dina tangenter", self.warning))
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so when there is too little room."""
+        for screen in self.screen_stack:
+            cover(screen, event.size)
+
     # -- actions ------------------------------------------------------------------------------
 
     async def action_go(self, name: str) -> None:
         """Go to one of the screens."""
+        if any(screen.is_modal for screen in self.screen_stack):
+            return  # a box is open behind the text that is read: it is answered first
         if isinstance(self.screen, WorkScreen):
             while len(self.screen_stack) > 1:
                 await self.pop_screen()  # what was opened from a screen closes with it
@@ -190,9 +227,29 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
     def action_theme(self) -> None:
         """Take the next colours."""
+        if self.no_color:
+            self.notify("Färger är avstängda i den här terminalen (NO_COLOR).")
+            return
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
-        self.notify(f"Färger: {self.theme}", timeout=2)
+        self._keep(replace(self.look, theme=self.theme), f"Färger: {self.theme}")
+
+    def action_cursor(self) -> None:
+        """Show the terminal's cursor on what has focus, or hide it."""
+        shown = not self.look.cursor
+        said = "visas på det som har fokus" if shown else "visas inte"
+        self._keep(replace(self.look, cursor=shown), f"Terminalens markör {said}")
+        self._show_cursor()
+
+    def _keep(self, wanted: Look, said: str) -> None:
+        self.look = keep(wanted)
+        self.notify(self.look.problem or said, timeout=2, markup=False)
+
+    def _show_cursor(self) -> None:
+        driver = self._driver
+        if driver is not None and not self.is_headless:
+            driver.write(SHOW_CURSOR if self.look.cursor else HIDE_CURSOR)
+            driver.flush()
 
     def action_help(self) -> None:
         """Show the keys here, and what has focus."""
@@ -200,6 +257,15 @@ class WorkbenchApp(App[None], inherit_bindings=False):
 
         if not isinstance(self.screen, Help):
             self.push_screen(Help.about(self.screen))
+
+    def action_linear(self) -> None:
+        """Show what is on the screen as linear text; go back when it is shown."""
+        from workbench.tui.screens.linear import LinearScreen
+
+        if isinstance(self.screen, LinearScreen):
+            self.screen.action_back()
+        else:
+            self.push_screen(LinearScreen(self.session, self.desk, self.screen))
 
     def action_palette(self) -> None:
         """Search among all that can be done."""
@@ -254,4 +320,4 @@ def run(path: Path, *, stamp: Stamp, clock: Callable[[], str], month: int | None
     found = keys.read(keys.place())
     use(found.own)
     session = Session(path, stamp.aktor, clock, month, genom=stamp.genom)
-    WorkbenchApp(session, found.said).run()
+    WorkbenchApp(session, found.said, read(place())).run()

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.theme import Theme
 
 DARK = Theme(
@@ -17,6 +23,7 @@ DARK = Theme(
     surface="#181d25",
     panel="#242b36",
     dark=True,
+    variables={"text-muted": "#a9b2bd", "text-disabled": "#a9b2bd"},
 )
 LIGHT = Theme(
     name="ljust",
@@ -31,6 +38,7 @@ LIGHT = Theme(
     surface="#f3f3f0",
     panel="#e3e5e8",
     dark=False,
+    variables={"text-muted": "#4a5866", "text-disabled": "#4a5866"},
 )
 CONTRAST = Theme(
     name="hög kontrast",
@@ -46,6 +54,43 @@ CONTRAST = Theme(
     panel="#262626",
     dark=True,
     text_alpha=1.0,
-    variables={"text-muted": "#ffffff"},
+    variables={"text-muted": "#ffffff", "text-disabled": "#ffffff"},
 )
 THEMES = (DARK, LIGHT, CONTRAST)
+BARE = Theme(
+    name="utan färg",
+    primary="#ffffff",
+    secondary="#ffffff",
+    accent="#ffffff",
+    warning="#ffffff",
+    error="#ffffff",
+    success="#ffffff",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    boost="#000000",
+    dark=True,
+    text_alpha=1.0,
+    variables={"text-muted": "#ffffff", "text-disabled": "#ffffff"},
+)
+"""For NO_COLOR, before ``Colourless``: light behind is what is to stand out."""
+LIGHT_ENOUGH = 0.5
+
+
+class Colourless(LineFilter):
+    """No colour at all reaches the terminal: what a light background shows is reversed instead."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with bold, underline and reverse, and without colours."""
+        return [
+            Segment(text, None if style is None else _bare(style), control)
+            for text, style, control in segments
+        ]
+
+
+@lru_cache(1024)
+def _bare(style: Style) -> Style:
+    behind = style.bgcolor
+    light = behind is not None and Color.from_rich_color(behind).brightness > LIGHT_ENOUGH
+    return style.without_color + Style(reverse=bool(style.reverse or light))

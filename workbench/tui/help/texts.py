@@ -13,7 +13,8 @@ TEXTS: Mapping[str, str] = {
     "month-filter": "Skriv en del av namn, början av personnummer eller ett ord ur Väntar, till "
     "exempel utred eller saknas. Flera ord ska alla stämma.",
     "review-rows": "Ett fynd är vad en regel säger om en tid: neka betalas inte, utred hålls tills "
-    "någon har tittat, info betalas. Minus framför effekten: tiden är inte med i beloppet. "
+    "någon har tittat, info betalas. Framför effekten: − nekas, ~ hålls; tiden är inte med i "
+    "beloppet. "
     "En stjärna framför status: underlaget har ändrats sedan avgörandet. Valda fynd (●) finns "
     "kvar när du bläddrar, byter filter eller går till en annan skärm.",
     "review-filter": "Skriv kod=, allvar=, status=, brukare= eller assistent= (personnummer), och "
@@ -109,6 +110,9 @@ TEXTS: Mapping[str, str] = {
     "visas, utom den fria texten ({brev.edit}). Fastställd är den densamma för "
     "alltid, med kontrollsumma; "
     "nästa version får nästa nummer.",
+    "linear-text": "Skärmen du kom ifrån, uppifrån och ner, en uppgift per rad: inga kolumner, "
+    "inga ramar, inga bilder. Listan står med sitt antal först. Samma text för hela listan ger "
+    "kommandot workbench --plain NAMN; utan namn visar det skärmarnas namn.",
     "brevtext": "Den fria texten i ett utkast. Rader som börjar med # är rubriker och står kvar "
     "som de är; skriv under dem. Tom rad skiljer stycken. {brevtext.save} "
     "sparar.",
@@ -223,6 +227,7 @@ CHAPTERS: dict[str, str] = {
     "period": "Bilder och assistentens period",
     "bilder": "Bilder och assistentens period",
     "done": "Skärmarna och tangenterna",
+    "linear": "Tillgänglighet: storlekar, färger och skärmläsare",
     "filter": "Filtrera, ordna och stora mängder",
     "palette": "Skärmarna och tangenterna",
     "help": "Så läser du handboken",

@@ -7,7 +7,6 @@ work. Opened from a finding in Granskning, or by searching an assistant in Måna
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -17,43 +16,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from workbench.domain.money import clock_hours
 from workbench.services import arbetstid, arbetstid_trace
 from workbench.services.arbetstid import Period
 from workbench.services.arbetstid_parts import Grans
-from workbench.services.arbetstid_staplar import days_text
 from workbench.services.tracing import Node
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, PeriodLoaded
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.finding_assistant import FindAssistant
+from workbench.tui.screens.period_rows import COLUMNS, columns, limit_line
 from workbench.tui.screens.why import Trace
 from workbench.tui.session import Session
-from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.keybar import KeyBar
-from workbench.tui.widgets.limitbar import answer_text, limit_text, short_bar, state_text
+from workbench.tui.widgets.limitbar import answer_text, limit_text
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.widgets.topline import TopLine
 from workbench.tui.words import month_name, plain
 from workbench.tui.workers import Desk
-
-BAR = 16
-COLUMNS = (
-    Column("Arbetsgivare", 11, grow=3, most=40, drop=1),
-    Column("Gräns", 18, grow=2, most=30),
-    Column("Period", 13),
-    Column("Arbetat", 7, right=True, drop=3),
-    Column("Av", 6, right=True, drop=4),
-    Column("", BAR, drop=2),
-    Column("Kvar/över", 11, right=True),
-)
-
-
-def columns(limits: Sequence[Grans]) -> tuple[Column, ...]:
-    """Return the columns, without the employer's where there is only one."""
-    one = len({item.arbetsgivare_id for item in limits}) == 1
-    return tuple(replace(item, hidden=one and item.title == "Arbetsgivare") for item in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,20 +166,7 @@ class AssistentScreen(WorkScreen):
         return period is not None and bool(period.svar) and period.svar[0].grans == index
 
     def _line(self, index: int) -> Line:
-        item = self.limits[index]
-        role = "alert" if item.minuter_over else "" if item.galler else "muted"
-        return Line(
-            (
-                item.arbetsgivare or "flera",
-                item.namn,
-                days_text(item.dagar),
-                clock_hours(item.arbetat),
-                clock_hours(item.tillatet),
-                short_bar(item, BAR),
-                state_text(item),
-            ),
-            ("", "", "muted", "", "", role, role),
-        )
+        return limit_line(self.limits[index])
 
     def _draw(self) -> None:
         """Draw who it is about and share the height between the list and the bars."""

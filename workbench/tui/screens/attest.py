@@ -30,7 +30,7 @@ from workbench.tui.words import (
 COLUMNS = (
     Column("", 3),
     Column("Vad", 10, grow=1, most=14),
-    Column("Om", 16, grow=2, most=34),
+    Column("Om", 16, grow=2, most=34, least=12),
     Column("Före → efter", 22, grow=3),
     Column("Av", 8, drop=2),
     Column("När", 16, drop=1),

@@ -214,7 +214,7 @@ class Attesting(WorkScreen):
 RUN_COLUMNS = (
     Column("Nr", 4, right=True),
     Column("Läge", 10),
-    Column("Av", 8, grow=1, most=14),
+    Column("Av", 8, grow=1, most=14, least=6),
     Column("När", 16, drop=1),
     Column("Räknad av", 8, grow=1, most=14, drop=2),
     Column("Betalas", 14, right=True),

@@ -184,7 +184,7 @@ class WorkScreen(Keyed[None]):
         columns = (
             Column("Månad", 14, grow=1),
             Column("Läge", 11),
-            Column("Belopp", 16, right=True),
+            Column("Belopp", 16, right=True, least=14),
             Column("Väntar", 7, right=True),
         )
         months = [state.month for state in event.months]

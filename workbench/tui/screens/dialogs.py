@@ -20,6 +20,8 @@ from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.widgets.scroll import Scroll
 
 T = TypeVar("T")
+HEIGHTS = [(0, "-low"), (24, "-high")]
+"""Lines from which a box has the class: where they are few, those that hold nothing go."""
 
 
 class Dialog(Keyed[T], ModalScreen[T], Generic[T]):
@@ -28,8 +30,9 @@ class Dialog(Keyed[T], ModalScreen[T], Generic[T]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("dialog", "close", "previous", "next"),
-        *bindings("app", "help"),
+        *bindings("app", "help", "linear"),
     ]
+    VERTICAL_BREAKPOINTS = HEIGHTS
     help_id = "dialog"
     help_scopes: ClassVar[Sequence[str]] = ("dialog", "list")
     """Scopes of the registry whose keys work in the box."""
@@ -62,6 +65,10 @@ class Dialog(Keyed[T], ModalScreen[T], Generic[T]):
     def action_help(self) -> None:
         """Show help for the box."""
         self.app.run_worker(self.app.run_action("app.help"))
+
+    def action_linear(self) -> None:
+        """Show the box as linear text."""
+        self.app.run_worker(self.app.run_action("app.linear"))
 
     def action_previous(self) -> None:
         """Go to the button before."""

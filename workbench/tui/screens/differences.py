@@ -27,7 +27,7 @@ COLUMNS = (
     Column("Assistent", 14, grow=1, most=26, drop=3),
     Column("Före", 6, right=True),
     Column("Efter", 6, right=True),
-    Column("Orsak", 16, grow=2),
+    Column("Orsak", 16, grow=2, least=5),
     Column("Kronor", 11, right=True),
 )
 

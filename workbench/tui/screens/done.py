@@ -17,20 +17,13 @@ from workbench.services.undoing import LATEST, Gjort
 from workbench.tui.actions import bindings
 from workbench.tui.messages import DeedsLoaded, DeedUndone, Failed
 from workbench.tui.screens.dialogs import Confirm, Notice
+from workbench.tui.screens.done_rows import COLUMNS, deed_line
 from workbench.tui.screens.listing import ListScreen, Search
 from workbench.tui.screens.sheet import Field, Form, Sheet, Values
 from workbench.tui.session import Session
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.words import count, plain, stamp_text, thousands
 from workbench.tui.workers import Desk
-
-COLUMNS = (
-    Column("När", 16),
-    Column("Går", 3),
-    Column("Vad", 24, grow=3),
-    Column("Vem det gäller", 14, grow=2, drop=1),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +32,6 @@ class State(Search):
 
     found: Sequence[Gjort] | None = None
     bara: bool = False
-
-
-def deed_line(item: Gjort) -> Line:
-    """Return something done as a row."""
-    role = "muted" if item.hinder else ""
-    cells = (stamp_text(item.tid), "nej" if item.hinder else "ja", plain(item.vad), plain(item.vem))
-    return Line(cells, (role,) * len(cells))
 
 
 def whole(item: Gjort) -> Text:

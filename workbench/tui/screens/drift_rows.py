@@ -12,9 +12,8 @@ from workbench.services.databas import Databas, Kopia
 from workbench.services.gallring import Akt, Removal
 from workbench.services.verifying_told import BREAK, FIRST, NEW_RULES, Said
 from workbench.tui.actions import told
-from workbench.tui.screens.paged import Page
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.page import Page
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import NOTHING, count, plain, stamp_text, thousands
 
 DATABASE, COPIES, CHECK, REMOVAL = "databas", "kopior", "kontroll", "gallring"

@@ -10,9 +10,8 @@ from itertools import chain, islice
 from db.decisions import Filter
 from workbench.domain.finding import Effect
 from workbench.services.reviewing import FindingView
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.detail import withheld
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.widgets.columns import Column, Line
+from workbench.tui.widgets.findingtext import withheld
 from workbench.tui.words import STATUS_SHORT, effect_text, span
 
 NEAR = 64
@@ -62,9 +61,9 @@ def following(near: Sequence[int], new: array[int]) -> int:
 
 
 def line(finding: FindingView) -> Line:
-    """Return a finding as a row; a minus before what is not paid."""
+    """Return a finding as a row; before its time a minus when refused, ~ while it is held."""
     state = withheld(finding)
-    sign = "" if state is Effect.INGEN else "−"
+    sign = {Effect.NEKAD: "−", Effect.HALLEN: "~", Effect.INGEN: ""}[state]
     role = {Effect.NEKAD: "alert", Effect.HALLEN: "held", Effect.INGEN: "muted"}[state]
     news = "*" if finding.nytt_underlag else ""
     return Line(

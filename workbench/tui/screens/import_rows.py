@@ -1,18 +1,14 @@
-"""Files and issues of an import as rows, and paths as written. Pure."""
+"""Files and issues of an import as rows. Pure."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-
-from textual.suggester import Suggester
 
 from importers import ImportIssue
 from workbench.services.importing import FileResult
-from workbench.tui.widgets.browser import READABLE
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
-from workbench.tui.words import NOTHING, thousands
+from workbench.services.overview import ImportedFile
+from workbench.tui.widgets.columns import Column, Line
+from workbench.tui.words import NOTHING, stamp_text, thousands
 
 SHOWN = 5
 """Unknown people named under the list."""
@@ -56,30 +52,6 @@ def shown_path(text: str) -> str:
 def tail(text: str, width: int) -> str:
     """Return the end of a path that is too long: its beginning tells least."""
     return text if len(text) <= width else f"…{text[-max(1, width - 1) :]}"
-
-
-class PathSuggester(Suggester):
-    """Fills in the rest of a path's last part; ``every``: also of files that are no import."""
-
-    def __init__(self, *, every: bool = False) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self.every = every
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return the first file or folder that begins as written."""
-        folder, _, start = value.rpartition("/")
-        if not folder and not value.startswith("/"):
-            return None
-        try:
-            names = sorted(os.listdir(Path(folder or "/").expanduser()))
-        except OSError:
-            return None
-        for name in names:
-            path = Path(folder or "/").expanduser() / name
-            fits = name.startswith(start) and name != start and not name.startswith(".")
-            if fits and (self.every or path.suffix.lower() in READABLE or path.is_dir()):
-                return f"{folder}/{name}"
-        return None
 
 
 OWN_RECORDS = {"brukare": "personer", "assistenter": "personer", "anordnare": "arbetsgivare"}
@@ -131,3 +103,9 @@ def issue_line(issue: ImportIssue) -> Line:
             issue.fel,
         )
     )
+
+
+def earlier_line(item: ImportedFile) -> Line:
+    """Return a file that was taken in before as a row."""
+    cells = stamp_text(item.tid), item.aktor, item.namn, item.slag, thousands(item.rader)
+    return Line(cells, ("muted", "muted", "", "", ""))

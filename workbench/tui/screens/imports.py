@@ -34,7 +34,7 @@ from workbench.tui.screens.import_rows import (
     SHOWN,
     STATUS,
     STATUS_PREVIEW,
-    PathSuggester,
+    earlier_line,
     file_line,
     issue_line,
     shown_path,
@@ -42,9 +42,9 @@ from workbench.tui.screens.import_rows import (
     unknown,
 )
 from workbench.tui.session import Session
-from workbench.tui.widgets.browser import Browser
-from workbench.tui.widgets.rowlist import Line, RowList
-from workbench.tui.words import count, plain, stamp_text, thousands
+from workbench.tui.widgets.browser import Browser, PathSuggester
+from workbench.tui.widgets.rowlist import RowList
+from workbench.tui.words import count, plain, thousands
 from workbench.tui.workers import Desk
 
 
@@ -120,15 +120,10 @@ class ImportScreen(WorkScreen):
         self.state = replace(self.state, earlier=event.files)
         self.query_one("#earlier-files", RowList).show(
             len(event.files),
-            self._earlier_line,
+            lambda index: earlier_line(event.files[index]),
             empty="Inga filer är inlästa ännu.\n\nt går tillbaka till filerna.",
         )
         self._draw_where()
-
-    def _earlier_line(self, index: int) -> Line:
-        item = self.state.earlier[index]
-        cells = stamp_text(item.tid), item.aktor, item.namn, item.slag, thousands(item.rader)
-        return Line(cells, ("muted", "muted", "", "", ""))
 
     # -- pages --------------------------------------------------------------------------------
 

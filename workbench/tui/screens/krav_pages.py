@@ -16,8 +16,7 @@ from workbench.services.kravhistorik import Handelse
 from workbench.services.kravvy import Delbetalning, Kravvy
 from workbench.tui.actions import told
 from workbench.tui.screens.krav_text import coming
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import NOTHING, count, month_short, plain, signed_kronor, stamp_text
 from workbench.wording import BEDOMNING, KRAVHANDLING, SLAG
 
@@ -43,7 +42,7 @@ PLAN_COLUMNS = (
     Column("Avbetalning", 12, right=True),
     Column("Inkommet", 12, right=True),
     Column("Kvar", 12, right=True),
-    Column("", 8, grow=1),
+    Column("", 8, grow=1, spoken="Läge"),
 )
 HISTORY_COLUMNS = (
     Column("Dag", 10),

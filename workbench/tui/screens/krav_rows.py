@@ -11,9 +11,8 @@ from rich.text import Text
 from workbench.domain.money import kronor
 from workbench.law import aterkrav as law
 from workbench.services.kravlista import Kravrad
-from workbench.tui.screens.listing import Search
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.search import Search
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import alphabetical, count, month_short, plain, short_day, thousands
 from workbench.wording import GRUND, KRAV
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 from typing import Any, ClassVar, Generic, TypeVar
@@ -18,20 +18,13 @@ from workbench.exports.tabell import number
 from workbench.tui.actions import sign
 from workbench.tui.messages import Failed
 from workbench.tui.screens.tabular import MARKED, ROW, Rows, Tabular
+from workbench.tui.search import Search as Search
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column, Order
 from workbench.tui.widgets.filterline import FilterLine
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import alphabetical
 from workbench.tui.workers import Desk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """What is asked for: what the filter line holds. Screens add the rest and the answer."""
-
-    needle: str = ""
-
 
 Row = TypeVar("Row")
 State = TypeVar("State", bound=Search)

@@ -16,23 +16,28 @@ from textual.widgets import Static
 
 from db import Database
 from db.journal import Stamp
-from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.progress import Progress
 from workbench.tui.actions import bindings, sign, told
 from workbench.tui.messages import MonthLoaded, ReviewWanted, Settled
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.listing import ListScreen, Search, following
-from workbench.tui.screens.month_rows import KEYS, columns, line, matching, ordered, used
+from workbench.tui.screens.month_rows import (
+    KEYS,
+    ORDERS,
+    columns,
+    line,
+    matching,
+    ordered,
+    sums,
+    used,
+)
 from workbench.tui.session import Session
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.words import (
     count,
     month_name,
-    percent,
     plain,
-    spark,
-    thousands,
 )
 from workbench.tui.workers import Desk
 from workbench.wording import KORNING
@@ -44,7 +49,6 @@ if TYPE_CHECKING:
 WIDE = 90
 """Cells from which there is room for every word of what waits."""
 
-ORDERS = {"namn": "namn", "vantar": "väntar", "belopp": "belopp"}
 NO_MONTHS = (
     "Här finns inga rapporter ännu.\n\nImportera filer med {month.imports}: "
     "först register (brukare,\n"
@@ -129,9 +133,10 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
             cursor=cursor,
         )
         self.query_one("#where", Static).update(self._where(), layout=False)
-        sums, shown = self._sums(), self.query_one("#sums", Static)
-        self._lines, before = sums.plain.count("\n"), self._lines
-        shown.update(sums, layout=before != self._lines)  # a letter of the filter moves nothing
+        told_sums = sums(self.state.view, self.rows, self.size.width - 2)
+        self._lines, before = told_sums.plain.count("\n"), self._lines
+        # A letter of the filter moves nothing.
+        self.query_one("#sums", Static).update(told_sums, layout=before != self._lines)
 
     def _ordered(self, every: Sequence[BrukareMonth]) -> Sequence[BrukareMonth]:
         """Return all of the month's brukare in order: sorted once, not at every letter."""
@@ -182,47 +187,6 @@ class MonthScreen(ListScreen["BrukareMonth", State]):
         if self.state.needle:
             text.append(f"   filter: {plain(self.state.needle)}", style="bold")
         return text
-
-    def _sums(self) -> Text:
-        view = self.state.view
-        if view is None:
-            return Text("")
-        every = len(self.rows) == len(view.rows)
-        shown = "alla" if every else f"{thousands(len(self.rows))} av"
-        parts = (
-            f"visar {shown} {thousands(len(view.rows))}",
-            f"{thousands(view.klara)} klara",
-            f"{thousands(view.vantar)} väntar på dig",
-            f"{thousands(view.komplettering)} på komplettering",
-            f"{thousands(view.saknas)} saknas",
-        )
-        lines = [" · ".join(parts)]
-        lines.append(self._amounts(view))
-        compared = ""
-        if view.korning is not None and view.total_ore_forra:
-            compared = (
-                f"   mot {month_name(view.month - 1)} "
-                f"{percent(view.total_ore, view.total_ore_forra)}"
-            )
-        if any(view.veckor):
-            lines.append(f"{spark(view.veckor)} rapporterade timmar per vecka{compared}")
-        lines += [f"! {plain(text)}" for text in view.varningar[:1]]
-        if len(view.varningar) > 1:
-            lines[-1] += f" (+{len(view.varningar) - 1}, {sign('month.lines')} visar alla)"
-        return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
-
-    def _amounts(self, view: MonthView) -> str:
-        if view.korning is None:
-            return told("Summorna kommer när månaden är räknad ({month.settle}).")
-        filtered = len(self.rows) != len(view.rows)
-        shown = self.rows if filtered else view.rows
-        amount = sum(row.belopp or 0 for row in shown) if filtered else view.total_ore
-        return (
-            f"{'Filtrerat' if filtered else 'Summa'} "
-            f"{hours(sum(row.timmar or 0 for row in shown))} h   {kronor(amount)} kr   "
-            f"nekat {clock_hours(sum(row.nekade_minuter for row in shown))} h   "
-            f"hållet {clock_hours(sum(row.hallna_minuter for row in shown))} h"
-        )
 
     def on_resize(self) -> None:
         """Choose words for another width."""

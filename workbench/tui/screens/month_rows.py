@@ -1,18 +1,32 @@
-"""Brukare as rows of the month: which, in what order, in which columns. Pure."""
+"""Brukare as rows of the month: which, in what order, in which columns, their sums. Pure."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
+
 from workbench.domain.money import clock_hours, hours, kronor, share
 from workbench.exports.bild import Del, Stapel, bar
-from workbench.tui.widgets.columns import Column, widened
-from workbench.tui.widgets.rowlist import Line
-from workbench.tui.words import NOTHING, alphabetical, thousands
+from workbench.tui.actions import sign, told
+from workbench.tui.widgets.columns import Column, Line, widened
+from workbench.tui.words import (
+    NOTHING,
+    alphabetical,
+    folded,
+    month_name,
+    percent,
+    plain,
+    spark,
+    thousands,
+)
 
 if TYPE_CHECKING:
-    from workbench.services.overview import BrukareMonth
+    from workbench.services.overview import BrukareMonth, MonthView
+
+ORDERS = {"namn": "namn", "vantar": "väntar", "belopp": "belopp"}
 
 
 USED = 12
@@ -148,4 +162,49 @@ def columns(rows: Sequence[BrukareMonth], *, narrow: bool = False) -> tuple[Colu
             Column("Väntar", 6, grow=1, most=24),
             {waits_shortly(row.vantar) if narrow else row.vantar for row in rows},
         ),
+    )
+
+
+def sums(view: MonthView | None, shown: Sequence[BrukareMonth], width: int = sys.maxsize) -> Text:
+    """Return how many there are and stand where, the amounts, the weeks, and what to know.
+
+    Counts and amounts are never cut: where they have no room on one line they take two.
+    """
+    if view is None:
+        return Text("")
+    every = len(shown) == len(view.rows)
+    many = "alla" if every else f"{thousands(len(shown))} av"
+    parts = (
+        f"visar {many} {thousands(len(view.rows))}",
+        f"{thousands(view.klara)} klara",
+        f"{thousands(view.vantar)} väntar på dig",
+        f"{thousands(view.komplettering)} på komplettering",
+        f"{thousands(view.saknas)} saknas",
+    )
+    lines = [
+        *folded(parts, " · ", width),
+        *folded(_amounts(view, shown, every=every), "   ", width),
+    ]
+    compared = ""
+    if view.korning is not None and view.total_ore_forra:
+        compared = (
+            f"   mot {month_name(view.month - 1)} {percent(view.total_ore, view.total_ore_forra)}"
+        )
+    if any(view.veckor):
+        lines.append(f"{spark(view.veckor)} rapporterade timmar per vecka{compared}")
+    lines += [f"! {plain(text)}" for text in view.varningar[:1]]
+    if len(view.varningar) > 1:
+        lines[-1] += f" (+{len(view.varningar) - 1}, {sign('month.lines')} visar alla)"
+    return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+
+
+def _amounts(view: MonthView, shown: Sequence[BrukareMonth], *, every: bool) -> Sequence[str]:
+    if view.korning is None:
+        return (told("Summorna kommer när månaden är räknad ({month.settle})."),)
+    amount = view.total_ore if every else sum(row.belopp or 0 for row in shown)
+    return (
+        f"{'Summa' if every else 'Filtrerat'} {hours(sum(row.timmar or 0 for row in shown))} h",
+        f"{kronor(amount)} kr",
+        f"nekat {clock_hours(sum(row.nekade_minuter for row in shown))} h",
+        f"hållet {clock_hours(sum(row.hallna_minuter for row in shown))} h",
     )

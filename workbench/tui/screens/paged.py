@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events
@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from workbench.tui.page import Page as Page
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.session import Session
-from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.keybar import KeyBar
-from workbench.tui.widgets.rowlist import Line, RowList
+from workbench.tui.widgets.rowlist import RowList
 from workbench.tui.widgets.scroll import Scroll
 from workbench.tui.widgets.topline import TopLine
 from workbench.tui.workers import Desk
@@ -26,17 +26,6 @@ BESIDE = 52
 """Their width there, as in the style sheet."""
 MARGINS = 3
 """Cells of the pane beneath the list that hold no text."""
-
-
-class Page(NamedTuple):
-    """A page of rows: how many, each as drawn, and all about the one under the cursor."""
-
-    title: str
-    many: int
-    line: Callable[[int], Line | None]
-    columns: Sequence[Column]
-    one: Callable[[int], Text]
-    empty: str = ""
 
 
 class PagedScreen(WorkScreen):

@@ -10,8 +10,7 @@ from rich.text import Text
 from db.payments import Event
 from workbench.domain.money import kronor
 from workbench.services.payments_view import Payments, PaymentView
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import alphabetical, count, month_name, plain, stamp_text, thousands
 from workbench.wording import BETALNING
 
@@ -79,13 +78,13 @@ def _about(item: PaymentView) -> str:
     return "" if item.manad is None else month_name(item.manad)
 
 
-def sums(found: Payments) -> Text:
-    """Return the true count and sum, then both by status."""
+def sums(found: Payments, *, cut: bool = True) -> Text:
+    """Return the true count and sum, then both by status; ``cut`` says how many rows are shown."""
     text = Text(
         f"{count(found.antal, 'betalning', 'betalningar')}   {kronor(found.belopp)} kr",
         style="bold",
     )
-    if len(found.rows) < found.antal:
+    if cut and len(found.rows) < found.antal:
         text.append(f"   visar de {thousands(len(found.rows))} senaste, filtrera med /")
     order = list(BETALNING)
     by_status = sorted(found.totals, key=lambda item: order.index(item.status))

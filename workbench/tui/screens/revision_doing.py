@@ -49,7 +49,7 @@ class Auditing(ListScreen[Rad, State]):
 
     def action_draw(self) -> None:
         """Ask from what and how, then how many, with which seed."""
-        columns = (Column("Hur", 24), Column("", 30, grow=1))
+        columns = (Column("Hur", 24), Column("", 30, grow=1, least=20))
         self.app.push_screen(Choice("Nytt stickprov", columns, forms.kinds()), self._kind)
 
     def _kind(self, kind: forms.Kind | None) -> None:
@@ -152,7 +152,7 @@ class Auditing(ListScreen[Rad, State]):
         if item is None or self.state.sida != ITEMS:
             self.notify("Öppna ett stickprov och ställ pilen på en post först.")
             return
-        columns = (Column("Utfall", 8), Column("", 30, grow=1))
+        columns = (Column("Utfall", 8), Column("", 30, grow=1, least=20))
         choices = [(name, Line((name, text))) for name, text in RESULTS]
 
         def chosen_result(result: str | None) -> None:

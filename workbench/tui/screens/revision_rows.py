@@ -15,13 +15,12 @@ from workbench.services.revision_avsteg import KIND_WORDS, Overrides
 from workbench.services.revision_stickprov import PostView, method
 from workbench.services.revision_utfall import Outcome
 from workbench.tui.actions import told
-from workbench.tui.screens.listing import Search
 from workbench.tui.screens.payment_rows import COLUMNS as PAYMENT_COLUMNS
 from workbench.tui.screens.payment_rows import payment_line
 from workbench.tui.screens.payment_rows import picked as payment_picked
 from workbench.tui.screens.payment_rows import sums as payment_sums
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.search import Search
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import count, plain, stamp_text, thousands
 
 PAYMENTS, OVERRIDES, OUTCOMES, SAMPLES, CHANGES, ITEMS = (
@@ -43,27 +42,27 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("Id", 6, grow=1, most=24),
         Column("Kod", 12, grow=1, most=24, drop=3),
         Column("Person", 12, grow=2, most=28, drop=2),
-        Column("Vad", 14, grow=3),
+        Column("Vad", 14, grow=3, least=12),
         Column("Kronor", 11, right=True),
         Column("Varför", 12, grow=3, drop=1),
     ),
     OUTCOMES: (
         Column("Kod", 16, grow=2, most=28),
-        Column("Regler", 6, right=True, drop=4),
+        Column("Regler", 6, right=True, drop=5),
         Column("Resta", 6, right=True),
         Column("Väntar", 6, right=True),
         Column("Står fast", 9, right=True),
-        Column("Släppta", 7, right=True),
-        Column("Upplysn.", 8, right=True, drop=3),
-        Column("Undanhållet", 11, right=True, drop=2),
+        Column("Släppta", 7, right=True, drop=1),
+        Column("Upplysn.", 8, right=True, drop=4, spoken="Upplysningar"),
+        Column("Undanhållet", 11, right=True, drop=3),
         Column("Kronor", 13, right=True),
-        Column("Släppt kr", 12, right=True, drop=1),
+        Column("Släppt kr", 12, right=True, drop=2),
     ),
     SAMPLES: (
         Column("Nr", 4, right=True),
         Column("Av", 9),
         Column("Metod", 9),
-        Column("Frö", 10, grow=2, most=24),
+        Column("Frö", 10, least=8, grow=2, most=24),
         Column("Poster", 6, right=True),
         Column("Ok", 4, right=True),
         Column("Fel", 4, right=True),
@@ -73,12 +72,12 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
     CHANGES: (
         Column("När", 16),
-        Column("Vem", 8, grow=1, most=16),
+        Column("Vem", 8, grow=1, most=16, drop=1),
         Column("Register", 12, grow=1, most=22),
         Column("Gäller", 13, grow=2, most=30),
-        Column("Före", 10, grow=3, drop=2),
+        Column("Före", 10, grow=3, drop=3),
         Column("Efter", 12, grow=3),
-        Column("Källa", 12, grow=1, most=30, drop=1),
+        Column("Källa", 12, grow=1, most=30, drop=2),
     ),
     ITEMS: (
         Column("Post", 4, right=True),

@@ -9,9 +9,8 @@ from typing import Any
 
 from workbench.domain.money import clock_hours, hours, kronor
 from workbench.services.runs import RunLine, RunNet, RunView
-from workbench.tui.screens.listing import Search
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.search import Search
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import (
     NOTHING,
     alphabetical,
@@ -24,14 +23,14 @@ COLUMNS = (
     Column("Brukare/beslut", 14, grow=3, most=34),
     Column("Beslut", 15, drop=7),
     Column("Timmar", 7, right=True, drop=4),
-    Column("Timbel.", 7, right=True, drop=5),
+    Column("Timbel.", 7, right=True, drop=5, spoken="Timbelopp"),
     Column("Rätt", 10, right=True),
     Column("Betalt", 10, right=True, drop=3),
     Column("Betalas", 10, right=True),
     Column("Återkrav", 9, right=True),
-    Column("Assist.", 7, right=True, drop=8),
-    Column("Väntet.", 7, right=True, drop=9),
-    Column("Bereds.", 7, right=True, drop=10),
+    Column("Assist.", 7, right=True, drop=8, spoken="Assistans"),
+    Column("Väntet.", 7, right=True, drop=9, spoken="Väntetid"),
+    Column("Bereds.", 7, right=True, drop=10, spoken="Beredskap"),
     Column("Betalas till", 17, grow=1, drop=6, most=30),
 )
 WIDE = 100

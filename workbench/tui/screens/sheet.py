@@ -18,7 +18,7 @@ from textual.widgets import Button, Input, Label, Static, TextArea
 from workbench.tui.actions import bindings
 from workbench.tui.messages import Failed, HinderTold
 from workbench.tui.screens.dialogs import Dialog, buttons
-from workbench.tui.screens.import_rows import PathSuggester
+from workbench.tui.widgets.browser import PathSuggester
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
 from workbench.tui.widgets.scroll import Scroll

@@ -11,9 +11,8 @@ from rich.text import Text
 
 from workbench.domain.money import kronor
 from workbench.services.sjuklon import Arende
-from workbench.tui.screens.listing import Search
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.search import Search
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import alphabetical, count, plain, short_day, thousands
 from workbench.wording import HANDLING, SJUKFALL
 

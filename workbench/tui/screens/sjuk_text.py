@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -14,9 +15,8 @@ from workbench.services.sjukdagar import EGET, OTACKT, STOPPAT, TACKT, Days, Pas
 from workbench.services.sjuklon import ArendeView, PassView
 from workbench.tui.actions import told
 from workbench.tui.screens.sjuk_rows import documents
-from workbench.tui.widgets.columns import Column, shares
+from workbench.tui.widgets.columns import Column, Line, shares
 from workbench.tui.widgets.passtrip import LEGEND, lanes, reach, ruler, strip
-from workbench.tui.widgets.rowlist import Line
 from workbench.tui.words import count, day_name, fit, plain, short_day, span, stamp_text
 from workbench.wording import HANDLING, SJUKFALL, STATUS, provision
 
@@ -24,8 +24,8 @@ STRIP = 3
 PASS_COLUMNS = (
     Column("Dag", 10),
     Column("Tid", 11),
-    Column("Nr", 2, right=True),
-    Column("", 12, grow=3, most=48),
+    Column("Nr", 2, right=True, spoken="Dag i sjukperioden"),
+    Column("", 12, grow=3, most=48, drawn=True),
     Column("Längd", 5, right=True, drop=2),
     Column("Täckt", 5, right=True),
     Column("Betalas", 7, right=True),
@@ -33,11 +33,11 @@ PASS_COLUMNS = (
 )
 FINDING_COLUMNS = (
     Column("Kod", 15, grow=1, most=22),
-    Column("Allvar", 6),
+    Column("Allvar", 6, drop=1),
     Column("Status", 8, grow=1, most=14),
     Column("Tid", 19),
     Column("Längd", 6, right=True),
-    Column("Förklaring", 12, grow=3, drop=1),
+    Column("Förklaring", 12, grow=3, drop=2),
 )
 STOPPED = {"efter-sjukloneperiod": "efter dag 14", "preskriberad": "preskriberad"}
 
@@ -48,7 +48,7 @@ STOPPED = {"efter-sjukloneperiod": "efter dag 14", "preskriberad": "preskriberad
 def pass_columns(found: Days, width: int) -> tuple[Column, ...]:
     """Return the columns for a list of a width, with hours above the strip."""
     size = dict(shares(PASS_COLUMNS, max(1, width - 4)))[STRIP]
-    fixed = Column(ruler(size, reach(found.dagar)), size)
+    fixed = replace(PASS_COLUMNS[STRIP], title=ruler(size, reach(found.dagar)), width=size, grow=0)
     return (*PASS_COLUMNS[:STRIP], fixed, *PASS_COLUMNS[STRIP + 1 :])
 
 
@@ -83,9 +83,7 @@ def pass_text(found: Days, index: int, width: int) -> Text:
         f"{clock_hours(item.minuter)} betalas{extra}",
         style="bold",
     )
-    parts = [text, *lanes(days, width, reach([days])), *_stretches(item, days)]
-    named = "; ".join(map(plain, item.vikarier)) or "ingen"
-    parts.append(Text(f"Vikarie enligt ansökan: {named}"))
+    parts = [text, *lanes(days, width, reach([days])), *map(Text, pass_words(found, index))]
     parts += [
         Text.assemble((f"{one.id} {one.kod}", "bold"), f" {_state(one)}: {plain(one.forklaring)}")
         for one in findings_of(found.vy, item)
@@ -94,7 +92,14 @@ def pass_text(found: Days, index: int, width: int) -> Text:
     return Text("\n").join(parts)
 
 
-def _stretches(item: PassView, days: PassDays) -> Iterable[Text]:
+def pass_words(found: Days, index: int) -> list[str]:
+    """Return who worked when in a pass, stretch by stretch, and who the claim says did."""
+    item = found.vy.passen[index]
+    named = "; ".join(map(plain, item.vikarier)) or "ingen"
+    return [*_stretches(item, found.dagar[index]), f"Vikarie enligt ansökan: {named}"]
+
+
+def _stretches(item: PassView, days: PassDays) -> Iterable[str]:
     why = next((word for kod, word in STOPPED.items() if kod in item.kod), "")
     for one in days.stretches:
         said = {
@@ -103,7 +108,7 @@ def _stretches(item: PassView, days: PassDays) -> Iterable[Text]:
             STOPPAT: f"räknas inte, {why}",
             EGET: f"den sjuka arbetade själv hos {plain(one.vem)}",
         }[one.slag]
-        yield Text(f"{clock(one.fran)}-{clock(one.till)} {said}, {clock_hours(one.minuter)}")
+        yield f"{clock(one.fran)}-{clock(one.till)} {said}, {clock_hours(one.minuter)}"
 
 
 def findings_of(found: ArendeView, item: PassView) -> list[FindingView]:

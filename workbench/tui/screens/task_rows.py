@@ -11,9 +11,8 @@ from rich.text import Text
 
 from workbench.law.plikter import plikter
 from workbench.services.tasks import ALL, HANDLED, OPEN, Task, about
-from workbench.tui.screens.listing import Search
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.search import Search
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import alphabetical, count, plain, stamp_text, thousands
 
 LATE = "forsenade"
@@ -28,7 +27,7 @@ ROLES: Mapping[str, str] = {"gjord": "good", "avskriven": "muted"}
 COLUMNS = (
     Column("Senast", 12),
     Column("Läge", 9),
-    Column("Att göra", 34, grow=4, most=66),
+    Column("Att göra", 34, grow=4, most=66, least=28),
     Column("Brukare", 12, grow=2, most=28),
     Column("Till", 12, grow=1, most=26, drop=2),
     Column("Gäller", 14, grow=3, drop=1),

@@ -160,7 +160,7 @@ class UnderlagScreen(ListScreen[Rad, State], Adding, Waiting, Trying):
 
     def action_lists(self) -> None:
         """Choose among the lists."""
-        columns = Column("Lista", 21), Column("Vad den visar", 30, grow=1)
+        columns = Column("Lista", 21), Column("Vad den visar", 30, least=24, grow=1)
         rows = [(name, Line((name, ABOUT[name]), ("", "muted"))) for name in PAGES]
 
         def picked(name: str | None) -> None:

@@ -19,7 +19,7 @@ from workbench.tui.screens.underlag_pages import (
     Sida,
     facts,
 )
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.widgets.columns import Line
 from workbench.tui.words import NOTHING, count, month_name, signed_kronor
 from workbench.tui.words import thousands as many
 

@@ -9,9 +9,8 @@ from typing import Any
 from rich.text import Text
 
 from workbench.tui.actions import sign
-from workbench.tui.screens.listing import Search
-from workbench.tui.widgets.columns import Column
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.search import Search
+from workbench.tui.widgets.columns import Column, Line
 from workbench.tui.words import plain
 
 REGISTER = "register"

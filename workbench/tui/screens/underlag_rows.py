@@ -23,7 +23,7 @@ from workbench.tui.screens.underlag_pages import (
     Sida,
     facts,
 )
-from workbench.tui.widgets.rowlist import Line
+from workbench.tui.widgets.columns import Line
 from workbench.tui.words import NOTHING, alphabetical, count, stamp_text
 from workbench.tui.words import thousands as many
 from workbench.wording import MOTTAGARE

@@ -16,7 +16,7 @@ from workbench.services.progress import Progress
 from workbench.tui.messages import Exported, Request
 from workbench.tui.screens.base import WorkScreen
 from workbench.tui.screens.dialogs import Dialog, Notice, buttons
-from workbench.tui.screens.import_rows import PathSuggester
+from workbench.tui.widgets.browser import PathSuggester
 
 
 class Target(Dialog[Path]):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from textual.suggester import Suggester
 
 from workbench.tui.widgets.columns import Column
 from workbench.tui.widgets.rowlist import Line, RowList
@@ -49,6 +52,30 @@ def entries(folder: Path) -> list[Entry]:
             found.append(Entry(path, path.name, is_folder, stat.st_size, stat.st_mtime))
     found.sort(key=lambda entry: (not entry.folder, entry.name.lower()))
     return [Entry(folder.parent, "..", True), *found]
+
+
+class PathSuggester(Suggester):
+    """Fills in the rest of a path's last part; ``every``: also of files that are no import."""
+
+    def __init__(self, *, every: bool = False) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self.every = every
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the first file or folder that begins as written."""
+        folder, _, start = value.rpartition("/")
+        if not folder and not value.startswith("/"):
+            return None
+        try:
+            names = sorted(os.listdir(Path(folder or "/").expanduser()))
+        except OSError:
+            return None
+        for name in names:
+            path = Path(folder or "/").expanduser() / name
+            fits = name.startswith(start) and name != start and not name.startswith(".")
+            if fits and (self.every or path.suffix.lower() in READABLE or path.is_dir()):
+                return f"{folder}/{name}"
+        return None
 
 
 class Browser(RowList):

@@ -1,9 +1,10 @@
-"""Columns of a list and how they share a width. Pure."""
+"""Columns and rows of a list, and how columns share a width. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,19 @@ class Column:
     drop: int = 0
     most: int = 999
     hidden: bool = False
+    least: int = 0
+    """What it may be narrowed to where nothing more can go; 0 = not below ``width``."""
+    spoken: str = ""
+    """The title as linear text gives it, where the one on the screen is short or none."""
+    drawn: bool = False
+    """A picture of other columns: linear text leaves it out."""
+
+
+class Line(NamedTuple):
+    """A row as drawn: a text per column, and a role per column ("" = plain)."""
+
+    cells: tuple[str, ...]
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,11 @@ def shares(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
         if not given:
             break
         spare -= given
+    for i in sorted(kept, key=lambda i: columns[i].least - columns[i].width):
+        if spare < 0 and columns[i].least:
+            given = min(-spare, widths[i] - columns[i].least)
+            widths[i] -= given
+            spare += given
     if spare < 0 and kept:
         shrinking = max(kept, key=lambda i: widths[i])
         widths[shrinking] = max(1, widths[shrinking] + spare)

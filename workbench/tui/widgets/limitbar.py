@@ -85,6 +85,12 @@ def limit_text(period: Period, item: Grans, width: int, *, daily: bool) -> Text:
     return Text("\n").join(parts)
 
 
+def words_of(period: Period, item: Grans) -> str:
+    """Return what is said of one limit without its bars, sentence by sentence."""
+    parts = [_headline(item), _sum(item), *_above(period, item), _left(period, item)]
+    return "; ".join(" ".join(part.plain.replace(ABOVE, "").split()) for part in parts)
+
+
 def _headline(item: Grans) -> Text:
     text = Text(plain(item.namn[0].upper() + item.namn[1:]), style="bold")
     if item.arbetsgivare:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,19 +17,13 @@ from textual.widget import Widget
 
 from workbench.tui.actions import bindings
 from workbench.tui.widgets.columns import Column, Order, shares
+from workbench.tui.widgets.columns import Line as Line
 from workbench.tui.widgets.finding import find_in
 from workbench.tui.words import fit
 
 CURSOR = "▌"
 MARK = "●"
 WAITING = "·"
-
-
-class Line(NamedTuple):
-    """A row as drawn: a text per column, and a role per column ("" = plain)."""
-
-    cells: tuple[str, ...]
-    roles: tuple[str, ...] = ()
 
 
 Source = Callable[[int], Line | None]
@@ -181,6 +175,11 @@ class RowList(Widget, can_focus=True):
     def window(self) -> tuple[int, int]:
         """First row seen and the one after the last."""
         return self.top, min(self.count, self.top + self.page_rows)
+
+    @property
+    def cursor_line(self) -> int:
+        """The line of the list that the cursor is on; of an empty one, where its text begins."""
+        return self.cursor - self.top + 1 if self.count else 2
 
     # -- moving -------------------------------------------------------------------------------
 
