@@ -170,7 +170,7 @@ def test_the_cursor_is_shown_when_it_is_chosen_and_that_is_remembered(
     with terminal(town, **places) as screen:
         screen.wait_for("Andersson")
         assert SHOW not in screen.seen
-        screen.type(b"\x1b[19~")
+        screen.type(b"\x07")
         screen.wait_for("visas på det")
         assert screen.seen.rindex(SHOW) > screen.seen.rindex(HIDE)
         screen.type(b"q")

@@ -343,6 +343,7 @@ MODES = {
     "0": {"UnderlagScreen"},
     "f9": {"DriftScreen"},
     "9": {"RevisionScreen", "Trace", "Choice"},
+    "U": {"DoneScreen", "Notice"},
 }
 """What each screen's keys must open on the town, at least."""
 
