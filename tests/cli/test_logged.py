@@ -51,7 +51,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "attest": ("RUN", "--changes"),
     "runs show": ("1",),
     "forskott": ("--month", krav.MONTH, "--dry-run"),
-    "register": ("assistent",),
+    "lookup": ("assistent",),
     "mottagare": (),
     "mottagare accounts": (),
     "explain": ("B1",),

@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[Ratt | None, tuple[str, ...]]] = {
     "pay": (Ratt.LAMNA_UT, ("1", "--out", "{folder}/p.xml")),
     "bank": (Ratt.LAMNA_UT, ("{folder}/svar.xml",)),
     "forskott": (Ratt.KONTROLLERA, ("--month", "2024-03")),
-    "register": (Ratt.LASA, ()),
+    "lookup": (Ratt.LASA, ()),
     "rules": (Ratt.LASA, ()),
     "mottagare": (Ratt.LASA, ()),
     "mottagare accounts": (Ratt.LASA, ()),

@@ -533,7 +533,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
     "tasks-show": ("", obj(**TASK, om=by_key(text(), about="what the screen tells of it"))),
     "tasks-print": ("", obj(id=text(), filer=each(text()), skrivna_filer=COUNT)),
     "fk20": ("A month's bill, or a year's.", FK20),
-    "register": (
+    "lookup": (
         "Who is in the registers, by name; at most 1000.",
         obj(
             antal=COUNT,
@@ -547,7 +547,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
             ),
         ),
     ),
-    "register-of": ("A tree, as of explain: each register's rows with file and row.", TRACE),
+    "lookup-of": ("A tree, as of explain: each register's rows with file and row.", TRACE),
     "rules": (
         "In the order they run, and the versions that stored runs were made with.",
         obj(
@@ -601,7 +601,7 @@ SCHEMAS: dict[str, tuple[str, Schema]] = {
 VARIANTS = {
     "settle-list-marked": "settle --list-marked",
     "attest-changes": "attest --changes",
-    "register-of": "register --of",
+    "lookup-of": "lookup --of",
     "restore-look": "restore --look",
 }
 """Files that are an option's, not a command's."""

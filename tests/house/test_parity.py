@@ -118,7 +118,7 @@ JOBS: dict[str, tuple[str, ...]] = {
     "audit overrides": ("app.go_revision",),
     "audit sample": ("revision.draw", "revision.redraw"),
     "audit verify": ("drift.check_archive",),
-    "register": ("app.go_underlag", "underlag.open"),
+    "lookup": ("app.go_underlag", "underlag.open"),
     "note": ("underlag.new",),
     "mottagare": ("app.go_underlag", "underlag.day"),
     "mottagare accounts": ("app.go_underlag",),

@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pay": ("pay", "Write a run's payments as pain.001 for the bank."),
     "bank": ("bank", "Read what the bank says of the payments."),
     "forskott": ("forskott", "Settle a month and list its advances."),
-    "register": ("register", "Find people and employers; all that is on file about one."),
+    "lookup": ("lookup", "Find people and employers; all that is on file about one."),
     "rules": ("rules", "List the rules with their provisions and versions."),
     "mottagare": ("mottagare", "List who is paid; register payees, stops and accounts."),
     "book": ("book", "Write a run's vouchers as SIE 4I for the ledger."),

@@ -83,7 +83,7 @@ def of_number(connection: sqlite3.Connection, number: str, viewer: Viewer) -> No
     """Return all that is on file about a number. Raises Refused when nobody has it."""
     found = onfile.by_number(connection, number.replace("-", ""))
     if found is None:
-        raise Refused(f"Ingen i registren har numret {number}. Sök med: workbench register")
+        raise Refused(f"Ingen i registren har numret {number}. Sök med: workbench lookup")
     return _whole(connection, found, viewer)
 
 

@@ -22,6 +22,8 @@ SCREENS = (
     ("aterkrav", "Återkrav"),
     ("tasks", "Uppgifter"),
 )
+MORE = (("revision", "Revision"), ("underlag", "Underlag"), ("drift", "Drift"))
+"""Screens that are named where there is room for all, and when they are shown."""
 BRIEF = {
     "Granskning": "Gransk",
     "Avräkning": "Avräkn",
@@ -38,6 +40,8 @@ SHORT = {
     "Sjuklön": "Sjuk",
     "Återkrav": "Krav",
     "Uppgifter": "Uppg",
+    "Revision": "Rev",
+    "Underlag": "Und",
 }
 """Names where those have none either."""
 SHOWN = " SKYDDADE VISAS "
@@ -73,6 +77,8 @@ class TopLine(Widget):
         mark = SHOWN if self.session.showing else ""
         width = self.size.width - 1 - len(mark)
         for names, end in (
+            ("all", full),
+            ("all", right),
             ("long", full),
             ("long", right),
             ("brief", right),
@@ -93,12 +99,14 @@ class TopLine(Widget):
         return left
 
     def _tabs(self, names: str) -> Text:
-        """Return the tabs: ``long``, ``brief`` or ``short`` names, or that of the screen shown."""
+        """Return the tabs: ``all``, ``long``, ``brief`` or ``short`` names, or that of the screen
+        shown."""
         shorter = {"brief": BRIEF, "short": SHORT}.get(names, {})
         here = self.get_component_rich_style("topline--here", partial=True)
         text = Text(no_wrap=True, end="")
         places = []
-        for scope, name in SCREENS:
+        more = [one for one in MORE if names == "all" or one[0] == self.here]
+        for scope, name in (*SCREENS, *more):
             start = len(text)
             shown = (
                 f" {sign(f'app.go_{scope}')} {shorter.get(name, name)} "

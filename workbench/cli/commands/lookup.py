@@ -1,4 +1,4 @@
-"""``workbench register``."""
+"""``workbench lookup``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workbench.cli.context import json_option, protected_option, session
 from workbench.cli.diagnostics import say
 
 
-@click.command("register")
+@click.command("lookup")
 @click.argument("words", nargs=-1)
 @click.option("--of", "nummer", help="All that is on file about this personnummer or orgnr.")
 @json_option
@@ -22,9 +22,9 @@ def command(words: tuple[str, ...], nummer: str | None, as_json: bool, show_prot
     every row of every register with its file and row, reported time by month, and what has
     changed.
 
-    Example: workbench register assistent andersson
+    Example: workbench lookup assistent andersson
 
-    Example: workbench register --of 198001019876
+    Example: workbench lookup --of 198001019876
 
     Exit codes: 0 done; 2 both words and --of; 5 nobody has that number.
     """
@@ -36,7 +36,7 @@ def command(words: tuple[str, ...], nummer: str | None, as_json: bool, show_prot
         raise click.UsageError("Sök med ord eller visa ett nummer med --of, inte båda.")
     chosen = session()
     database = chosen.database()
-    what = f"register {nummer}" if nummer else "register"
+    what = f"lookup {nummer}" if nummer else "lookup"
     looking = viewer(database, chosen.stamp(), protected=show_protected, what=what)
     if nummer:
         trace = register.of_number(database.read(), nummer, looking)
