@@ -10,12 +10,12 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from db import open_database
 from db.journal import Stamp
@@ -140,13 +140,29 @@ class Driver:
     def __init__(self, app: WorkbenchApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self.said = [item.message for item in app._notifications]
+        """What has been told in passing: also what is no longer shown."""
+        notify = app.notify
+
+        def told(message: str, **named: Any) -> None:
+            self.said.append(message)
+            notify(message, **named)
+
+        vars(app)["notify"] = told
 
     async def press(self, *keys: str) -> None:
         """Press keys, each when the one before has been answered; then wait for everything."""
         for key in keys:
+            button = self.app.focused
+            if key == "enter" and isinstance(button, Button):
+                await self._until_up(button)
             await self.key(key)
             await self._answered()
         await self.settle()
+
+    async def _until_up(self, button: Button) -> None:
+        """Wait until a button that has been pressed takes the next press."""
+        await self.until(lambda: not button.has_class("-active"))
 
     async def key(self, key: str) -> None:
         """Press a key and wait for nothing: the pilot's own press sleeps far too long."""
@@ -233,11 +249,6 @@ class Driver:
     def one(self, selector: str, kind: type[W]) -> W:
         """Return a widget of the screen on top."""
         return self.app.screen.query_one(selector, kind)
-
-    @property
-    def said(self) -> list[str]:
-        """What has been told in passing."""
-        return [item.message for item in self.app._notifications]
 
     @property
     def text(self) -> str:

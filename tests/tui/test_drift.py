@@ -41,7 +41,6 @@ async def fill(driver: Driver, **values: str) -> None:
     button = driver.one("#yes", Button)
     assert not button.disabled, driver.text
     button.focus()
-    await driver.until(lambda: not button.has_class("-active"))  # until then it takes no press
     await driver.press("enter")
 
 

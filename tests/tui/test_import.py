@@ -11,10 +11,9 @@ from db import Database
 from tests.tui.helpers import NORMAL, VAST, WIDE, Driver, running, times, write_files
 from workbench.services import importing, overview
 from workbench.services.progress import Progress
-from workbench.tui.screens.import_rows import PathSuggester
 from workbench.tui.screens.imports import ImportScreen
 from workbench.tui.screens.progress import Working
-from workbench.tui.widgets.browser import Browser
+from workbench.tui.widgets.browser import Browser, PathSuggester
 from workbench.tui.widgets.rowlist import RowList
 
 

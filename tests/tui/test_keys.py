@@ -353,7 +353,7 @@ async def test_slash_finds_in_a_list_without_a_filter(town: Path) -> None:
         await driver.press("3", "slash")
         assert isinstance(driver.app.focused, Input)  # the path: the screen's own
         await driver.press("escape", "2", "question_mark", "slash", *"stjärna", "enter")
-        assert "stjärna framför status" in driver.text.replace("\n", " ") or driver.said == []
+        assert "stjärna framför status" in driver.text.replace("\n", " ")
         await driver.press("slash", *"xyzzy", "enter")
         assert driver.said[-1].endswith("xyzzy” finns inte här.")
 
