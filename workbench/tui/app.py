@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -317,6 +318,9 @@ def run(path: Path, *, stamp: Stamp, clock: Callable[[], str], month: int | None
     # A key waits for Python's lock at every step it takes, up to this long each time, while a
     # million rows are read in a thread.
     sys.setswitchinterval(0.0005)
+    # Nor does it wait for the collector to go through all that was loaded at the start.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     found = keys.read(keys.place())
     use(found.own)
     session = Session(path, stamp.aktor, clock, month, genom=stamp.genom)
